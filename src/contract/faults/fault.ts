@@ -1,0 +1,6 @@
+/** A fault changes a parameter of a component and nothing else. One schema a file beside this one, one implementation a file in `engine/faults`. */
+import type { IdleTransactionLeak } from './idle-transaction-leak.ts';
+
+export type Fault = IdleTransactionLeak;
+export type FaultKind = Fault['kind'];
+export const FAULT_KINDS: readonly FaultKind[] = ['idle-transaction-leak'];

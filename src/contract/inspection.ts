@@ -1,0 +1,264 @@
+import type { Micros } from './time.ts';
+import type { KubeEvent } from './records.ts';
+
+/**
+ * The fleet as data at one instant: what the engine hands to whoever shows it (kube objects, psql views, the pooler's console).
+ * Plain JSON, no engine types. Nothing here says what is broken or why: only what an operator could see.
+ */
+export interface FleetInspection {
+  readonly tUs: Micros;
+  readonly namespace: string;
+  readonly clusterName: string;
+  readonly project: string;
+  readonly kubernetesVersion: string;
+  readonly nodes: readonly NodeInspection[];
+  readonly deployments: readonly DeploymentInspection[];
+  readonly replicaSets: readonly ReplicaSetInspection[];
+  readonly pods: readonly PodInspection[];
+  readonly services: readonly ServiceInspection[];
+  readonly autoscalers: readonly AutoscalerInspection[];
+  readonly events: readonly KubeEvent[];
+  readonly flags: readonly FlagInspection[];
+}
+
+export interface NodeInspection {
+  readonly name: string;
+  readonly ip: string;
+  readonly region: string;
+  readonly zone: string;
+  readonly machineType: string;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+  readonly podCapacity: number;
+  readonly ready: boolean;
+  readonly unschedulable: boolean;
+  readonly cpuUsedMilli: number;
+  readonly memoryUsedMiB: number;
+  readonly createdUs: Micros;
+}
+
+export interface ProbeInspection {
+  readonly path: string;
+  readonly port: number;
+  readonly delayUs: Micros;
+  readonly periodUs: Micros;
+  readonly timeoutUs: Micros;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+}
+
+/** What a pod template says; shared by deployment, replica set and pod. */
+export interface PodTemplateInspection {
+  readonly image: string;
+  readonly version: string;
+  readonly container: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cpuRequestMilli: number;
+  readonly cpuLimitMilli: number;
+  readonly memoryRequestMiB: number;
+  readonly memoryLimitMiB: number;
+  readonly liveness: ProbeInspection | null;
+  readonly readiness: ProbeInspection | null;
+  readonly terminationGraceUs: Micros;
+  /** pod-template-hash, ten characters as in real names. */
+  readonly hash: string;
+  /** `kubectl.kubernetes.io/restartedAt` annotation, unset when never restarted. */
+  readonly restartedAtUs?: Micros;
+}
+
+export interface DeploymentInspection {
+  readonly name: string;
+  readonly uid: string;
+  readonly createdUs: Micros;
+  readonly generation: number;
+  readonly revision: number;
+  readonly paused: boolean;
+  readonly replicas: number;
+  readonly updatedReplicas: number;
+  readonly totalReplicas: number;
+  readonly readyReplicas: number;
+  readonly availableReplicas: number;
+  readonly maxSurge: string;
+  readonly maxUnavailable: string;
+  readonly progressDeadlineUs: Micros;
+  /** State of the rollout's machine: progressing, complete, stalled, paused. */
+  readonly rollout: string;
+  readonly template: PodTemplateInspection;
+  readonly conditions: readonly ConditionInspection[];
+  /** Kept revisions, oldest first; the current one is last. */
+  readonly history: readonly { readonly revision: number; readonly changeCause: string; readonly replicaSet: string; readonly template: PodTemplateInspection }[];
+}
+
+export interface ConditionInspection {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+  readonly sinceUs: Micros;
+}
+
+export interface ReplicaSetInspection {
+  readonly name: string;
+  readonly uid: string;
+  readonly deployment: string;
+  readonly revision: number;
+  readonly createdUs: Micros;
+  readonly desired: number;
+  readonly current: number;
+  readonly ready: number;
+  readonly template: PodTemplateInspection;
+}
+
+export interface ContainerStateInspection {
+  readonly state: 'waiting' | 'running' | 'terminated';
+  /** ContainerCreating, CrashLoopBackOff, Error, Completed, OOMKilled …; '' when running. */
+  readonly reason: string;
+  readonly exitCode: number;
+  readonly startedUs: Micros | null;
+  readonly finishedUs: Micros | null;
+}
+
+export interface PodInspection {
+  readonly name: string;
+  readonly uid: string;
+  readonly service: string;
+  readonly replicaSet: string;
+  readonly node: string;
+  readonly ip: string;
+  readonly createdUs: Micros;
+  readonly startedUs: Micros | null;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  /** Set while Terminating. */
+  readonly deletionUs: Micros | null;
+  readonly ready: boolean;
+  readonly readySinceUs: Micros | null;
+  readonly containerState: ContainerStateInspection;
+  readonly lastState: ContainerStateInspection | null;
+  readonly restarts: number;
+  readonly lastRestartUs: Micros | null;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+  readonly template: PodTemplateInspection;
+}
+
+export interface ServiceInspection {
+  readonly name: string;
+  readonly clusterIp: string;
+  readonly port: number;
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  readonly createdUs: Micros;
+  /** Addresses of ready endpoints, `ip:port`. */
+  readonly endpoints: readonly string[];
+}
+
+export interface AutoscalerInspection {
+  readonly name: string;
+  readonly deployment: string;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly currentReplicas: number;
+  readonly desiredReplicas: number;
+  readonly targetCpuPercent: number;
+  /** null: no metric yet. */
+  readonly currentCpuPercent: number | null;
+  readonly createdUs: Micros;
+  readonly lastScaleUs: Micros | null;
+}
+
+export interface FlagInspection {
+  readonly name: string;
+  readonly on: boolean;
+  readonly description: string;
+  readonly changedUs: Micros | null;
+  readonly changedBy: string;
+}
+
+/** One row of pg_stat_activity, before types are put on. */
+export interface SessionInspection {
+  readonly pid: number;
+  readonly database: string;
+  readonly user: string;
+  readonly application: string;
+  readonly clientAddress: string | null;
+  readonly clientPort: number | null;
+  readonly backendStartUs: Micros;
+  readonly xactStartUs: Micros | null;
+  readonly queryStartUs: Micros | null;
+  readonly stateChangeUs: Micros | null;
+  readonly waitEventType: string | null;
+  readonly waitEvent: string | null;
+  readonly state: 'active' | 'idle' | 'idle in transaction' | null;
+  readonly query: string;
+  readonly backendType: 'client backend' | 'autovacuum worker' | 'walsender' | 'background writer' | 'checkpointer' | 'walwriter' | 'autovacuum launcher' | 'logical replication launcher';
+  /** Locks it holds or waits for. */
+  readonly locks: readonly LockInspection[];
+}
+
+export interface LockInspection {
+  readonly relation: string | null;
+  readonly mode: string;
+  readonly granted: boolean;
+}
+
+export interface SettingInspection {
+  readonly name: string;
+  readonly setting: string;
+  readonly unit: string | null;
+  readonly category: string;
+  readonly description: string;
+  readonly context: 'postmaster' | 'sighup' | 'user' | 'superuser';
+  readonly vartype: 'integer' | 'bool' | 'string' | 'enum' | 'real';
+  readonly bootValue: string;
+  readonly source: 'default' | 'configuration file';
+  readonly pendingRestart: boolean;
+}
+
+export interface DatabaseInspection {
+  readonly tUs: Micros;
+  /** Instance name, e.g. `playlist-db`. */
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** e.g. `15.18`. */
+  readonly version: string;
+  readonly role: 'primary' | 'replica';
+  readonly databases: readonly string[];
+  readonly sessions: readonly SessionInspection[];
+  readonly settings: readonly SettingInspection[];
+  readonly replicas: readonly { readonly name: string; readonly clientAddress: string; readonly pid: number; readonly lagUs: Micros; readonly backendStartUs: Micros }[];
+  readonly tables: readonly { readonly database: string; readonly name: string; readonly liveRows: number; readonly deadRows: number; readonly sizeBytes: number }[];
+  readonly cpuRatio: number;
+}
+
+export interface PoolerInspection {
+  readonly tUs: Micros;
+  readonly name: string;
+  readonly version: string;
+  readonly pools: readonly {
+    readonly database: string;
+    readonly user: string;
+    readonly clientsActive: number;
+    readonly clientsWaiting: number;
+    readonly serversActive: number;
+    readonly serversIdle: number;
+    readonly serversUsed: number;
+    readonly serversLogin: number;
+    readonly maxWaitUs: Micros;
+    readonly mode: 'transaction' | 'session' | 'statement';
+  }[];
+  readonly clients: readonly { readonly database: string; readonly user: string; readonly state: 'active' | 'waiting' | 'idle'; readonly address: string; readonly port: number; readonly connectUs: Micros; readonly requestUs: Micros; readonly waitUs: Micros; readonly link: string }[];
+  readonly servers: readonly { readonly database: string; readonly user: string; readonly state: 'active' | 'idle' | 'used' | 'login'; readonly address: string; readonly port: number; readonly localPort: number; readonly connectUs: Micros; readonly requestUs: Micros; readonly remotePid: number; readonly link: string }[];
+  readonly stats: readonly { readonly database: string; readonly totalTransactions: number; readonly totalQueries: number; readonly totalTransactionUs: number; readonly totalQueryUs: number; readonly totalWaitUs: number }[];
+  readonly config: readonly { readonly key: string; readonly value: string; readonly default: string; readonly changeable: boolean }[];
+}
+
+export interface CacheInspection {
+  readonly tUs: Micros;
+  readonly name: string;
+  readonly keys: number;
+  readonly capacity: number;
+  readonly hits: number;
+  readonly misses: number;
+  readonly evictions: number;
+}

@@ -1,0 +1,66 @@
+/**
+ * The sentences the fleet can log. The engine writes a template's index and five integers; `telemetry` renders the line when
+ * someone reads it. Placeholders: {0:s} interned text, {0:i} integer, {0:ms} microseconds shown as milliseconds, {0:pod} a source's
+ * pod name, {0:host} a source's ip:port, {path} the request path with its own id, {trace} the 32-digit trace id, {req} the request id.
+ * `format` names the program whose line layout (time stamp, level, prefix) applies; layouts are in domain.md §3, §6 and rendered by
+ * `telemetry/log-layouts`.
+ */
+export type LogFormat = 'envoy-access' | 'json' | 'spring' | 'go-json' | 'postgres' | 'pgbouncer' | 'raw';
+
+export interface LogTemplate {
+  readonly name: string;
+  readonly format: LogFormat;
+  readonly text: string;
+}
+
+const templates = [
+  /** args: route pattern (s), status, duration µs, response flags (s), upstream source. */
+  { name: 'envoyAccess', format: 'envoy-access', text: '' },
+  /** args: target service (s), route (s), timeout µs, attempt. */
+  { name: 'callTimedOut', format: 'json', text: 'upstream {0:s} {1:s} timed out after {2:ms} ms (attempt {3:i})' },
+  /** args: target service (s), route (s), status, attempt. */
+  { name: 'callFailed', format: 'json', text: 'upstream {0:s} {1:s} answered {2:i} (attempt {3:i})' },
+  /** args: target service (s), route (s), reason (s). */
+  { name: 'fallbackUsed', format: 'json', text: 'fallback for {0:s} {1:s}: {2:s}' },
+  /** args: pool name (s), timeout µs, total, active, waiting. */
+  { name: 'hikariTimeout', format: 'spring', text: '{0:s} - Connection is not available, request timed out after {1:ms}ms (total={2:i}, active={3:i}, idle=0, waiting={4:i})' },
+  /** args: target service (s), route (s), timeout µs. Java client. */
+  { name: 'javaCallTimedOut', format: 'spring', text: 'call to {0:s} {1:s} exceeded {2:ms} ms, using last known titles' },
+  /** args: error text (s). */
+  { name: 'connectionFailed', format: 'spring', text: 'SQL Error: 0, SQLState: 53300 - {0:s}' },
+  /** args: error text (s), attempt. Go service with a direct connection. */
+  { name: 'goConnectionFailed', format: 'go-json', text: 'sessions store: failed to connect to database: {0:s}' },
+  /** args: error text (s). */
+  { name: 'sessionBroken', format: 'spring', text: 'SQL Error: 0, SQLState: 57P01 - {0:s}' },
+  /** args: seconds with three decimals as ms, application (s). */
+  { name: 'springStarted', format: 'spring', text: 'Started {1:s} in {0:ms} ms' },
+  { name: 'springStopping', format: 'spring', text: 'Commencing graceful shutdown. Waiting for active requests to complete' },
+  /** args: version (s). */
+  { name: 'started', format: 'json', text: 'listening on :8080, version {0:s}' },
+  { name: 'stopping', format: 'json', text: 'SIGTERM received, draining' },
+  /** args: queue limit. */
+  { name: 'acceptQueueFull', format: 'json', text: 'accept queue full ({0:i}), connection refused' },
+  /** args: text (s): the warnings that are always there. */
+  { name: 'routineJson', format: 'json', text: '{0:s}' },
+  { name: 'routineSpring', format: 'spring', text: '{0:s}' },
+  { name: 'routineGo', format: 'go-json', text: '{0:s}' },
+  /** args: pid, user (s), database (s), message (s), level word (s: LOG, FATAL, ERROR, WARNING). */
+  { name: 'postgres', format: 'postgres', text: '{4:s}:  {3:s}' },
+  /** args: level word (s), text (s). */
+  { name: 'pgbouncer', format: 'pgbouncer', text: '{0:s} {1:s}' },
+  /** args: xacts per second, queries per second, xact µs, query µs, wait µs. */
+  { name: 'pgbouncerStats', format: 'pgbouncer', text: 'LOG stats: {0:i} xacts/s, {1:i} queries/s, 0 client parses/s, 0 server parses/s, 0 binds/s, in {1:i} B/s, out {1:i} B/s, xact {2:i} us, query {3:i} us, wait {4:i} us' },
+  /** args: breaker name (s), state (s). */
+  { name: 'breakerState', format: 'json', text: 'circuit breaker {0:s} is now {1:s}' },
+  /** args: text (s), verbatim. */
+  { name: 'raw', format: 'raw', text: '{0:s}' },
+] as const satisfies readonly LogTemplate[];
+
+export const LOG_TEMPLATES: readonly LogTemplate[] = templates;
+
+export type LogTemplateName = (typeof templates)[number]['name'];
+
+/** Index of a template, for the engine's hot path: resolve once, keep the number. */
+export function logTemplateIndex(name: LogTemplateName): number {
+  return templates.findIndex((template) => template.name === name);
+}

@@ -1,0 +1,278 @@
+import type { Micros } from '../../contract/time.ts';
+
+/** A fleet after loading: every default filled in, every name resolved, every duration in microseconds. The YAML that makes it is described by `scenario/schema`. */
+export interface FleetModel {
+  readonly name: string;
+  /** Cloud project, used in image names and hosts. */
+  readonly project: string;
+  readonly namespace: string;
+  readonly clusterName: string;
+  readonly kubernetesVersion: string;
+  readonly regions: readonly RegionModel[];
+  readonly nodePools: readonly NodePoolModel[];
+  readonly services: readonly ServiceModel[];
+  readonly databases: readonly DatabaseModel[];
+  readonly poolers: readonly PoolerModel[];
+  readonly caches: readonly CacheModel[];
+  readonly flags: readonly FlagModel[];
+  readonly loadBalancer: LoadBalancerModel;
+  readonly clients: readonly ClientClassModel[];
+  readonly slos: readonly SloModel[];
+}
+
+export interface RegionModel {
+  readonly name: string;
+  readonly zones: readonly string[];
+  /** Share of all traffic that arrives here, 0…1; shares sum to 1. */
+  readonly share: number;
+}
+
+export interface NodePoolModel {
+  readonly name: string;
+  readonly region: string;
+  readonly machineType: string;
+  readonly nodesPerZone: number;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+  readonly podCapacity: number;
+}
+
+/** A positive random duration. Sampled in microseconds. */
+export type DurationModel =
+  | { readonly kind: 'constant'; readonly us: Micros }
+  | { readonly kind: 'exponential'; readonly meanUs: Micros }
+  | { readonly kind: 'lognormal'; /** Median. */ readonly medianUs: Micros; /** Standard deviation of the logarithm. */ readonly sigma: number }
+  | { readonly kind: 'mixture'; readonly base: DurationModel; readonly tail: DurationModel; /** Probability of the tail, 0…1. */ readonly tailShare: number };
+
+export interface ServiceModel {
+  readonly name: string;
+  readonly owner: string;
+  readonly critical: boolean;
+  readonly description: string;
+  /** Chooses log layout and metric names: `envoy`, `node`, `java`, `go`. */
+  readonly runtime: 'envoy' | 'node' | 'java' | 'go';
+  readonly image: string;
+  readonly port: number;
+  /** Revisions that exist when the simulation starts, oldest first; the last one runs. */
+  readonly revisions: readonly RevisionModel[];
+  readonly region: string;
+  readonly replicas: number;
+  readonly createdAgoUs: Micros;
+  readonly cpuRequestMilli: number;
+  readonly cpuLimitMilli: number;
+  readonly memoryRequestMiB: number;
+  readonly memoryLimitMiB: number;
+  /** Resident memory when idle, and per request in flight. */
+  readonly memoryBaseMiB: number;
+  readonly memoryPerRequestKiB: number;
+  /** Requests handled at once (worker threads, or the concurrency limit of an event loop). */
+  readonly workers: number;
+  /** Compute steps that can run at once in a pod. Fractions of a core are not modelled yet: at least 1. */
+  readonly cores: number;
+  /** Requests waiting for a worker; beyond it connections are refused. */
+  readonly acceptQueue: number;
+  /** Container start until it listens. */
+  readonly startup: DurationModel;
+  readonly imagePull: DurationModel;
+  readonly terminationGraceUs: Micros;
+  readonly preStopUs: Micros;
+  readonly maxSurge: PercentOrCount;
+  readonly maxUnavailable: PercentOrCount;
+  readonly progressDeadlineUs: Micros;
+  readonly liveness: ProbeModel | null;
+  readonly readiness: ProbeModel | null;
+  readonly pools: readonly ClientPoolModel[];
+  readonly endpoints: readonly EndpointModel[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly autoscaler: AutoscalerModel | null;
+  /** Warnings it always logs, whatever happens. */
+  readonly routineLogs: readonly { readonly everyUs: Micros; readonly level: 'info' | 'warn' | 'error'; readonly text: string }[];
+  /** Position on the fleet map. */
+  readonly map: MapPosition;
+}
+
+export type PercentOrCount = { readonly percent: number } | { readonly count: number };
+
+export interface MapPosition {
+  readonly column: number;
+  readonly row: number;
+}
+
+export interface RevisionModel {
+  readonly revision: number;
+  /** Image tag, e.g. `v2.40.3`. */
+  readonly version: string;
+  readonly changeCause: string;
+  readonly deployedAgoUs: Micros;
+}
+
+export interface ProbeModel {
+  readonly path: string;
+  readonly delayUs: Micros;
+  readonly periodUs: Micros;
+  readonly timeoutUs: Micros;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+  /** `workers`: waits for a worker like any request. `management`: own port and thread, answers while the process lives. */
+  readonly servedBy: 'workers' | 'management';
+}
+
+export interface ClientPoolModel {
+  /** As in logs and metrics, e.g. `HikariPool-1`. */
+  readonly name: string;
+  readonly kind: 'hikaricp' | 'database-sql';
+  /** A pooler or a database instance. */
+  readonly target: string;
+  readonly database: string;
+  readonly user: string;
+  readonly applicationName: string;
+  readonly size: number;
+  readonly acquireTimeoutUs: Micros;
+  /** Connections older than this are closed when returned and opened anew; 0 never. */
+  readonly maxLifetimeUs: Micros;
+  /** Connections kept open from the start. */
+  readonly minIdle: number;
+}
+
+export interface EndpointModel {
+  /** Route pattern, e.g. `/playlists/:id`. */
+  readonly route: string;
+  readonly method: 'GET' | 'POST';
+  readonly steps: readonly StepModel[];
+}
+
+export type StepModel =
+  | { readonly kind: 'compute'; readonly time: DurationModel }
+  | CallModel
+  | { readonly kind: 'parallel'; readonly branches: readonly CallModel[] }
+  /** Takes a connection from the pool, BEGIN … COMMIT around the inner steps. */
+  | { readonly kind: 'transaction'; readonly pool: string; readonly steps: readonly StepModel[] }
+  /** One statement: inside a transaction on its connection, outside on one of its own for as long as it runs. */
+  | { readonly kind: 'query'; readonly pool: string; readonly statement: string; readonly table: string; readonly writes: boolean; readonly time: DurationModel }
+  | { readonly kind: 'cache'; readonly cache: string; readonly keys: KeySpaceModel; readonly onMiss: readonly StepModel[] };
+
+export interface CallModel {
+  readonly kind: 'call';
+  readonly service: string;
+  readonly route: string;
+  /** Per try. 0: none. */
+  readonly timeoutUs: Micros;
+  /** Further attempts after the first. */
+  readonly retries: number;
+  readonly backoffBaseUs: Micros;
+  readonly backoffMaxUs: Micros;
+  /** Which results are tried again. */
+  readonly retryOn: readonly ('5xx' | 'timeout' | 'connect')[];
+  /** Retries allowed as a share of requests, 0…1; null: no budget. */
+  readonly retryBudget: number | null;
+  /** Over all attempts; 0: none. */
+  readonly overallTimeoutUs: Micros;
+  /** A failed optional call is answered by a fallback and does not fail its caller. */
+  readonly optional: boolean;
+  /** Skipped while this flag is off. */
+  readonly flag: string | null;
+  readonly breaker: BreakerModel | null;
+}
+
+export interface BreakerModel {
+  readonly failureRatio: number;
+  readonly minimumCalls: number;
+  readonly windowUs: Micros;
+  readonly openUs: Micros;
+  readonly halfOpenCalls: number;
+}
+
+export interface KeySpaceModel {
+  readonly count: number;
+  /** Zipf exponent. */
+  readonly exponent: number;
+}
+
+export interface AutoscalerModel {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly targetCpuPercent: number;
+}
+
+export interface DatabaseModel {
+  readonly name: string;
+  readonly region: string;
+  readonly host: string;
+  readonly version: string;
+  readonly databases: readonly string[];
+  readonly cores: number;
+  /** Initial settings that differ from PostgreSQL's defaults, e.g. `max_connections: '100'`. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly tables: readonly { readonly database: string; readonly name: string; readonly rows: number; readonly sizeBytes: number }[];
+  /** Sessions that are always there: exporter, analytics, replication. */
+  readonly residents: readonly { readonly user: string; readonly database: string; readonly application: string; readonly kind: 'client' | 'replication'; readonly query: string }[];
+  /** Time to open a connection. */
+  readonly connect: DurationModel;
+  readonly map: MapPosition;
+}
+
+export interface PoolerModel {
+  readonly name: string;
+  readonly region: string;
+  readonly version: string;
+  readonly database: string;
+  readonly mode: 'transaction';
+  readonly defaultPoolSize: number;
+  readonly maxClientConnections: number;
+  readonly serverIdleTimeoutUs: Micros;
+  readonly serverLoginRetryUs: Micros;
+  readonly queryWaitTimeoutUs: Micros;
+  readonly map: MapPosition;
+}
+
+export interface CacheModel {
+  readonly name: string;
+  readonly region: string;
+  readonly capacityKeys: number;
+  readonly ttlUs: Micros;
+  readonly time: DurationModel;
+  readonly map: MapPosition;
+}
+
+export interface FlagModel {
+  readonly name: string;
+  readonly on: boolean;
+  readonly description: string;
+}
+
+export interface LoadBalancerModel {
+  readonly name: string;
+  readonly host: string;
+  readonly service: string;
+  readonly timeoutUs: Micros;
+  /** Google front end to backend, one way. */
+  readonly hopUs: Micros;
+  readonly map: MapPosition;
+}
+
+/** A class of users. Open loop: arrivals do not wait for answers. */
+export interface ClientClassModel {
+  readonly name: string;
+  readonly userAgent: string;
+  /** Client to Google front end, one way. */
+  readonly hopUs: Micros;
+  readonly timeoutUs: Micros;
+  /** Times a person or app tries again after a failure. */
+  readonly retries: number;
+  readonly backoffBaseUs: Micros;
+  readonly backoffMaxUs: Micros;
+  readonly routes: readonly { readonly route: string; readonly method: 'GET' | 'POST'; /** User actions a second over all regions, before the rate curve. */ readonly perSecond: number }[];
+  /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
+  readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];
+}
+
+export interface SloModel {
+  /** e.g. `/playlists/:id availability`. */
+  readonly name: string;
+  readonly route: string;
+  readonly kind: 'availability' | 'latency';
+  readonly noun: string;
+  readonly objective: number;
+  /** Latency only. */
+  readonly thresholdUs: Micros;
+}
