@@ -1,0 +1,26 @@
+/** The fleet as drawn: what exists, who owns it, where it sits on the map. Fixed for a session; live numbers come with frames. */
+export interface MapPosition {
+  readonly column: number;
+  readonly row: number;
+}
+
+export interface TopologyService {
+  readonly name: string;
+  readonly owner: string;
+  readonly description: string;
+  readonly critical: boolean;
+  readonly region: string;
+  readonly runtime: string;
+  /** Routes it answers. */
+  readonly routes: readonly string[];
+  /** Connection pools it holds, by their names in metrics. */
+  readonly pools: readonly { readonly name: string; readonly target: string; readonly size: number }[];
+  readonly map: MapPosition;
+}
+
+export interface TopologyStore {
+  readonly name: string;
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis';
+  readonly region: string;
+  readonly map: MapPosition;
+}

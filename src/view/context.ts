@@ -1,0 +1,80 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Command, EvidenceRef } from '../contract/commands.ts';
+import type { Claim, PostmortemDocument, PostmortemScore, ProseFlag, ResponseScore } from '../contract/postmortem.ts';
+import type { Progress, SessionPort } from '../contract/ports.ts';
+import type { CommandResult } from '../contract/refusals.ts';
+import type { Micros } from '../contract/time.ts';
+import type { FrameState } from '../stores/frame-store.ts';
+import type { ScenarioCard } from '../stores/scenario-card.ts';
+import type { LogQuery, PanelId, Preset, UiState } from '../stores/ui-store.ts';
+
+/** Where a link inside the page can lead. */
+export type Destination =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'preset'; readonly preset: Preset }
+  | { readonly kind: 'panel'; readonly panel: PanelId }
+  | { readonly kind: 'service'; readonly name: string }
+  | { readonly kind: 'logs'; readonly query: Partial<LogQuery> }
+  | { readonly kind: 'trace'; readonly traceId: string }
+  | { readonly kind: 'metrics'; readonly expr: string }
+  | { readonly kind: 'runbook'; readonly name: string }
+  /** Writes a line at the terminal's prompt, without running it. */
+  | { readonly kind: 'terminal'; readonly line: string };
+
+/** Reading and grading of the postmortem. Runs beside the session, because only there the truth is known; nothing of it is answered before `debrief`. */
+export interface WriteUpPort {
+  /** Claims read from prose, all in state `proposed`. */
+  readClaims(markdown: string): Promise<readonly Claim[]>;
+  proseFlags(markdown: string): Promise<readonly ProseFlag[]>;
+  /** Grades what was handed in and runs the counterfactuals; ends the incident's secrecy. Rejects with an Error in plain words. */
+  debrief(document: PostmortemDocument, onProgress: (progress: Progress) => void): Promise<DebriefReport>;
+}
+
+/** What the debrief shows. */
+export interface DebriefReport {
+  readonly postmortem: PostmortemScore;
+  readonly response: ResponseScore;
+  /** What really happened, Markdown. */
+  readonly story: string;
+  readonly truth: readonly { readonly id: string; readonly role: string; readonly component: string; readonly condition: string; readonly title: string; readonly found: boolean }[];
+  readonly truthEdges: readonly { readonly from: string; readonly to: string }[];
+  /** Good actions over all, a bucket; the same buckets for each run. `null` where a run was not made. */
+  readonly runs: {
+    readonly fromUs: Micros;
+    readonly stepUs: Micros;
+    readonly sli: string;
+    readonly played: readonly (number | null)[];
+    readonly nothing: readonly (number | null)[] | null;
+    readonly reference: readonly (number | null)[] | null;
+  };
+  readonly harm: { readonly played: number; readonly nothing: number | null; readonly reference: number | null };
+}
+
+/** Everything a view gets. Views hold no other door to the rest of the program. */
+export interface ViewContext {
+  readonly port: SessionPort;
+  readonly frames: StoreApi<FrameState>;
+  readonly ui: StoreApi<UiState>;
+  readonly scenario: ScenarioCard;
+  readonly writeUp: WriteUpPort;
+  navigate(to: Destination): void;
+  /** Says it once, politely, to a screen reader. */
+  announce(text: string): void;
+  /** Runs an incident or fleet command as the person; a refusal is announced and returned. */
+  execute(command: Command, intent: string): Promise<CommandResult>;
+  /** Pins evidence to the notebook; the notebook gives it an id. */
+  pin(evidence: EvidenceRef): Promise<void>;
+  /** Notes for the debrief that the person looked at something. */
+  observe(kind: string, what: string): void;
+}
+
+/** What a mounted view gives back. */
+export interface Mounted {
+  destroy(): void;
+  /** The panel came to the front, or left it: a hidden panel stops asking for data. */
+  setVisible?(visible: boolean): void;
+  /** Puts the keyboard focus where work starts. */
+  focus?(): void;
+}
+
+export type Mount = (host: HTMLElement, context: ViewContext) => Mounted;
