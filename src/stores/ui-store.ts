@@ -12,8 +12,11 @@ export type PanelId =
 
 export const PANEL_KEYS: readonly PanelId[] = ['pager', 'room', 'fleet', 'terminal', 'dashboards', 'notebook', 'logs', 'traces', 'metrics'];
 
-/** Length of the time range charts show: the last so many microseconds, or everything since play began. */
-export type ChartRange = { readonly kind: 'last'; readonly spanUs: Micros } | { readonly kind: 'play' };
+/** The time range charts show: the last so many microseconds, everything since play began, or a stretch dragged on a chart. */
+export type ChartRange =
+  | { readonly kind: 'last'; readonly spanUs: Micros }
+  | { readonly kind: 'play' }
+  | { readonly kind: 'between'; readonly fromUs: Micros; readonly toUs: Micros };
 
 export interface LogQuery {
   readonly service: string;
@@ -44,8 +47,6 @@ export interface UiState {
 }
 
 export type UiStore = StoreApi<UiState>;
-
-export const FIFTEEN_MINUTES: ChartRange = { kind: 'last', spanUs: 900_000_000 };
 
 export const EMPTY_LOG_QUERY: LogQuery = { service: '', pod: '', level: 'debug', text: '', traceId: '', follow: true };
 

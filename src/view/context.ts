@@ -1,9 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command, EvidenceRef } from '../contract/commands.ts';
-import type { Claim, PostmortemDocument, PostmortemScore, ProseFlag, ResponseScore } from '../contract/postmortem.ts';
-import type { Progress, SessionPort } from '../contract/ports.ts';
+import type { SessionPort } from '../contract/ports.ts';
 import type { CommandResult } from '../contract/refusals.ts';
-import type { Micros } from '../contract/time.ts';
+import type { WriteUpPort } from '../contract/write-up-port.ts';
 import type { FrameState } from '../stores/frame-store.ts';
 import type { ScenarioCard } from '../stores/scenario-card.ts';
 import type { LogQuery, PanelId, Preset, UiState } from '../stores/ui-store.ts';
@@ -20,35 +19,6 @@ export type Destination =
   | { readonly kind: 'runbook'; readonly name: string }
   /** Writes a line at the terminal's prompt, without running it. */
   | { readonly kind: 'terminal'; readonly line: string };
-
-/** Reading and grading of the postmortem. Runs beside the session, because only there the truth is known; nothing of it is answered before `debrief`. */
-export interface WriteUpPort {
-  /** Claims read from prose, all in state `proposed`. */
-  readClaims(markdown: string): Promise<readonly Claim[]>;
-  proseFlags(markdown: string): Promise<readonly ProseFlag[]>;
-  /** Grades what was handed in and runs the counterfactuals; ends the incident's secrecy. Rejects with an Error in plain words. */
-  debrief(document: PostmortemDocument, onProgress: (progress: Progress) => void): Promise<DebriefReport>;
-}
-
-/** What the debrief shows. */
-export interface DebriefReport {
-  readonly postmortem: PostmortemScore;
-  readonly response: ResponseScore;
-  /** What really happened, Markdown. */
-  readonly story: string;
-  readonly truth: readonly { readonly id: string; readonly role: string; readonly component: string; readonly condition: string; readonly title: string; readonly found: boolean }[];
-  readonly truthEdges: readonly { readonly from: string; readonly to: string }[];
-  /** Good actions over all, a bucket; the same buckets for each run. `null` where a run was not made. */
-  readonly runs: {
-    readonly fromUs: Micros;
-    readonly stepUs: Micros;
-    readonly sli: string;
-    readonly played: readonly (number | null)[];
-    readonly nothing: readonly (number | null)[] | null;
-    readonly reference: readonly (number | null)[] | null;
-  };
-  readonly harm: { readonly played: number; readonly nothing: number | null; readonly reference: number | null };
-}
 
 /** Everything a view gets. Views hold no other door to the rest of the program. */
 export interface ViewContext {
