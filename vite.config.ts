@@ -1,0 +1,60 @@
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { CONTENT_SECURITY_POLICY } from './scripts/serve/headers.mjs.mts';
+
+/** Hosts that only serve files cannot send our headers, so the built page carries the policy itself. */
+function policyInPage(): Plugin {
+  return {
+    name: 'policy-in-page',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'content-security-policy', content: CONTENT_SECURITY_POLICY }, injectTo: 'head-prepend' }],
+  };
+}
+
+const MIB = 1024 * 1024;
+
+export default defineConfig({
+  // Relative addresses: the built folder works from any path of any host.
+  base: './',
+  publicDir: 'assets/public',
+  worker: { format: 'es' },
+  // PGlite finds its WebAssembly beside its own module; pre-bundling would move the module away from it.
+  optimizeDeps: { exclude: ['@electric-sql/pglite'] },
+  build: {
+    target: 'es2023',
+    // The largest lazy chunks (terminal, SQL engine) are known and measured by the browser tests; the initial download is what is bounded.
+    chunkSizeWarningLimit: 1500,
+    assetsInlineLimit: 0,
+  },
+  server: { port: 5173, host: '127.0.0.1' },
+  plugins: [
+    policyInPage(),
+    VitePWA({
+      // A new version waits until the last tab is closed: never swap the program under an incident.
+      registerType: 'prompt',
+      injectRegister: 'script-defer',
+      manifest: {
+        name: 'Brownout',
+        short_name: 'Brownout',
+        description: 'A flight simulator for incident response',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#0C0B09',
+        theme_color: '#0C0B09',
+        icons: [
+          { src: './icons/app-192.png', sizes: '192x192', type: 'image/png' },
+          { src: './icons/app-512.png', sizes: '512x512', type: 'image/png' },
+          { src: './icons/app-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+      workbox: {
+        // Everything, the SQL engine's WebAssembly too: after the first load the whole game works without a network.
+        globPatterns: ['**/*.{js,mjs,css,html,svg,png,woff2,wasm,data,json,yaml,ogg,mp3,gz,bin}'],
+        maximumFileSizeToCacheInBytes: 32 * MIB,
+        navigateFallback: 'index.html',
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+});
