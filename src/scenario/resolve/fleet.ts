@@ -1,0 +1,134 @@
+import type { FleetModel, ServiceModel, SloModel } from '../model/fleet.ts';
+import type { FleetWords } from '../schema/fleet.ts';
+import type { ServiceWords } from '../schema/service.ts';
+
+const MIB = 1024 * 1024;
+
+/** A validated fleet as written to the model the engine runs: names and defaults that follow from others are filled in. */
+export function resolveFleet(words: FleetWords): FleetModel {
+  const firstRegion = words.regions[0].name;
+  return {
+    name: words.name,
+    project: words.project,
+    namespace: words.namespace,
+    clusterName: words.clusterName,
+    kubernetesVersion: words.kubernetesVersion,
+    regions: words.regions,
+    nodePools: words.nodePools.map((pool) => ({
+      name: pool.name,
+      region: pool.region ?? firstRegion,
+      machineType: pool.machineType,
+      nodesPerZone: pool.nodesPerZone,
+      cpuMilli: pool.cpu,
+      memoryMiB: Math.floor(pool.memory / MIB),
+      podCapacity: pool.podCapacity,
+    })),
+    services: words.services.map((service) => resolveService(service, words, firstRegion)),
+    databases: words.databases.map((database) => ({
+      ...database,
+      region: database.region ?? firstRegion,
+      tables: database.tables.map(({ size, ...table }) => ({ ...table, sizeBytes: size })),
+    })),
+    poolers: words.poolers.map((pooler) => ({
+      name: pooler.name,
+      region: pooler.region ?? firstRegion,
+      version: pooler.version,
+      database: pooler.database,
+      mode: pooler.mode,
+      defaultPoolSize: pooler.defaultPoolSize,
+      maxClientConnections: pooler.maxClientConnections,
+      serverIdleTimeoutUs: pooler.serverIdleTimeout,
+      serverLoginRetryUs: pooler.serverLoginRetry,
+      queryWaitTimeoutUs: pooler.queryWaitTimeout,
+      map: pooler.map,
+    })),
+    caches: words.caches.map((cache) => ({
+      name: cache.name,
+      region: cache.region ?? firstRegion,
+      capacityKeys: cache.capacityKeys,
+      ttlUs: cache.ttl,
+      time: cache.time,
+      map: cache.map,
+    })),
+    flags: words.flags,
+    loadBalancer: {
+      name: words.loadBalancer.name,
+      host: words.loadBalancer.host,
+      service: words.loadBalancer.service,
+      timeoutUs: words.loadBalancer.timeout,
+      hopUs: words.loadBalancer.hop,
+      map: words.loadBalancer.map,
+    },
+    clients: words.clients.map((client) => ({
+      name: client.name,
+      userAgent: client.userAgent,
+      hopUs: client.hop,
+      timeoutUs: client.timeout,
+      retries: client.retries,
+      backoffBaseUs: client.backoff.base,
+      backoffMaxUs: client.backoff.max,
+      routes: client.routes,
+      curve: client.curve.map((point) => ({ atUs: point.at, factor: point.factor })),
+    })),
+    slos: words.slos.map(
+      (slo): SloModel => ({
+        name: `${slo.route} ${slo.kind}`,
+        route: slo.route,
+        kind: slo.kind,
+        noun: slo.noun,
+        objective: slo.objective,
+        thresholdUs: slo.threshold ?? 0,
+      }),
+    ),
+  };
+}
+
+function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: string): ServiceModel {
+  const region = service.region ?? firstRegion;
+  return {
+    name: service.name,
+    owner: service.owner,
+    critical: service.critical,
+    description: service.description,
+    runtime: service.runtime,
+    // Artifact Registry: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE
+    image: service.image ?? `${region}-docker.pkg.dev/${fleet.project}/services/${service.name}`,
+    port: service.port,
+    revisions: service.revisions.map((revision, i) => ({
+      revision: revision.revision ?? i + 1,
+      version: revision.version,
+      changeCause: revision.changeCause,
+      deployedAgoUs: revision.deployedAgo,
+    })),
+    region,
+    replicas: service.replicas,
+    createdAgoUs: service.createdAgo,
+    cpuRequestMilli: service.cpu.request,
+    cpuLimitMilli: service.cpu.limit,
+    memoryRequestMiB: Math.round(service.memory.request / MIB),
+    memoryLimitMiB: Math.round(service.memory.limit / MIB),
+    memoryBaseMiB: Math.round(service.memory.base / MIB),
+    memoryPerRequestKiB: Math.round(service.memory.perRequest / 1024),
+    workers: service.workers,
+    cores: service.cores,
+    acceptQueue: service.acceptQueue,
+    startup: service.startup,
+    imagePull: service.imagePull,
+    terminationGraceUs: service.terminationGrace,
+    preStopUs: service.preStop,
+    maxSurge: service.rollout.maxSurge,
+    maxUnavailable: service.rollout.maxUnavailable,
+    progressDeadlineUs: service.rollout.progressDeadline,
+    liveness: service.liveness,
+    readiness: service.readiness,
+    pools: service.pools,
+    endpoints: service.endpoints,
+    env: service.env,
+    autoscaler:
+      service.autoscaler === null
+        ? null
+        : { minReplicas: service.autoscaler.minReplicas, maxReplicas: service.autoscaler.maxReplicas, targetCpuPercent: service.autoscaler.targetCpu },
+    routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
+    map: service.map,
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { closed } from './closed.ts';
+import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
+import { cache, database, pooler } from './data-store.ts';
+import { mapPosition, service } from './service.ts';
+
+const region = closed({ name, zones: z.array(text).min(1, { error: 'expected at least one zone' }), share });
+
+const nodePool = closed({
+  name,
+  region: text.optional(),
+  machineType: text.default('e2-standard-4'),
+  nodesPerZone: whole(1, 1_000),
+  /** Allocatable, not capacity: what GKE leaves for pods. */
+  cpu,
+  memory: bytes,
+  podCapacity: whole(1, 256).default(110),
+});
+
+const featureFlag = closed({ name: text, on: flag, description: text });
+
+const loadBalancer = closed({
+  name,
+  host: text,
+  service: text,
+  /** GCLB's backend service default is 30 s. */
+  timeout: duration.default(30_000_000),
+  hop: duration.default(500),
+  map: mapPosition.default({ column: 0, row: 0 }),
+});
+
+const arrivals = closed({ route: text, method: z.enum(['GET', 'POST']).default('GET'), perSecond: between(0, 1_000_000) });
+
+const client = closed({
+  name,
+  userAgent: text.default('Wavelength/1.0'),
+  hop: duration.default(10_000),
+  timeout: duration,
+  retries: whole(0, 10).default(0),
+  backoff: closed({ base: duration.default(1_000_000), max: duration.default(3_000_000) }).prefault({}),
+  routes: z.array(arrivals).min(1, { error: 'expected at least one route' }),
+  curve: z.array(closed({ at: moment, factor: between(0, 1_000) })).default([]),
+});
+
+const slo = closed({
+  route: text,
+  kind: z.enum(['availability', 'latency']),
+  /** What users do, in words: `playlist opens`. */
+  noun: text,
+  objective: share,
+  threshold: duration.optional(),
+});
+
+/** A fleet as written. */
+export const fleet = closed({
+  schemaVersion: whole(1),
+  name,
+  project: text.default('example'),
+  namespace: name.default('default'),
+  clusterName: name.default('cluster-1'),
+  kubernetesVersion: text.default('v1.32.4-gke.1106000'),
+  regions: z.array(region).min(1, { error: 'expected at least one region' }),
+  nodePools: z.array(nodePool).min(1, { error: 'expected at least one node pool' }),
+  services: z.array(service).min(1, { error: 'expected at least one service' }),
+  databases: z.array(database).default([]),
+  poolers: z.array(pooler).default([]),
+  caches: z.array(cache).default([]),
+  flags: z.array(featureFlag).default([]),
+  loadBalancer,
+  clients: z.array(client).min(1, { error: 'expected at least one client class' }),
+  slos: z.array(slo).default([]),
+});
+
+export type FleetWords = z.output<typeof fleet>;

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { ClientPoolModel, EndpointModel, ProbeModel } from '../model/fleet.ts';
+import { closed } from './closed.ts';
+import { bytes, cpu, duration, flag, name, percentOrCount, text, whole } from './quantity.ts';
+import { randomDuration } from './random-duration.ts';
+import { step } from './step.ts';
+
+const SECOND = 1_000_000;
+const DAY = 86_400 * SECOND;
+const MIB = 1024 * 1024;
+
+/** Place on the fleet map: columns follow the requests, rows stack. */
+export const mapPosition = closed({ column: whole(0, 40), row: whole(0, 40) });
+
+/** Defaults: Kubernetes `SetDefaults_Probe` (timeout 1 s, period 10 s, success 1, failure 3). */
+const probe = closed({
+  path: text.default('/healthz'),
+  delay: duration.default(0),
+  period: duration.default(10 * SECOND),
+  timeout: duration.default(SECOND),
+  successThreshold: whole(1, 100).default(1),
+  failureThreshold: whole(1, 100).default(3),
+  servedBy: z.enum(['workers', 'management']).default('workers'),
+}).transform(
+  (p): ProbeModel => ({
+    path: p.path,
+    delayUs: p.delay,
+    periodUs: p.period,
+    timeoutUs: p.timeout,
+    successThreshold: p.successThreshold,
+    failureThreshold: p.failureThreshold,
+    servedBy: p.servedBy,
+  }),
+);
+
+/** Defaults: HikariCP (connectionTimeout 30 s, maxLifetime 30 min, maximumPoolSize 10). */
+const clientPool = closed({
+  name: text,
+  kind: z.enum(['hikaricp', 'database-sql']),
+  target: text,
+  database: text,
+  user: text,
+  application: text,
+  size: whole(1, 10_000).default(10),
+  acquireTimeout: duration.default(30 * SECOND),
+  maxLifetime: duration.default(1_800 * SECOND),
+  minIdle: whole(0, 10_000).default(0),
+  /** Absent: as many as `size`. */
+  maxIdle: whole(0, 10_000).optional(),
+  /** Time to fetch a short-lived credential before a connection is opened. */
+  credential: randomDuration.default({ kind: 'constant', us: 0 }),
+}).transform(
+  (p): ClientPoolModel => ({
+    name: p.name,
+    kind: p.kind,
+    target: p.target,
+    database: p.database,
+    user: p.user,
+    applicationName: p.application,
+    size: p.size,
+    acquireTimeoutUs: p.acquireTimeout,
+    maxLifetimeUs: p.maxLifetime,
+    minIdle: p.minIdle,
+    maxIdle: p.maxIdle ?? p.size,
+    credential: p.credential,
+  }),
+);
+
+const endpoint = closed({
+  route: text,
+  method: z.enum(['GET', 'POST']).default('GET'),
+  steps: z.array(step),
+}).transform((e): EndpointModel => e);
+
+const revision = closed({ version: text, changeCause: text, deployedAgo: duration, revision: whole(1).optional() });
+
+const autoscaler = closed({ minReplicas: whole(1, 1_000), maxReplicas: whole(1, 1_000), targetCpu: whole(1, 1_000) });
+
+const routineLog = closed({ every: duration, level: z.enum(['info', 'warn', 'error']).default('warn'), text });
+
+/** Deployment defaults: maxSurge and maxUnavailable 25%, progressDeadlineSeconds 600, terminationGracePeriodSeconds 30. */
+export const service = closed({
+  name,
+  owner: text.default('platform'),
+  critical: flag.default(false),
+  description: z.string().default(''),
+  runtime: z.enum(['envoy', 'node', 'java', 'go']).default('go'),
+  image: text.optional(),
+  port: whole(1, 65_535).default(8080),
+  region: text.optional(),
+  revisions: z
+    .array(revision)
+    .min(1, { error: 'expected at least one revision' })
+    .default([{ version: 'v1.0.0', changeCause: 'initial release', deployedAgo: 30 * DAY }]),
+  replicas: whole(1, 1_000).default(1),
+  createdAgo: duration.default(365 * DAY),
+  cpu: closed({ request: cpu.default(500), limit: cpu.default(1_000) }).prefault({}),
+  memory: closed({
+    request: bytes.default(256 * MIB),
+    limit: bytes.default(512 * MIB),
+    base: bytes.default(128 * MIB),
+    perRequest: bytes.default(64 * 1024),
+  }).prefault({}),
+  workers: whole(1, 100_000).default(100),
+  cores: whole(1, 1_024).default(1),
+  acceptQueue: whole(0, 1_000_000).default(128),
+  startup: randomDuration.default({ kind: 'constant', us: 3 * SECOND }),
+  imagePull: randomDuration.default({ kind: 'constant', us: 2 * SECOND }),
+  terminationGrace: duration.default(30 * SECOND),
+  preStop: duration.default(0),
+  rollout: closed({
+    maxSurge: percentOrCount.default({ percent: 25 }),
+    maxUnavailable: percentOrCount.default({ percent: 25 }),
+    progressDeadline: duration.default(600 * SECOND),
+  }).prefault({}),
+  liveness: probe.nullable().default(null),
+  readiness: probe.nullable().default(null),
+  pools: z.array(clientPool).default([]),
+  endpoints: z.array(endpoint).default([]),
+  env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
+  autoscaler: autoscaler.nullable().default(null),
+  routineLogs: z.array(routineLog).default([]),
+  map: mapPosition.default({ column: 0, row: 0 }),
+});
+
+export type ServiceWords = z.output<typeof service>;

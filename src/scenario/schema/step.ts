@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { CallModel, StepModel } from '../model/fleet.ts';
+import { closed, oneOfKeys } from './closed.ts';
+import { between, duration, flag, share, text, whole } from './quantity.ts';
+import { randomDuration } from './random-duration.ts';
+
+/** Failure ratio over a sliding window, as in resilience4j and Hystrix; defaults are Hystrix's (HystrixCommandProperties.java). */
+const breaker = closed({
+  failureRatio: share.default(0.5),
+  minimumCalls: whole(1).default(20),
+  window: duration.default(10_000_000),
+  open: duration.default(5_000_000),
+  halfOpenCalls: whole(1).default(1),
+}).transform((b) => ({ failureRatio: b.failureRatio, minimumCalls: b.minimumCalls, windowUs: b.window, openUs: b.open, halfOpenCalls: b.halfOpenCalls }));
+
+export const call = closed({
+  service: text,
+  route: text,
+  /** Per try; absent: none. */
+  timeout: duration.default(0),
+  /** Further attempts after the first. */
+  retries: whole(0, 10).default(0),
+  /** First and longest pause between tries; Envoy's defaults. */
+  backoff: closed({ base: duration.default(25_000), max: duration.default(250_000) }).prefault({}),
+  retryOn: z.array(z.enum(['5xx', 'timeout', 'connect'])).default(['5xx', 'timeout', 'connect']),
+  retryBudget: share.nullable().default(null),
+  /** Over all tries; absent: none. */
+  overallTimeout: duration.default(0),
+  /** A failure is answered by a fallback. */
+  optional: flag.default(false),
+  /** Skipped while this flag is off. */
+  flag: text.nullable().default(null),
+  breaker: breaker.nullable().default(null),
+}).transform(
+  (c): CallModel => ({
+    kind: 'call',
+    service: c.service,
+    route: c.route,
+    timeoutUs: c.timeout,
+    retries: c.retries,
+    backoffBaseUs: c.backoff.base,
+    backoffMaxUs: c.backoff.max,
+    retryOn: c.retryOn,
+    retryBudget: c.retryBudget,
+    overallTimeoutUs: c.overallTimeout,
+    optional: c.optional,
+    flag: c.flag,
+    breaker: c.breaker,
+  }),
+);
+
+const query = closed({ pool: text, statement: text, table: text, writes: flag.default(false), time: randomDuration });
+
+const keySpace = closed({ count: whole(1, 10_000_000), exponent: between(0, 5).default(1) });
+
+/** What an endpoint does, one step after another. The key says which kind of step it is. */
+export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
+  oneOfKeys('a step', {
+    compute: randomDuration.optional(),
+    call: call.optional(),
+    parallel: z.array(call).min(1, { error: 'expected at least one call' }).optional(),
+    transaction: closed({ pool: text, steps: z.array(step).min(1, { error: 'expected at least one step' }) }).optional(),
+    query: query.optional(),
+    cache: closed({ name: text, keys: keySpace, onMiss: z.array(step) }).optional(),
+  }).transform((s): StepModel => {
+    if (s.call !== undefined) return s.call;
+    if (s.parallel !== undefined) return { kind: 'parallel', branches: s.parallel };
+    if (s.transaction !== undefined) return { kind: 'transaction', ...s.transaction };
+    if (s.query !== undefined) return { kind: 'query', ...s.query };
+    if (s.cache !== undefined) return { kind: 'cache', cache: s.cache.name, keys: s.cache.keys, onMiss: s.cache.onMiss };
+    return { kind: 'compute', time: s.compute ?? { kind: 'constant', us: 0 } };
+  }),
+);
