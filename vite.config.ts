@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { CONTENT_SECURITY_POLICY } from './scripts/serve/headers.mjs.mts';
+import { CONTENT_SECURITY_POLICY } from './scripts/serve/headers.mjs';
 
 /** Hosts that only serve files cannot send our headers, so the built page carries the policy itself. */
 function policyInPage(): Plugin {

@@ -1,7 +1,7 @@
 /** Draws the application icons from the mark (assets/public/icons/mark.svg) with an installed Chromium: `npx tsx scripts/icons.ts`. */
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { browserAdvice, findChromium } from './setup/browsers.mjs.mts';
+import { browserAdvice, findChromium } from './setup/browsers.mjs';
 
 const FOLDER = join(import.meta.dirname, '../assets/public/icons');
 const executablePath = findChromium();

@@ -2,9 +2,9 @@
 // `npm start`: install and build what is missing, then serve the site to this machine.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listenLocally, staticHandler } from './serve/static-server.mjs.mts';
-import { ensureSiteBuilt } from './setup/build-site.mjs.mts';
-import { ensureInstalled, ROOT } from './setup/install.mjs.mts';
+import { listenLocally, staticHandler } from './serve/static-server.mjs';
+import { ensureSiteBuilt } from './setup/build-site.mjs';
+import { ensureInstalled, ROOT } from './setup/install.mjs';
 
 const DEFAULT_PORT = 4173;
 

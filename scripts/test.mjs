@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // `npm test`: install what is missing, then every check in order of cost. Ends at the first that fails.
 import { spawnSync } from 'node:child_process';
-import { browserAdvice, findChromium, findFirefox } from './setup/browsers.mjs.mts';
-import { ensureSiteBuilt } from './setup/build-site.mjs.mts';
-import { ensureInstalled, ROOT } from './setup/install.mjs.mts';
+import { browserAdvice, findChromium, findFirefox } from './setup/browsers.mjs';
+import { ensureSiteBuilt } from './setup/build-site.mjs';
+import { ensureInstalled, ROOT } from './setup/install.mjs';
 
 ensureInstalled();
 const missing = [findChromium() === null ? 'Chromium' : '', findFirefox() === null ? 'Firefox' : ''].filter((name) => name !== '');

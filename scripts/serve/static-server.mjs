@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { cacheControl, contentType, SECURITY_HEADERS } from './headers.mjs.mts';
+import { cacheControl, contentType, SECURITY_HEADERS } from './headers.mjs';
 
 /**
  * Request handler that serves the files of `folder` under `prefix` ('/' or '/some/path/'). `onFile` hears of every file served.

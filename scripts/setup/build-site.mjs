@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint, isFresh, writeStamp } from './freshness.mjs.mts';
-import { ROOT } from './install.mjs.mts';
+import { fingerprint, isFresh, writeStamp } from './freshness.mjs';
+import { ROOT } from './install.mjs';
 
 const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'scripts/serve', 'src', 'scenarios', 'assets'];
 const STAMP = join(ROOT, '.cache/site.stamp');
