@@ -11,6 +11,14 @@ export interface TruthModel {
   readonly reference: readonly ReferenceActionModel[];
   /** Told in the debrief, one paragraph of Markdown. */
   readonly story: string;
+  /** Further things prose may claim, none of them true here: so that what is read from prose before grading hints at nothing. */
+  readonly vocabulary?: readonly VocabularyModel[];
+}
+
+export interface VocabularyModel {
+  readonly component: string;
+  readonly condition: string;
+  readonly says: readonly (readonly (readonly string[])[])[];
 }
 
 export type ClaimRole = 'trigger' | 'mechanism' | 'sustaining' | 'contributing';
@@ -25,8 +33,25 @@ export interface TruthClaimModel {
   readonly title: string;
   /** Share of the cause points, all claims together sum to 1. */
   readonly weight: number;
-  /** Ways to say it: a sentence asserts the claim when every group of one way is present, a group being alternatives (words or phrases, stemmed). */
+  /**
+   * Ways to say it: a sentence asserts the claim when every group of one way is present, a group being alternatives (words or phrases,
+   * stemmed). The last group of a way is its predicate, which carries the polarity (`not close`: present when `close` is denied); the one
+   * before it is what the predicate is said of, in the same sentence; the others are context and may stand in the three sentences before.
+   */
   readonly says: readonly (readonly (readonly string[])[])[];
+  /** Other names for it in a cause map that are as good. */
+  readonly accepts?: readonly { readonly component: string; readonly condition: string }[];
+  /** How it could be seen while it went on; absent when no signal shows it. */
+  readonly seenBy?: SeenByModel;
+}
+
+export interface SeenByModel {
+  /** PromQL: yields a sample while the claim can be seen. */
+  readonly expr: string;
+  /** In words, e.g. `pg_stat_activity by state`. */
+  readonly where: string;
+  /** Any of these in what a person opened (command line, expression, name) means that they looked there. */
+  readonly looks: readonly string[];
 }
 
 export interface RedHerringModel {
