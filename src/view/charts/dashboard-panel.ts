@@ -128,7 +128,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     if (!frame || tile.grids.length === 0) return;
     const { definition } = tile;
     const seconds = (us: number): number => unixMsOf(port.epoch, us) / 1000;
-    const lines = definition.lines.map((line, index) => tile.grids[index]?.series[0]?.values ?? tile.grids[0].times.map(() => null));
+    const lines = definition.lines.map((_, index) => tile.grids[index]?.series[0]?.values ?? tile.grids[0].times.map(() => null));
     const last = lastOf(lines[definition.current ?? 0]);
     const times = tile.grids[0].times;
     const sli = worstSli(frame.slis, ui.getState().sli);

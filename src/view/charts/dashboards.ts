@@ -39,7 +39,7 @@ const ratio = (value: number): string => percent(value);
 
 /** The dashboards of a fleet: what users get at the edge, then one a service and one a data store. */
 export function dashboardsOf(card: ScenarioCard, slis: readonly SliFrame[]): readonly Dashboard[] {
-  return [edgeDashboard(card, slis), ...card.services.map((service) => serviceDashboard(service)), ...card.stores.map((store) => storeDashboard(store, card))];
+  return [edgeDashboard(card, slis), ...card.services.map((service) => serviceDashboard(service)), ...card.stores.map((store) => storeDashboard(store))];
 }
 
 function edgeDashboard(card: ScenarioCard, slis: readonly SliFrame[]): Dashboard {
@@ -88,9 +88,9 @@ function serviceDashboard(service: TopologyService): Dashboard {
   return { id: service.name, title: service.name, charts: charts.slice(0, 6) };
 }
 
-function storeDashboard(store: TopologyStore, card: ScenarioCard): Dashboard {
-  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts }[store.kind];
-  return { id: store.name, title: store.name, charts: charts(store, card) };
+function storeDashboard(store: TopologyStore): Dashboard {
+  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts }[store.kind](store);
+  return { id: store.name, title: store.name, charts };
 }
 
 function postgresCharts(store: TopologyStore): ChartDefinition[] {

@@ -1,0 +1,168 @@
+import type { EdgeFrame } from '../../contract/frame.ts';
+import type { ScenarioCard } from '../../stores/scenario-card.ts';
+
+/** Where things stand on the mimic panel. Positions come from the fleet file's columns and rows, never from forces, so nothing moves when state changes. */
+export interface MapNode {
+  readonly name: string;
+  readonly kind: 'edge' | 'tier' | 'service' | 'pooler' | 'store';
+  /** Left, top, width, height in CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A feeder: straight lines between two things. */
+export interface MapFeeder {
+  readonly from: string;
+  readonly to: string;
+  readonly points: readonly Point[];
+  /** Middle of the place for the breaker's mark, when the feeder leaves a bus. */
+  readonly breakerAt: Point | null;
+}
+
+/** A bus bar: one caller, many callees. */
+export interface MapBus {
+  readonly from: string;
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Trunk from the caller to the bus. */
+  readonly trunk: readonly [Point, Point];
+}
+
+export interface MapRegion {
+  readonly name: string;
+  readonly share: number;
+  readonly zones: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface MapGeometry {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: ReadonlyMap<string, MapNode>;
+  readonly feeders: readonly MapFeeder[];
+  readonly buses: readonly MapBus[];
+  readonly regions: readonly MapRegion[];
+}
+
+const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
+const MARGIN = 10;
+/** Room above the first row for the region's name. */
+const REGION_HEAD = 42;
+const BUS_GAP = 36;
+/** A caller with at least so many callees in a column to its right gets a bus bar. */
+const BUS_FROM = 3;
+
+/** Lays the fleet out in `width` × `height`. Callers and callees are those of `edges`. */
+export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], width: number, height: number): MapGeometry {
+  const placed = placements(card);
+  const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
+  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => SIZES[entry.kind][0])));
+  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2 : 1) as number);
+  const free = width - 2 * MARGIN - 12 - widths.reduce((sum, value) => sum + value, 0);
+  const unit = Math.min(64, Math.max(12, free / Math.max(1, gaps.reduce((sum, value) => sum + value, 0))));
+  const lefts: number[] = [];
+  let at = MARGIN;
+  columns.forEach((_, index) => {
+    if (index > 0) at += gaps[index - 1] * unit;
+    lefts.push(Math.round(at));
+    at += widths[index];
+  });
+  const rows = placed.map((entry) => entry.row);
+  const [firstRow, lastRow] = [Math.min(...rows), Math.max(...rows)];
+  const room = height - REGION_HEAD - 2 * MARGIN - 30;
+  const pitch = Math.min(52, Math.max(28, room / Math.max(1, lastRow - firstRow)));
+  const top = REGION_HEAD + MARGIN + 14 + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
+  const nodes = new Map<string, MapNode>();
+  for (const entry of placed) {
+    const column = columns.indexOf(entry.column);
+    const [w, h] = SIZES[entry.kind];
+    nodes.set(entry.name, { name: entry.name, kind: entry.kind, w, h, x: lefts[column], y: Math.round(top + (entry.row - firstRow) * pitch - h / 2) });
+  }
+  const { feeders, buses } = wire(nodes, edges, lefts, widths);
+  return { width, height, nodes, feeders, buses, regions: regionsOf(card, nodes, width, height) };
+}
+
+interface Placement {
+  readonly name: string;
+  readonly kind: MapNode['kind'];
+  readonly column: number;
+  readonly row: number;
+}
+
+/** A service alone in its column is a tier and drawn large. */
+function placements(card: ScenarioCard): readonly Placement[] {
+  const inColumn = (column: number): number => card.services.filter((entry) => entry.map.column === column).length;
+  return [
+    { name: card.edge.name, kind: 'edge', ...card.edge.map },
+    ...card.services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
+    ...card.stores.map((entry): Placement => ({ name: entry.name, kind: entry.kind === 'pgbouncer' ? 'pooler' : 'store', ...entry.map })),
+  ];
+}
+
+const middle = (node: MapNode): number => node.y + node.h / 2;
+
+function wire(nodes: ReadonlyMap<string, MapNode>, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], lefts: readonly number[], widths: readonly number[]): Pick<MapGeometry, 'feeders' | 'buses'> {
+  const feeders: MapFeeder[] = [];
+  const buses: MapBus[] = [];
+  let lane = 0;
+  for (const from of new Set(edges.map((edge) => edge.from))) {
+    const source = nodes.get(from);
+    if (!source) continue;
+    const targets = edges.filter((edge) => edge.from === from).map((edge) => nodes.get(edge.to)).filter((node): node is MapNode => node !== undefined);
+    const ahead = targets.filter((node) => node.x > source.x + source.w);
+    const busColumn = ahead.length >= BUS_FROM ? Math.min(...ahead.map((node) => node.x)) : null;
+    const onBus = ahead.filter((node) => node.x === busColumn);
+    if (busColumn !== null && onBus.length >= BUS_FROM) {
+      const x = busColumn - BUS_GAP;
+      const ys = [...onBus.map(middle), middle(source)];
+      buses.push({ from, x, top: Math.min(...ys) - 6, bottom: Math.max(...ys) + 6, trunk: [{ x: source.x + source.w, y: middle(source) }, { x, y: middle(source) }] });
+      for (const node of onBus) feeders.push({ from, to: node.name, points: [{ x, y: middle(node) }, { x: node.x, y: middle(node) }], breakerAt: { x: x + 16, y: middle(node) } });
+    }
+    for (const node of targets) {
+      if (busColumn !== null && onBus.length >= BUS_FROM && onBus.includes(node)) continue;
+      lane += 1;
+      feeders.push({ from, to: node.name, points: route(source, node, lane, lefts, widths), breakerAt: null });
+    }
+  }
+  return { feeders, buses };
+}
+
+/** Straight when level; else one vertical stretch between the columns; around the right side within a column. */
+function route(source: MapNode, target: MapNode, lane: number, lefts: readonly number[], widths: readonly number[]): readonly Point[] {
+  const start = { x: source.x + source.w, y: middle(source) };
+  if (target.x > start.x) {
+    const end = { x: target.x, y: middle(target) };
+    if (Math.abs(start.y - end.y) < 1) return [start, end];
+    const column = lefts.indexOf(source.x);
+    const right = column === -1 ? start.x : lefts[column] + widths[column];
+    const turn = Math.min(right + 6 + (lane % 3) * 4, end.x - 4);
+    return [start, { x: turn, y: start.y }, { x: turn, y: end.y }, end];
+  }
+  const turn = Math.max(start.x, target.x + target.w) + 6 + (lane % 3) * 4;
+  const offset = target.y > source.y ? -4 : 4;
+  return [{ x: start.x, y: start.y - offset }, { x: turn, y: start.y - offset }, { x: turn, y: middle(target) + offset }, { x: target.x + target.w, y: middle(target) + offset }];
+}
+
+function regionsOf(card: ScenarioCard, nodes: ReadonlyMap<string, MapNode>, width: number, height: number): readonly MapRegion[] {
+  const inRegion = (region: string): MapNode[] => [...card.services, ...card.stores].filter((entry) => entry.region === region)
+    .map((entry) => nodes.get(entry.name)).filter((node): node is MapNode => node !== undefined);
+  return card.regions.filter((region) => inRegion(region.name).length > 0).map((region, _, shown) => {
+    const members = inRegion(region.name);
+    const x = Math.min(...members.map((node) => node.x)) - 24;
+    const alone = shown.length === 1;
+    const top = alone ? 6 : Math.min(...members.map((node) => node.y)) - REGION_HEAD;
+    const bottom = alone ? height - 6 : Math.max(...members.map((node) => node.y + node.h)) + 12;
+    return { ...region, x, y: top, w: width - x - 6, h: bottom - top };
+  });
+}

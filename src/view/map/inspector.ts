@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Frame } from '../../contract/frame.ts';
+import { keyHint } from '../components/button.ts';
+import type { ViewContext } from '../context.ts';
+import { latency, percent, rate } from '../format.ts';
+
+/** What can be done with the selected thing; each has a key while the map or the table has the focus. */
+export interface NodeAction {
+  readonly key: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export function nodeActions(context: ViewContext, name: string): readonly NodeAction[] {
+  const isService = context.scenario.services.some((entry) => entry.name === name);
+  const store = context.scenario.stores.find((entry) => entry.name === name);
+  const runbook = context.scenario.runbooks.find((entry) => entry.name === name || entry.name.startsWith(`${name}-`) || entry.markdown.includes(`\`${name}\``));
+  const describeLine = isService ? `kubectl describe deployment ${name}` : store?.kind === 'postgres' ? `psql -h ${name} -c "select * from pg_stat_activity"` : store?.kind === 'pgbouncer' ? 'pgbouncer "SHOW POOLS"' : '';
+  return [
+    { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { service: name, pod: '', text: '', traceId: '' } }) },
+    ...(isService ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
+    ...(describeLine ? [{ key: 'D', label: 'Describe', run: () => context.navigate({ kind: 'terminal', line: describeLine }) }] : []),
+    ...(runbook ? [{ key: 'R', label: 'Runbook', run: () => context.navigate({ kind: 'runbook', name: runbook.name }) }] : []),
+  ];
+}
+
+/** The box beside the selection. */
+export function inspector(context: ViewContext, frame: Frame, selected: string): TemplateResult | typeof nothing {
+  const service = frame.services.find((entry) => entry.name === selected);
+  const store = frame.stores.find((entry) => entry.name === selected);
+  if (!service && !store) return nothing;
+  const facts: readonly (readonly [string, string])[] = service
+    ? [['ready', `${service.pods.filter((pod) => pod.mark === 'ready').length} of ${service.desired}`], ['fails', percent(service.errorRatio)], ['p99', latency(service.p99Us)],
+      service.pool ? ['pool', `${service.pool.used} of ${service.pool.size}`] : ['rate', rate(service.perSecond)], ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : [])]
+    : store ? [['rate', rate(store.perSecond)], ['fails', percent(store.errorRatio)], ['in use', store.caption], ['full', `${Math.round(store.saturation * 100)}%`]] : [];
+  const where = service ? `${service.region}, ${service.version}` : (store?.region ?? '');
+  return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3">${where}</span></div>
+    <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>
+    <div class="inspector-actions">${nodeActions(context, selected).map((action) => html`<button type="button" class="link" @click=${action.run}>${keyHint(action.key)}${action.label}</button>`)}</div></div>`;
+}
