@@ -1,7 +1,20 @@
-import type { Located } from '../document/located.ts';
+import { itemsOf, type Located } from '../document/located.ts';
 import type { ScenarioProblem } from '../problem.ts';
+import { checkCalls } from './check-calls.ts';
+import { checkCapacity } from './check-capacity.ts';
+import { checkDataStores, checkService } from './check-service.ts';
+import { checkTraffic } from './check-traffic.ts';
+import { fleetNames } from './fleet-names.ts';
+import { Remarks } from './remarks.ts';
 
-/** Sense of a fleet, merged with a scenario's overrides. */
-export function checkFleet(_fleet: Located): ScenarioProblem[] {
-  return [];
+/** Sense of a fleet, merged with a scenario's overrides: names that lead nowhere, amounts that contradict each other. */
+export function checkFleet(root: Located): ScenarioProblem[] {
+  const remarks = new Remarks();
+  const fleet = fleetNames(root);
+  for (const service of itemsOf(root, 'services')) checkService(remarks, service, fleet);
+  checkDataStores(remarks, root, fleet);
+  checkCalls(remarks, root, fleet);
+  checkTraffic(remarks, root, fleet);
+  checkCapacity(remarks, root);
+  return remarks.problems;
 }

@@ -1,0 +1,57 @@
+import { child, itemsOf, type Located, textAt } from '../document/located.ts';
+import { bytesAt, cpuAt, numberAt } from './amounts.ts';
+import type { Remarks } from './remarks.ts';
+
+/** Requests of a service without any, as in the schema. */
+const DEFAULT_CPU_MILLI = 500;
+const DEFAULT_MEMORY_BYTES = 256 * 1024 * 1024;
+
+interface Room {
+  cpuMilli: number;
+  memoryBytes: number;
+  pods: number;
+}
+
+/** Do all pods fit on the nodes by their requests, as the scheduler would place them one by one on the emptiest node? */
+export function checkCapacity(remarks: Remarks, root: Located): void {
+  const firstRegion = textAt(itemsOf(root, 'regions')[0] ?? null, 'name');
+  const rooms = roomsByRegion(root, firstRegion);
+  for (const service of itemsOf(root, 'services')) {
+    const region = textAt(service, 'region') ?? firstRegion ?? '';
+    const nodes = rooms.get(region) ?? [];
+    const cpuMilli = cpuAt(child(service, 'cpu'), 'request') ?? DEFAULT_CPU_MILLI;
+    const memoryBytes = bytesAt(child(service, 'memory'), 'request') ?? DEFAULT_MEMORY_BYTES;
+    const replicas = numberAt(service, 'replicas') ?? 1;
+    let placed = 0;
+    while (placed < replicas && place(nodes, cpuMilli, memoryBytes)) placed++;
+    if (placed < replicas) {
+      remarks.error(
+        child(service, 'replicas') ?? service,
+        `only ${placed} of ${replicas} pods fit on the ${nodes.length} nodes of ${region} beside those above (each asks for ${cpuMilli}m CPU and ${Math.round(memoryBytes / 1024 / 1024)}Mi)`,
+      );
+    }
+  }
+}
+
+function place(nodes: readonly Room[], cpuMilli: number, memoryBytes: number): boolean {
+  const fitting = nodes.filter((node) => node.cpuMilli >= cpuMilli && node.memoryBytes >= memoryBytes && node.pods >= 1);
+  if (fitting.length === 0) return false;
+  const roomiest = fitting.reduce((best, node) => (node.cpuMilli > best.cpuMilli ? node : best));
+  roomiest.cpuMilli -= cpuMilli;
+  roomiest.memoryBytes -= memoryBytes;
+  roomiest.pods--;
+  return true;
+}
+
+function roomsByRegion(root: Located, firstRegion: string | null): Map<string, Room[]> {
+  const zonesOf = new Map(itemsOf(root, 'regions').map((region) => [textAt(region, 'name') ?? '', itemsOf(region, 'zones').length]));
+  const rooms = new Map<string, Room[]>();
+  for (const pool of itemsOf(root, 'nodePools')) {
+    const region = textAt(pool, 'region') ?? firstRegion ?? '';
+    const count = Math.min(10_000, (numberAt(pool, 'nodesPerZone') ?? 1) * (zonesOf.get(region) ?? 0));
+    const [cpuMilli, memoryBytes, pods] = [cpuAt(pool, 'cpu') ?? 0, bytesAt(pool, 'memory') ?? 0, numberAt(pool, 'podCapacity') ?? 110];
+    const nodes = Array.from({ length: count }, (): Room => ({ cpuMilli, memoryBytes, pods }));
+    rooms.set(region, [...(rooms.get(region) ?? []), ...nodes]);
+  }
+  return rooms;
+}

@@ -1,0 +1,106 @@
+import { child, descend, itemsOf, type Located, textAt, textOf } from '../document/located.ts';
+import { formatDuration } from '../schema/quantity.ts';
+import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
+import { checkSteps, instanceOf } from './check-steps.ts';
+import { databasesIn, type FleetNames, names } from './fleet-names.ts';
+import type { Remarks } from './remarks.ts';
+
+/** Sense of one service: its references and amounts that contradict each other. */
+export function checkService(remarks: Remarks, service: Located, fleet: FleetNames): void {
+  remarks.known(service, 'region', fleet.regions, 'region', 'Regions');
+  checkResources(remarks, service);
+  checkRollout(remarks, service);
+  for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));
+  const pools = itemsOf(service, 'pools');
+  remarks.distinct(pools, 'name', 'pool');
+  for (const pool of pools) checkPool(remarks, pool, fleet);
+  const endpoints = itemsOf(service, 'endpoints');
+  remarks.distinct(endpoints, 'route', 'route');
+  for (const endpoint of endpoints) checkSteps(remarks, itemsOf(endpoint, 'steps'), service, fleet, null);
+  remarks.distinct(itemsOf(service, 'revisions'), 'version', 'version');
+}
+
+function checkResources(remarks: Remarks, service: Located): void {
+  const cpu = child(service, 'cpu');
+  const [cpuRequest, cpuLimit] = [cpuAt(cpu, 'request'), cpuAt(cpu, 'limit')];
+  if (cpu !== null && cpuRequest !== null && cpuLimit !== null && cpuRequest > cpuLimit)
+    remarks.error(descend(cpu, 'request') ?? cpu, `must be less than or equal to the limit, ${cpuLimit}m`);
+  const memory = child(service, 'memory');
+  const limit = bytesAt(memory, 'limit');
+  for (const key of ['request', 'base']) {
+    const amount = bytesAt(memory, key);
+    if (memory !== null && amount !== null && limit !== null && amount > limit)
+      remarks.error(child(memory, key) ?? memory, `must be less than or equal to the limit, ${textAt(memory, 'limit')}`);
+  }
+  const autoscaler = child(service, 'autoscaler');
+  const [min, max, replicas] = [numberAt(autoscaler, 'minReplicas'), numberAt(autoscaler, 'maxReplicas'), numberAt(service, 'replicas')];
+  if (autoscaler === null || min === null || max === null) return;
+  if (min > max) remarks.error(child(autoscaler, 'minReplicas') ?? autoscaler, `must be at most maxReplicas, ${max}`);
+  else if (replicas !== null && (replicas < min || replicas > max))
+    remarks.error(child(service, 'replicas') ?? service, `must lie between the autoscaler's ${min} and ${max}`);
+}
+
+/** Kubernetes refuses a Deployment that may neither surge nor lose a pod. */
+function checkRollout(remarks: Remarks, service: Located): void {
+  const rollout = child(service, 'rollout');
+  const surge = child(rollout, 'maxSurge');
+  if (isZero(surge) && isZero(child(rollout, 'maxUnavailable')) && surge !== null) remarks.error(surge, 'must not be 0 while maxUnavailable is 0');
+}
+
+function isZero(node: Located | null): boolean {
+  return node?.kind === 'scalar' && (node.value === 0 || node.value === '0%');
+}
+
+function checkProbe(remarks: Remarks, probe: Located | null): void {
+  const [timeout, period] = [durationAt(probe, 'timeout'), durationAt(probe, 'period')];
+  const at = child(probe, 'timeout');
+  if (at !== null && timeout !== null && period !== null && timeout > period) remarks.warn(at, `longer than the period, ${formatDuration(period)}`);
+}
+
+function checkPool(remarks: Remarks, pool: Located, fleet: FleetNames): void {
+  if (remarks.known(pool, 'target', [...fleet.databases, ...fleet.poolers], 'database or pooler', 'Databases and poolers')) {
+    const instance = instanceOf(pool, fleet);
+    if (instance !== undefined) remarks.known(pool, 'database', databasesIn(instance), `database in ${textAt(instance, 'name')}`, 'Databases');
+  }
+  const size = numberAt(pool, 'size');
+  for (const key of ['minIdle', 'maxIdle']) {
+    const count = numberAt(pool, key);
+    if (size !== null && count !== null && count > size) remarks.error(child(pool, key) ?? pool, `must be at most the pool's size, ${size}`);
+  }
+}
+
+/** Instances, poolers and caches. */
+export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNames): void {
+  for (const pooler of itemsOf(root, 'poolers')) {
+    remarks.known(pooler, 'region', fleet.regions, 'region', 'Regions');
+    remarks.known(pooler, 'database', fleet.databases, 'database', 'Databases');
+  }
+  for (const cache of itemsOf(root, 'caches')) remarks.known(cache, 'region', fleet.regions, 'region', 'Regions');
+  for (const instance of itemsOf(root, 'databases')) {
+    remarks.known(instance, 'region', fleet.regions, 'region', 'Regions');
+    const databases = databasesIn(instance);
+    const owner = textAt(instance, 'name');
+    for (const item of [...itemsOf(instance, 'tables'), ...itemsOf(instance, 'residents')])
+      remarks.known(item, 'database', databases, `database in ${owner}`, 'Databases');
+    checkSettings(remarks, child(instance, 'settings'));
+  }
+  const everything = ['services', 'databases', 'poolers', 'caches'].flatMap((key) => itemsOf(root, key));
+  remarks.distinct(everything, 'name', 'component');
+  for (const [key, noun] of [
+    ['regions', 'region'],
+    ['nodePools', 'node pool'],
+    ['flags', 'flag'],
+    ['clients', 'client class'],
+  ] as const) {
+    remarks.distinct(itemsOf(root, key), 'name', noun);
+  }
+  for (const pool of itemsOf(root, 'nodePools')) remarks.known(pool, 'region', names(itemsOf(root, 'regions')), 'region', 'Regions');
+}
+
+/** PostgreSQL does not start when its reserved slots take all of max_connections. */
+function checkSettings(remarks: Remarks, settings: Located | null): void {
+  const reserved = child(settings, 'superuser_reserved_connections');
+  const max = Number(textOf(child(settings, 'max_connections')) ?? '100');
+  const count = Number(textOf(reserved) ?? '3');
+  if (reserved !== null && count >= max) remarks.error(reserved, `must be less than max_connections, ${max}`);
+}

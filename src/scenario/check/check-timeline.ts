@@ -1,0 +1,58 @@
+import { child, itemsOf, type Located, textAt } from '../document/located.ts';
+import { formatDuration } from '../schema/quantity.ts';
+import { durationAt } from './amounts.ts';
+import { type FleetNames, names, routesOf, tablesOf } from './fleet-names.ts';
+import type { Remarks } from './remarks.ts';
+
+const MINUTE = 60_000_000;
+/** Burn-rate windows and rates need some healthy running behind them. */
+const HEALTHY_US = 10 * MINUTE;
+
+/** Versions a service runs at some time: its revisions and what the timeline deploys. */
+export function versionsOf(service: string, timeline: readonly Located[], fleet: FleetNames): string[] {
+  const deployed = timeline
+    .map((entry) => child(entry, 'command'))
+    .filter((command) => textAt(command, 'kind') === 'deploy' && textAt(command, 'service') === service)
+    .flatMap((command) => textAt(command, 'version') ?? []);
+  return [...names(itemsOf(fleet.service.get(service) ?? null, 'revisions'), 'version'), ...deployed];
+}
+
+export function checkTimeline(remarks: Remarks, scenario: Located, fleet: FleetNames, front: string | null): void {
+  const warmup = durationAt(scenario, 'warmup');
+  const warmupAt = child(scenario, 'warmup');
+  if (warmup !== null && warmupAt !== null && warmup < HEALTHY_US) remarks.error(warmupAt, `expected at least 10m, got ${formatDuration(warmup)}`);
+  for (const entry of itemsOf(scenario, 'timeline')) {
+    const at = durationAt(entry, 'at');
+    const place = child(entry, 'at');
+    const noise = child(entry, 'noise');
+    const isNoise = noise?.kind === 'scalar' && noise.value === true;
+    if (at !== null && place !== null && warmup !== null && warmup >= HEALTHY_US) {
+      if (at < -warmup) remarks.error(place, `lies before the warm-up begins, ${formatDuration(-warmup)}`);
+      else if (!isNoise && at < HEALTHY_US - warmup)
+        remarks.error(place, `leaves less than ten healthy minutes; expected ${formatDuration(HEALTHY_US - warmup)} or later, or a longer warmup`);
+    }
+    checkCommand(remarks, child(entry, 'command'), fleet, front);
+  }
+}
+
+function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNames, front: string | null): void {
+  remarks.known(command, 'service', fleet.services, 'service', 'Services');
+  remarks.known(command, 'flag', fleet.flags, 'flag', 'Flags');
+  if (remarks.known(command, 'database', fleet.databases, 'database', 'Databases')) {
+    const instance = textAt(command, 'database') ?? '';
+    remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), `table in ${instance}`, 'Tables');
+  }
+  if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), `route of ${front}`, 'Routes');
+}
+
+/** Faults name services and versions that exist. */
+export function checkFaults(remarks: Remarks, scenario: Located, fleet: FleetNames): void {
+  const timeline = itemsOf(scenario, 'timeline');
+  for (const fault of itemsOf(scenario, 'faults')) {
+    if (!remarks.known(fault, 'service', fleet.services, 'service', 'Services')) continue;
+    const service = textAt(fault, 'service') ?? '';
+    const versions = versionsOf(service, timeline, fleet);
+    for (const version of itemsOf(fault, 'versions'))
+      remarks.knownValue(version, versions, `version of ${service} in its revisions or the timeline`, 'Versions');
+  }
+}

@@ -1,0 +1,51 @@
+import { child, itemsOf, type Located, textAt } from '../document/located.ts';
+import { durationAt, shareAt } from './amounts.ts';
+import { type FleetNames, routesOf } from './fleet-names.ts';
+import type { Remarks } from './remarks.ts';
+
+/** Who calls from outside, and what they are promised. */
+export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames): void {
+  const edge = child(root, 'loadBalancer');
+  remarks.known(edge, 'service', fleet.services, 'service', 'Services');
+  const front = textAt(edge, 'service') ?? '';
+  const routes = routesOf(fleet.service.get(front));
+  const served = fleet.service.has(front);
+  for (const client of itemsOf(root, 'clients')) {
+    for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, `route of ${front}`, 'Routes');
+    checkCurve(remarks, itemsOf(client, 'curve'));
+  }
+  for (const slo of itemsOf(root, 'slos')) {
+    if (served) remarks.known(slo, 'route', routes, `route of ${front}`, 'Routes');
+    checkSlo(remarks, slo);
+  }
+  checkRegionShares(remarks, root);
+}
+
+function checkCurve(remarks: Remarks, points: readonly Located[]): void {
+  let last: number | null = null;
+  for (const point of points) {
+    const at = durationAt(point, 'at');
+    if (at !== null && last !== null && at <= last) remarks.error(child(point, 'at') ?? point, 'must come after the point before it');
+    last = at ?? last;
+  }
+}
+
+function checkSlo(remarks: Remarks, slo: Located): void {
+  const objective = shareAt(slo, 'objective');
+  const objectiveAt = child(slo, 'objective');
+  if (objectiveAt !== null && (objective === 0 || objective === 1))
+    remarks.error(objectiveAt, 'must lie between 0% and 100%, neither included: an SLO needs some budget');
+  const kind = textAt(slo, 'kind');
+  const threshold = child(slo, 'threshold');
+  if (kind === 'latency' && threshold === null) remarks.error(slo, 'a latency SLO needs a threshold such as 400ms');
+  if (kind === 'availability' && threshold !== null) remarks.error(threshold, 'an availability SLO has no threshold');
+}
+
+function checkRegionShares(remarks: Remarks, root: Located): void {
+  const regions = itemsOf(root, 'regions');
+  const list = child(root, 'regions');
+  const shares = regions.map((region) => shareAt(region, 'share'));
+  if (list === null || regions.length === 0 || shares.includes(null)) return;
+  const sum = shares.reduce<number>((total, part) => total + (part ?? 0), 0);
+  if (Math.abs(sum - 1) > 1e-6) remarks.error(list, `the regions' shares add up to ${Number(sum.toFixed(4))}; expected 1`);
+}

@@ -1,0 +1,60 @@
+import { itemsOf, type Located, textAt } from '../document/located.ts';
+
+/** The names a fleet defines, for checking references to them. */
+export interface FleetNames {
+  readonly regions: readonly string[];
+  readonly services: readonly string[];
+  readonly databases: readonly string[];
+  readonly poolers: readonly string[];
+  readonly caches: readonly string[];
+  readonly flags: readonly string[];
+  /** Service definitions by name. */
+  readonly service: ReadonlyMap<string, Located>;
+  readonly database: ReadonlyMap<string, Located>;
+  /** Pooler to the instance behind it. */
+  readonly poolerTarget: ReadonlyMap<string, string>;
+}
+
+export function fleetNames(fleet: Located | null): FleetNames {
+  const services = itemsOf(fleet, 'services');
+  const databases = itemsOf(fleet, 'databases');
+  return {
+    regions: names(itemsOf(fleet, 'regions')),
+    services: names(services),
+    databases: names(databases),
+    poolers: names(itemsOf(fleet, 'poolers')),
+    caches: names(itemsOf(fleet, 'caches')),
+    flags: names(itemsOf(fleet, 'flags')),
+    service: byName(services),
+    database: byName(databases),
+    poolerTarget: new Map(itemsOf(fleet, 'poolers').map((pooler) => [textAt(pooler, 'name') ?? '', textAt(pooler, 'database') ?? ''])),
+  };
+}
+
+export function names(items: readonly Located[], key = 'name'): string[] {
+  return items.flatMap((item) => textAt(item, key) ?? []);
+}
+
+/** Routes a service answers. */
+export function routesOf(service: Located | null | undefined): string[] {
+  return names(itemsOf(service ?? null, 'endpoints'), 'route');
+}
+
+/** Tables of an instance, all its databases together. */
+export function tablesOf(database: Located | null | undefined): string[] {
+  return names(itemsOf(database ?? null, 'tables'));
+}
+
+/** Names of the databases inside an instance. */
+export function databasesIn(instance: Located | null | undefined): string[] {
+  return itemsOf(instance ?? null, 'databases').flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
+}
+
+function byName(items: readonly Located[]): Map<string, Located> {
+  return new Map(
+    items.flatMap((item) => {
+      const name = textAt(item, 'name');
+      return name === null ? [] : [[name, item]];
+    }),
+  );
+}
