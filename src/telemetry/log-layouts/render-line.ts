@@ -1,0 +1,49 @@
+import { LOG_TEMPLATES, type LogFormat } from '../../contract/log-templates.ts';
+import { envoyAccess } from './envoy-access.ts';
+import { goJson } from './go-json.ts';
+import { json } from './json.ts';
+import type { LogContext, LogLayout } from './log-context.ts';
+import { pgbouncer } from './pgbouncer.ts';
+import { postgres } from './postgres.ts';
+import { raw } from './raw.ts';
+import { pathOf, requestIdOf } from './request-identity.ts';
+import { spring } from './spring.ts';
+
+const LAYOUTS: Readonly<Record<LogFormat, LogLayout>> = { 'envoy-access': envoyAccess, json, spring, 'go-json': goJson, postgres, pgbouncer, raw };
+
+type Piece = (context: LogContext) => string;
+
+/** Milliseconds without trailing zeros, as programs print a duration they were configured with. */
+function milliseconds(us: number): string {
+  return String(Math.round(us) / 1_000);
+}
+
+function compile(template: string): readonly Piece[] {
+  return template.split(/(\{[^{}]+\})/).filter((part) => part !== '').map((part): Piece => {
+    const argument = /^\{(\d):(\w+)\}$/.exec(part);
+    if (argument === null) {
+      if (part === '{trace}') return (context) => context.traceId;
+      if (part === '{req}') return (context) => requestIdOf(context.traceHi, context.traceLo);
+      if (part === '{path}') return (context) => pathOf(context.text(context.args[0]).replace(/^\S+ /, ''), context.traceHi, context.traceLo);
+      return () => part;
+    }
+    const at = Number(argument[1]);
+    switch (argument[2]) {
+      case 's': return (context) => context.text(context.args[at]);
+      case 'ms': return (context) => milliseconds(context.args[at]);
+      case 'pod': return (context) => context.sourceOf(context.args[at]).pod;
+      case 'host': return (context) => context.sourceOf(context.args[at]).ip;
+      default: return (context) => String(context.args[at]);
+    }
+  });
+}
+
+const compiled = LOG_TEMPLATES.map(({ format, text }) => ({ layout: LAYOUTS[format], pieces: compile(text) }));
+
+/** The line as its program writes it. */
+export function renderLine(template: number, context: LogContext): string {
+  const { layout, pieces } = compiled[template];
+  let sentence = '';
+  for (const piece of pieces) sentence += piece(context);
+  return layout(context, sentence);
+}

@@ -1,0 +1,93 @@
+import { mix } from '../base/hash.ts';
+
+/** One span as numbers. Interned texts and sources by number. */
+export interface SpanRow {
+  readonly hi: number;
+  readonly lo: number;
+  readonly id: number;
+  readonly parent: number;
+  readonly kind: number;
+  readonly operation: number;
+  readonly source: number;
+  readonly startUs: number;
+  readonly endUs: number;
+  readonly status: number;
+  readonly errorType: number;
+  readonly attempt: number;
+}
+
+/**
+ * The last spans of all requests, whether kept or not, so that a trace can be put together when its root ends. Rows of a ring are chained by hash
+ * bucket of their trace, newest first; a chain ends where its next row has been overwritten, so nothing is ever removed.
+ */
+export interface SpanRing {
+  write(hi: number, lo: number, id: number, parent: number, kind: number, operation: number, source: number, startUs: number, endUs: number, status: number, errorType: number, attempt: number): void;
+  /** Spans of a trace still in the ring, oldest first. */
+  of(hi: number, lo: number): SpanRow[];
+  snapshot(): unknown;
+  restore(state: unknown): void;
+}
+
+export const SPAN_RING_ROWS = 1 << 18;
+/** Marks the end of a chain: no row has this number. */
+const NOTHING = 0xffffffff;
+
+export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
+  const columns = {
+    hi: new Uint32Array(rows), lo: new Uint32Array(rows), id: new Uint32Array(rows), parent: new Uint32Array(rows), kind: new Uint8Array(rows),
+    operation: new Uint32Array(rows), source: new Uint32Array(rows), startUs: new Float64Array(rows), endUs: new Float64Array(rows), status: new Uint16Array(rows),
+    errorType: new Uint32Array(rows), attempt: new Uint8Array(rows),
+  };
+  /** Number of the bucket's row before, counted from the first row ever written. */
+  const before = new Uint32Array(rows).fill(NOTHING);
+  const buckets = new Uint32Array(rows).fill(NOTHING);
+  const { hi: his, lo: los } = columns;
+  let written = 0;
+
+  const rowAt = (at: number): SpanRow => ({
+    hi: his[at], lo: los[at], id: columns.id[at], parent: columns.parent[at], kind: columns.kind[at], operation: columns.operation[at], source: columns.source[at],
+    startUs: columns.startUs[at], endUs: columns.endUs[at], status: columns.status[at], errorType: columns.errorType[at], attempt: columns.attempt[at],
+  });
+  return {
+    write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
+      const at = written % rows;
+      his[at] = hi;
+      los[at] = lo;
+      columns.id[at] = id;
+      columns.parent[at] = parent;
+      columns.kind[at] = kind;
+      columns.operation[at] = operation;
+      columns.source[at] = source;
+      columns.startUs[at] = startUs;
+      columns.endUs[at] = endUs;
+      columns.status[at] = status;
+      columns.errorType[at] = errorType;
+      columns.attempt[at] = attempt;
+      const bucket = mix(hi, lo, 0, 0) & (rows - 1);
+      before[at] = buckets[bucket];
+      buckets[bucket] = written++;
+    },
+    of(hi, lo) {
+      const found: SpanRow[] = [];
+      const oldest = Math.max(0, written - rows);
+      let number = buckets[mix(hi, lo, 0, 0) & (rows - 1)];
+      while (number !== NOTHING && number >= oldest) {
+        const at = number % rows;
+        if (his[at] === hi >>> 0 && los[at] === lo >>> 0) found.push(rowAt(at));
+        number = before[at];
+      }
+      return found.reverse();
+    },
+    snapshot() {
+      const used = Math.min(written, rows);
+      return { written, buckets: buckets.slice(), before: before.slice(0, used), columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(0, used)])) };
+    },
+    restore(state) {
+      const saved = state as { readonly written: number; readonly buckets: Uint32Array; readonly before: Uint32Array; readonly columns: Readonly<Record<string, Uint32Array>> };
+      written = saved.written;
+      buckets.set(saved.buckets);
+      before.set(saved.before);
+      for (const [name, column] of Object.entries(columns)) column.set(saved.columns[name]);
+    },
+  };
+}
