@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The checkout this program runs from, whether from source or from the bundle in .cache/. */
@@ -9,4 +9,9 @@ function findRoot(folder: string): string {
   const parent = dirname(folder);
   if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
   return findRoot(parent);
+}
+
+/** The version in package.json. */
+export function programVersion(): string {
+  return (JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 }
