@@ -44,7 +44,7 @@ function describeUnknownKeys(root: Located, path: readonly PropertyKey[], issue:
 
 function messageOf(issue: z.core.$ZodIssue, node: Located | null): string {
   const expected = expectedBy(issue, node);
-  if (issue.code === 'custom') return expected;
+  if (issue.code === 'custom' && (node?.kind !== 'scalar' || expected.includes(', got '))) return expected;
   if (node === null) return `missing; ${expected}`;
   return `${expected}, got ${shown(node)}${nearestOption(issue, node)}`;
 }

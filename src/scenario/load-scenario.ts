@@ -73,5 +73,6 @@ function readFleetOf(files: FileReader, path: string, root: LocatedMap, problems
     return null;
   }
   const overrides = child(root, 'overrides');
-  return overrides?.kind === 'map' ? mergeLocated(file.root, overrides) : file.root;
+  if (overrides?.kind !== 'map') return file.root;
+  return { ...mergeLocated(file.root, overrides), place: file.root.place };
 }

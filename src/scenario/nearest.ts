@@ -30,12 +30,12 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best;
 }
 
-const SHOWN_NAMES = 12;
+const SHOWN_NAMES = 20;
 
 /** ` did you mean "playlist"? Services: auth, catalog, …` with whatever of both there is to say. */
 export function suggestion(word: string, candidates: readonly string[], plural: string): string {
   const near = nearest(word, candidates);
-  const names = [...candidates].sort();
+  const names = [...new Set(candidates)].sort();
   const list = names.length === 0 ? 'none' : names.slice(0, SHOWN_NAMES).join(', ') + (names.length > SHOWN_NAMES ? ', …' : '');
   return `${near === null ? '' : ` did you mean "${near}"?`} ${plural}: ${list}`;
 }

@@ -18,7 +18,12 @@ export function checkCapacity(remarks: Remarks, root: Located): void {
   const rooms = roomsByRegion(root, firstRegion);
   for (const service of itemsOf(root, 'services')) {
     const region = textAt(service, 'region') ?? firstRegion ?? '';
-    const nodes = rooms.get(region) ?? [];
+    const nodes = rooms.get(region);
+    if (nodes === undefined) {
+      const known = itemsOf(root, 'regions').some((candidate) => textAt(candidate, 'name') === region);
+      if (known) remarks.error(child(service, 'region') ?? service, `region ${region} has no node pool`);
+      continue;
+    }
     const cpuMilli = cpuAt(child(service, 'cpu'), 'request') ?? DEFAULT_CPU_MILLI;
     const memoryBytes = bytesAt(child(service, 'memory'), 'request') ?? DEFAULT_MEMORY_BYTES;
     const replicas = numberAt(service, 'replicas') ?? 1;
@@ -27,7 +32,7 @@ export function checkCapacity(remarks: Remarks, root: Located): void {
     if (placed < replicas) {
       remarks.error(
         child(service, 'replicas') ?? service,
-        `only ${placed} of ${replicas} pods fit on the ${nodes.length} nodes of ${region} beside those above (each asks for ${cpuMilli}m CPU and ${Math.round(memoryBytes / 1024 / 1024)}Mi)`,
+        `only ${placed} of ${replicas} pods fit on the nodes of ${region} (${nodes.length}) beside those above; each asks for ${cpuMilli}m CPU and ${Math.round(memoryBytes / 1024 / 1024)}Mi`,
       );
     }
   }

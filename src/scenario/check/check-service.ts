@@ -60,7 +60,7 @@ function checkProbe(remarks: Remarks, probe: Located | null): void {
 function checkPool(remarks: Remarks, pool: Located, fleet: FleetNames): void {
   if (remarks.known(pool, 'target', [...fleet.databases, ...fleet.poolers], 'database or pooler', 'Databases and poolers')) {
     const instance = instanceOf(pool, fleet);
-    if (instance !== undefined) remarks.known(pool, 'database', databasesIn(instance), `database in ${textAt(instance, 'name')}`, 'Databases');
+    if (instance !== undefined) remarks.known(pool, 'database', databasesIn(instance), 'database', 'Databases', textAt(instance, 'name') ?? '');
   }
   const size = numberAt(pool, 'size');
   for (const key of ['minIdle', 'maxIdle']) {
@@ -79,9 +79,9 @@ export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNam
   for (const instance of itemsOf(root, 'databases')) {
     remarks.known(instance, 'region', fleet.regions, 'region', 'Regions');
     const databases = databasesIn(instance);
-    const owner = textAt(instance, 'name');
+    const owner = textAt(instance, 'name') ?? '';
     for (const item of [...itemsOf(instance, 'tables'), ...itemsOf(instance, 'residents')])
-      remarks.known(item, 'database', databases, `database in ${owner}`, 'Databases');
+      remarks.known(item, 'database', databases, 'database', 'Databases', owner);
     checkSettings(remarks, child(instance, 'settings'));
   }
   const everything = ['services', 'databases', 'poolers', 'caches'].flatMap((key) => itemsOf(root, key));

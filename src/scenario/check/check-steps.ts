@@ -23,21 +23,21 @@ export function checkSteps(remarks: Remarks, steps: readonly Located[], service:
 function checkCall(remarks: Remarks, call: Located, fleet: FleetNames): void {
   if (remarks.known(call, 'service', fleet.services, 'service', 'Services')) {
     const called = textAt(call, 'service') ?? '';
-    remarks.known(call, 'route', routesOf(fleet.service.get(called)), `route of ${called}`, 'Routes');
+    remarks.known(call, 'route', routesOf(fleet.service.get(called)), 'route', 'Routes', called);
   }
   remarks.known(call, 'flag', fleet.flags, 'flag', 'Flags');
 }
 
 function checkTransaction(remarks: Remarks, transaction: Located, service: Located, fleet: FleetNames, openPool: string | null): void {
   const pool = textAt(transaction, 'pool');
-  remarks.known(transaction, 'pool', names(itemsOf(service, 'pools')), `pool of ${textAt(service, 'name')}`, 'Pools');
+  remarks.known(transaction, 'pool', names(itemsOf(service, 'pools')), 'pool', 'Pools', textAt(service, 'name') ?? '');
   if (openPool !== null) remarks.error(transaction, 'a transaction inside a transaction; PostgreSQL has none');
   checkSteps(remarks, itemsOf(transaction, 'steps'), service, fleet, pool);
 }
 
 function checkQuery(remarks: Remarks, query: Located, service: Located, fleet: FleetNames, openPool: string | null): void {
   const pools = itemsOf(service, 'pools');
-  if (!remarks.known(query, 'pool', names(pools), `pool of ${textAt(service, 'name')}`, 'Pools')) return;
+  if (!remarks.known(query, 'pool', names(pools), 'pool', 'Pools', textAt(service, 'name') ?? '')) return;
   const poolName = textAt(query, 'pool');
   const poolNode = child(query, 'pool');
   if (openPool !== null && poolName !== openPool && poolNode !== null)
@@ -47,7 +47,7 @@ function checkQuery(remarks: Remarks, query: Located, service: Located, fleet: F
   const database = textAt(pool, 'database');
   if (instance === undefined || database === null || !databasesIn(instance).includes(database)) return;
   const tables = itemsOf(instance, 'tables').filter((table) => textAt(table, 'database') === database);
-  remarks.known(query, 'table', names(tables), `table in database ${database}`, 'Tables');
+  remarks.known(query, 'table', names(tables), 'table', 'Tables', `database ${database}`);
 }
 
 /** The database instance a client pool leads to, through a pooler or straight. */

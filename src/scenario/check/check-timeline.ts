@@ -1,5 +1,6 @@
 import { child, itemsOf, type Located, textAt } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
+import { DEFAULT_VERSION } from '../schema/service.ts';
 import { durationAt } from './amounts.ts';
 import { type FleetNames, names, routesOf, tablesOf } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
@@ -14,7 +15,8 @@ export function versionsOf(service: string, timeline: readonly Located[], fleet:
     .map((entry) => child(entry, 'command'))
     .filter((command) => textAt(command, 'kind') === 'deploy' && textAt(command, 'service') === service)
     .flatMap((command) => textAt(command, 'version') ?? []);
-  return [...names(itemsOf(fleet.service.get(service) ?? null, 'revisions'), 'version'), ...deployed];
+  const revisions = names(itemsOf(fleet.service.get(service) ?? null, 'revisions'), 'version');
+  return [...(revisions.length === 0 ? [DEFAULT_VERSION] : revisions), ...deployed];
 }
 
 export function checkTimeline(remarks: Remarks, scenario: Located, fleet: FleetNames, front: string | null): void {
@@ -40,9 +42,9 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
   remarks.known(command, 'flag', fleet.flags, 'flag', 'Flags');
   if (remarks.known(command, 'database', fleet.databases, 'database', 'Databases')) {
     const instance = textAt(command, 'database') ?? '';
-    remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), `table in ${instance}`, 'Tables');
+    remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
   }
-  if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), `route of ${front}`, 'Routes');
+  if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);
 }
 
 /** Faults name services and versions that exist. */
@@ -52,7 +54,18 @@ export function checkFaults(remarks: Remarks, scenario: Located, fleet: FleetNam
     if (!remarks.known(fault, 'service', fleet.services, 'service', 'Services')) continue;
     const service = textAt(fault, 'service') ?? '';
     const versions = versionsOf(service, timeline, fleet);
-    for (const version of itemsOf(fault, 'versions'))
-      remarks.knownValue(version, versions, `version of ${service} in its revisions or the timeline`, 'Versions');
+    const definition = fleet.service.get(service) ?? null;
+    if (!itemsOf(definition, 'endpoints').some((endpoint) => holdsCallInTransaction(itemsOf(endpoint, 'steps')))) {
+      remarks.warn(fault, `${service} makes no call inside a transaction, so this changes nothing`);
+    }
+    for (const version of itemsOf(fault, 'versions')) remarks.knownValue(version, versions, 'version', 'Versions', `the revisions and deploys of ${service}`);
   }
+}
+
+function holdsCallInTransaction(steps: readonly Located[], inside = false): boolean {
+  return steps.some((step) => {
+    if (inside && (child(step, 'call') !== null || child(step, 'parallel') !== null)) return true;
+    const transaction = child(step, 'transaction');
+    return holdsCallInTransaction(itemsOf(transaction, 'steps'), true) || holdsCallInTransaction(itemsOf(child(step, 'cache'), 'onMiss'), inside);
+  });
 }

@@ -11,11 +11,11 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
   const routes = routesOf(fleet.service.get(front));
   const served = fleet.service.has(front);
   for (const client of itemsOf(root, 'clients')) {
-    for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, `route of ${front}`, 'Routes');
+    for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, 'route', 'Routes', front);
     checkCurve(remarks, itemsOf(client, 'curve'));
   }
   for (const slo of itemsOf(root, 'slos')) {
-    if (served) remarks.known(slo, 'route', routes, `route of ${front}`, 'Routes');
+    if (served) remarks.known(slo, 'route', routes, 'route', 'Routes', front);
     checkSlo(remarks, slo);
   }
   checkRegionShares(remarks, root);

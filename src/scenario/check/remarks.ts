@@ -16,16 +16,17 @@ export class Remarks {
   }
 
   /** The text under `key` must be one of `names`. Nothing is said where nothing is written. @returns whether it is one */
-  known(node: Located | null, key: string, names: readonly string[], noun: string, plural: string): boolean {
+  known(node: Located | null, key: string, names: readonly string[], noun: string, plural: string, within = ''): boolean {
     const value = child(node, key);
-    return value !== null && this.knownValue(value, names, noun, plural);
+    return value !== null && this.knownValue(value, names, noun, plural, within);
   }
 
-  knownValue(value: Located, names: readonly string[], noun: string, plural: string): boolean {
+  /** @param within where the names belong, for the message: `no route "/crat" in cart` */
+  knownValue(value: Located, names: readonly string[], noun: string, plural: string, within = ''): boolean {
     const word = textOf(value);
     if (word === null) return false;
     if (names.includes(word)) return true;
-    this.error(value, `no ${noun} "${word}";${suggestion(word, names, plural)}`);
+    this.error(value, `no ${noun} "${word}"${within === '' ? '' : ` in ${within}`};${suggestion(word, names, plural)}`);
     return false;
   }
 

@@ -71,8 +71,8 @@ export function plainOf(node: Located): unknown {
 
 /** How a value reads in a message: `"text"`, `12`, `a list`, `a map`. */
 export function shown(node: Located): string {
-  if (node.kind === 'map') return 'a map';
-  if (node.kind === 'list') return 'a list';
+  if (node.kind === 'map') return node.entries.size === 0 ? 'an empty map' : 'a map';
+  if (node.kind === 'list') return node.items.length === 0 ? 'an empty list' : 'a list';
   if (node.value === null) return 'nothing';
   return typeof node.value === 'string' ? `"${node.value.length > 60 ? `${node.value.slice(0, 57)}…` : node.value}"` : String(node.value);
 }

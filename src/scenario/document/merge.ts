@@ -1,8 +1,9 @@
 import { child, type Located, type LocatedEntry, type LocatedList, type LocatedMap, textOf } from './located.ts';
 
 /**
- * Lays an override over a value. Maps merge key by key; lists merge item by item when every item of both has a `name` (or, without
- * one, a `route`), new names being added at the end; anything else is replaced. `key: null` takes the key away.
+ * Lays an override over a value. Maps merge key by key; lists merge item by item when every item can be told by its `name` (or, without
+ * one, by `route` and `kind`), new ones being added at the end; anything else is replaced. `key: null` takes the key away.
+ * A merged value stands where the override stands: a contradiction between the two is the override's to solve.
  */
 export function mergeLocated(base: Located, over: Located): Located {
   if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over);
@@ -17,18 +18,25 @@ function mergeMaps(base: LocatedMap, over: LocatedMap): LocatedMap {
     if (entry.value.kind === 'scalar' && entry.value.value === null) entries.delete(key);
     else entries.set(key, before === undefined ? entry : { key: entry.key, value: mergeLocated(before.value, entry.value) });
   }
-  // Errors inside a merged map point into the file the broken value stands in; the map itself belongs to the base.
-  return { kind: 'map', place: base.place, entries };
+  return { kind: 'map', place: over.place, entries };
 }
 
 function mergeLists(base: LocatedList, over: LocatedList): Located {
-  const key = ['name', 'route'].find((candidate) => [...base.items, ...over.items].every((item) => textOf(child(item, candidate)) !== null));
-  if (key === undefined) return over;
+  const ids = base.items.map(identityOf);
+  const overIds = over.items.map(identityOf);
+  if (new Set(ids).size < ids.length || ids.includes(null) || overIds.includes(null)) return over;
   const items = [...base.items];
-  for (const item of over.items) {
-    const at = items.findIndex((other) => textOf(child(other, key)) === textOf(child(item, key)));
+  over.items.forEach((item, i) => {
+    const at = ids.indexOf(overIds[i]);
     if (at < 0) items.push(item);
     else items[at] = mergeLocated(items[at], item);
-  }
-  return { kind: 'list', place: base.place, items };
+  });
+  return { kind: 'list', place: over.place, items };
+}
+
+function identityOf(item: Located): string | null {
+  const name = textOf(child(item, 'name'));
+  if (name !== null) return name;
+  const route = textOf(child(item, 'route'));
+  return route === null ? null : `${route} ${textOf(child(item, 'kind')) ?? ''}`;
 }

@@ -7,6 +7,8 @@ import { step } from './step.ts';
 
 const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
+/** What a service runs when its file names no revision. */
+export const DEFAULT_VERSION = 'v1.0.0';
 const MIB = 1024 * 1024;
 
 /** Place on the fleet map: columns follow the requests, rows stack. */
@@ -91,7 +93,7 @@ export const service = closed({
   revisions: z
     .array(revision)
     .min(1, { error: 'expected at least one revision' })
-    .default([{ version: 'v1.0.0', changeCause: 'initial release', deployedAgo: 30 * DAY }]),
+    .default([{ version: DEFAULT_VERSION, changeCause: 'initial release', deployedAgo: 30 * DAY }]),
   replicas: whole(1, 1_000).default(1),
   createdAgo: duration.default(365 * DAY),
   cpu: closed({ request: cpu.default(500), limit: cpu.default(1_000) }).prefault({}),
