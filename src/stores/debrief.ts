@@ -9,11 +9,14 @@ export interface DebriefState {
   readonly progress: Progress | null;
   /** Why it failed, '' otherwise. */
   readonly error: string;
-  begin(): void;
+  /** The postmortem as it was handed in. */
+  readonly handedIn: string;
+  /** Grading has begun; `stop` ends what still runs. */
+  begin(handedIn: string, stop: () => void): void;
   show(debrief: Debrief, progress: Progress | null): void;
   finish(debrief: Debrief, state: 'done' | 'stopped'): void;
   fail(error: string): void;
-  reset(): void;
+  stop(): void;
 }
 
 const NOTHING: Debrief = { postmortem: null, response: null, story: null, forks: [] };
@@ -21,12 +24,18 @@ const NOTHING: Debrief = { postmortem: null, response: null, story: null, forks:
 export type DebriefStore = StoreApi<DebriefState>;
 
 export function createDebriefStore(): DebriefStore {
-  return createStore<DebriefState>()((set) => ({
-    state: 'idle', debrief: NOTHING, progress: null, error: '',
-    begin: () => set({ state: 'grading', debrief: NOTHING, progress: null, error: '' }),
-    show: (debrief, progress) => set({ debrief, progress }),
-    finish: (debrief, state) => set({ debrief, state, progress: null }),
-    fail: (error) => set({ state: 'failed', error, progress: null }),
-    reset: () => set({ state: 'idle', debrief: NOTHING, progress: null, error: '' }),
-  }));
+  return createStore<DebriefState>()((set) => {
+    let stopNow: () => void = () => {};
+    return {
+      state: 'idle', debrief: NOTHING, progress: null, error: '', handedIn: '',
+      begin(handedIn, stop) {
+        stopNow = stop;
+        set({ state: 'grading', debrief: NOTHING, progress: null, error: '', handedIn });
+      },
+      show: (debrief, progress) => set({ debrief, progress }),
+      finish: (debrief, state) => set({ debrief, state, progress: null }),
+      fail: (error) => set({ state: 'failed', error, progress: null }),
+      stop: () => stopNow(),
+    };
+  });
 }

@@ -10,6 +10,8 @@ import type { LogQuery, PanelId, Preset, UiState } from '../stores/ui-store.ts';
 /** Where a link inside the page can lead. */
 export type Destination =
   | { readonly kind: 'home' }
+  /** The same scenario and seed from the beginning. */
+  | { readonly kind: 'restart' }
   | { readonly kind: 'preset'; readonly preset: Preset }
   | { readonly kind: 'panel'; readonly panel: PanelId }
   | { readonly kind: 'service'; readonly name: string }

@@ -66,7 +66,9 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
         ? html`<span class="unused-none">${pins.length === 0 ? 'Charts, log lines, traces and output you pin appear here.' : 'Every pin is placed.'}</span>`
         : repeat(unused, (pin) => pin.id, (pin) => evidenceChip(pin, epoch, { open, remove }))}</section></div>`;
   };
-  const draw = (): void => render(view(), host);
+  const draw = (): void => {
+    render(view(), host);
+  };
 
   draw();
   const stop = context.frames.subscribe((state) => {
