@@ -21,7 +21,7 @@ export function evaluateExpr(evaluation: Evaluation, expr: Expr): Value {
     case 'call': {
       const call = functionNamed(expr.func);
       if (call === undefined) throw new PromqlExecutionError(`unknown function with name "${expr.func}"`);
-      return call({ node: expr, evaluation, evaluate: (argument) => evaluateExpr(evaluation, argument) });
+      return call({ node: expr, evaluation, evaluate: (argument) => evaluateExpr(evaluation, argument), evaluateIn: evaluateExpr });
     }
     case 'aggregate': return { kind: 'vector', ...aggregated(evaluation, expr) };
     case 'binary': return binary(evaluation, expr);

@@ -91,7 +91,7 @@ function rangeVector(evaluation: Evaluation, node: Extract<Expr, { kind: 'matrix
   const { at, offsetMs } = node.kind === 'matrix' ? node.selector : node;
   const to = lookTime(evaluation, at, offsetMs, 0);
   const from = to - node.rangeMs;
-  const series: RangeSeries[] = node.kind === 'matrix' ? matrixSeries(evaluation, node) : subquerySeries(evaluation, node);
+  const series: RangeSeries[] = node.kind === 'matrix' ? matrixSeries(evaluation, node) : subquerySeries(evaluation, node, evaluateExpr);
   return series.map((one) => {
     const keep: number[] = [];
     for (let i = 0; i < one.timesMs.length; i++) if (one.timesMs[i] > from && one.timesMs[i] <= to) keep.push(i);

@@ -7,6 +7,8 @@ export interface FunctionCall {
   readonly node: CallExpr;
   readonly evaluation: Evaluation;
   evaluate(expr: Expr): Value;
+  /** At other steps: the inside of a subquery. */
+  evaluateIn(evaluation: Evaluation, expr: Expr): Value;
 }
 
 export type PromqlFunction = (call: FunctionCall) => Value;

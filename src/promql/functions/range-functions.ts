@@ -13,7 +13,7 @@ import { rateFunctions } from './rate.ts';
 export function rangeArgument(call: FunctionCall, index: number): { readonly range: MatrixSelector | SubqueryExpr; readonly series: RangeSeries[] } {
   const range: Expr = unwrap(call.node.args[index]);
   if (range.kind === 'matrix') return { range, series: matrixSeries(call.evaluation, range) };
-  if (range.kind === 'subquery') return { range, series: subquerySeries(call.evaluation, range) };
+  if (range.kind === 'subquery') return { range, series: subquerySeries(call.evaluation, range, call.evaluateIn) };
   throw new PromqlExecutionError(`expected range vector in call to function "${call.node.func}"`);
 }
 

@@ -6,10 +6,10 @@ import { labelFunctions } from './label-functions.ts';
 import { rangeFunctions } from './range-functions.ts';
 import { vectorFunctions } from './vector-functions.ts';
 
-/** Every function by name. Built on first use: range functions and the evaluator import each other through subqueries. */
-let all: ReadonlyMap<string, PromqlFunction> | null = null;
+const all: ReadonlyMap<string, PromqlFunction> = new Map(Object.entries({
+  ...absentFunctions, ...calendarFunctions, ...histogramFunctions, ...labelFunctions, ...rangeFunctions, ...vectorFunctions,
+}));
 
 export function functionNamed(name: string): PromqlFunction | undefined {
-  all ??= new Map(Object.entries({ ...absentFunctions, ...calendarFunctions, ...histogramFunctions, ...labelFunctions, ...rangeFunctions, ...vectorFunctions }));
   return all.get(name);
 }
