@@ -2,6 +2,7 @@ import type { Labels, Queryable } from '../contract/metrics.ts';
 import { type Expr, unwrap } from './ast.ts';
 import { evaluateExpr } from './evaluate.ts';
 import { keyOf, without } from './label-sets.ts';
+import { mergeDisjoint } from './merge-series.ts';
 import { lookTime, matrixSeries, type RangeSeries } from './selectors.ts';
 import { subquerySeries } from './subquery.ts';
 import { ABSENT, type Evaluation, PromqlExecutionError, type Remarks, type VectorSeries } from './value.ts';
@@ -68,22 +69,7 @@ function byLabels(a: { readonly labels: Labels }, b: { readonly labels: Labels }
 
 /** Drops the names that go (delayed name removal); series that become the same are one, if they never have values at the same step. */
 function named(series: readonly VectorSeries[]): VectorSeries[] {
-  const out = new Map<string, VectorSeries>();
-  for (const one of series) {
-    const labels = one.dropName ? without(one.labels, ['__name__']) : one.labels;
-    const key = keyOf(labels);
-    const known = out.get(key);
-    if (known === undefined) {
-      out.set(key, { labels, dropName: false, values: one.values });
-      continue;
-    }
-    const merged = known.values.map((value, step) => {
-      if (value !== ABSENT && one.values[step] !== ABSENT) throw new PromqlExecutionError('vector cannot contain metrics with the same labelset');
-      return value === ABSENT ? one.values[step] : value;
-    });
-    out.set(key, { labels, dropName: false, values: merged });
-  }
-  return [...out.values()];
+  return mergeDisjoint(series.map((one) => (one.dropName ? { labels: without(one.labels, ['__name__']), dropName: false, values: one.values } : one)));
 }
 
 /** A query that is a bare range selector answers with the samples themselves. */

@@ -1,3 +1,4 @@
+import { anchoredRegExp, Re2SyntaxError } from '../base/re2.ts';
 import { type Expr, isComparison, isSetOp, type SourceRange, type ValueType } from './ast.ts';
 import { SIGNATURES } from './functions/signatures.ts';
 import { PromqlParseError } from './parse-error.ts';
@@ -51,20 +52,20 @@ export function checkTypes(text: string, expr: Expr): void {
       case 'binary': return checkBinary(node);
     }
   };
-  const checkSelector = (node: Extract<Expr, { kind: 'vector' }>): void => {
-    for (const { op, value } of node.matchers) {
-      if ((op === '=' && value !== '') || (op === '!=' && value === '')) return;
-      if (op === '=~' || op === '!~') {
-        let empty: boolean;
-        try {
-          empty = new RegExp(`^(?:${value.replace(/^\(\?[ims]+\)/, '')})$`, 'su').test('');
-        } catch {
-          return fail(node, `error parsing regexp: ${value}`);
-        }
-        if (empty !== (op === '=~')) return;
-      }
+  /** Whether a matcher lets a series without the label pass. */
+  const matchesEmpty = (node: Expr, op: string, value: string): boolean => {
+    if (op === '=' || op === '!=') return (value === '') === (op === '=');
+    try {
+      return anchoredRegExp(value).test('') === (op === '=~');
+    } catch (error) {
+      if (error instanceof Re2SyntaxError) return fail(node, error.message);
+      throw error;
     }
-    fail(node, 'vector selector must contain at least one non-empty matcher');
+  };
+  const checkSelector = (node: Extract<Expr, { kind: 'vector' }>): void => {
+    let selective = false;
+    for (const { op, value } of node.matchers) selective = !matchesEmpty(node, op, value) || selective;
+    if (!selective) fail(node, 'vector selector must contain at least one non-empty matcher');
   };
   const checkCall = (node: Extract<Expr, { kind: 'call' }>): void => {
     const signature = SIGNATURES[node.func];

@@ -3,7 +3,7 @@ import { type BinaryExpr, type BinaryOp, isComparison, type VectorMatching } fro
 import { keyOf, keyOn, only, withLabel, without } from './label-sets.ts';
 import { operation } from './operators.ts';
 import { ABSENT, column, hasValue, PromqlExecutionError, type VectorSeries } from './value.ts';
-import { showLabels } from './show-labels.ts';
+import { showFullLabels } from './show-labels.ts';
 
 /** What two series must share to be matched. */
 export function signatureOf(matching: VectorMatching): (labels: Labels) => string {
@@ -46,7 +46,7 @@ function matchGroup(node: BinaryExpr, group: MatchGroup, swapped: boolean, steps
     }
   });
   const oneToOne = node.matching.group === 'one-to-one';
-  const taken = new Set<string>();
+  const matched = new Uint8Array(steps);
   for (const many of group.many) {
     // Usually one series on the one side: its result labels are made once.
     const outputs: (VectorSeries | undefined)[] = [];
@@ -55,16 +55,15 @@ function matchGroup(node: BinaryExpr, group: MatchGroup, swapped: boolean, steps
       const value = many.values[step];
       if (number < 0 || value === ABSENT) continue;
       const other = group.one[number].values[step];
+      // Two matches are an error even when the comparison would filter them away.
+      if (oneToOne && group.many.length > 1) {
+        if (matched[step] === 1) throw new PromqlExecutionError('multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)');
+        matched[step] = 1;
+      }
       const result = swapped ? apply(other, value) : apply(value, other);
       if (result === ABSENT) continue;
       const output = outputs[number] ??= outputFor(node, many, group.one[number], steps, results);
-      const slot = oneToOne ? `${step}` : `${step}\u0000${keyOf(output.labels)}`;
-      if (taken.has(slot)) {
-        throw new PromqlExecutionError(oneToOne
-          ? 'multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)'
-          : 'multiple matches for labels: grouping labels must ensure unique matches');
-      }
-      if (group.many.length > 1) taken.add(slot);
+      if (!oneToOne && output.values[step] !== ABSENT) throw new PromqlExecutionError('multiple matches for labels: grouping labels must ensure unique matches');
       output.values[step] = result;
     }
   }
@@ -89,6 +88,7 @@ function resultLabels(op: BinaryOp, matching: VectorMatching, many: Labels, one:
 function duplicateOnOneSide(node: BinaryExpr, first: Labels, second: Labels, swapped: boolean): PromqlExecutionError {
   const { matching } = node;
   const shared = matching.on ? only(first, matching.labels) : without(first, [...matching.labels, '__name__']);
-  return new PromqlExecutionError(`found duplicate series for the match group ${showLabels(shared)} on the ${swapped ? 'left' : 'right'} hand-side of the operation: [${showLabels(second)}, ${showLabels(first)}]`
+  const pair = [first, second].map(showFullLabels).sort().join(', ');
+  return new PromqlExecutionError(`found duplicate series for the match group ${showFullLabels(shared)} on the ${swapped ? 'left' : 'right'} hand-side of the operation: [${pair}]`
     + ';many-to-many matching not allowed: matching labels must be unique on one side');
 }

@@ -26,7 +26,6 @@ export function overWindows(evaluation: Evaluation, series: RangeSeries, range: 
     while (window.high < timesMs.length && timesMs[window.high] <= window.toMs) window.high++;
     while (window.low < window.high && timesMs[window.low] <= window.fromMs) window.low++;
     out[step] = window.high > window.low ? apply(window, step) : ABSENT;
-    if (at !== null) return out.fill(out[0]);
   }
   return out;
 }

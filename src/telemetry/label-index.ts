@@ -4,7 +4,7 @@ import { type LabelTest, matchesAll, testOf } from './label-matching.ts';
 /** Label name → label value → series numbers, ascending. */
 export interface LabelIndex {
   add(id: number, labels: Labels): void;
-  /** Numbers of all series whose labels match, ascending. @throws SyntaxError for a bad regular expression. */
+  /** Numbers of all series whose labels match, ascending. @throws Re2SyntaxError. */
   find(matchers: readonly Matcher[], all: readonly { readonly labels: Labels }[]): number[];
   /** Values of a label, sorted by code unit. */
   values(name: string): string[];

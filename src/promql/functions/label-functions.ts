@@ -1,31 +1,34 @@
-import { keyOf, withLabel } from '../label-sets.ts';
+import { anchoredRegExp } from '../../base/re2.ts';
+import { withLabel } from '../label-sets.ts';
+import { mergeDisjoint } from '../merge-series.ts';
 import { PromqlExecutionError, type Value, type VectorSeries } from '../value.ts';
 import { type FunctionCall, type PromqlFunction, stringArgument, vectorArgument } from './function-call.ts';
 
+/** Go refuses names that are not UTF-8; broken bytes of a literal have become U+FFFD by now. */
+function isLabelName(name: string): boolean {
+  return name !== '' && !name.includes('\ufffd');
+}
+
 function relabel(call: FunctionCall, target: string, valueFor: (series: VectorSeries) => string | null): Value {
-  const seen = new Map<string, VectorSeries>();
-  const series = vectorArgument(call, 0).map((one) => {
-    const value = valueFor(one);
-    if (value === null) return one;
-    return { ...one, labels: withLabel(one.labels, target, value), dropName: target === '__name__' ? false : one.dropName };
-  });
-  for (const one of series) {
-    const key = keyOf(one.labels);
-    if (seen.has(key)) throw new PromqlExecutionError('vector cannot contain metrics with the same labelset');
-    seen.set(key, one);
-  }
-  return { kind: 'vector', series };
+  return {
+    kind: 'vector',
+    series: mergeDisjoint(vectorArgument(call, 0).map((one) => {
+      const value = valueFor(one);
+      if (value === null) return one;
+      return { ...one, labels: withLabel(one.labels, target, value), dropName: target === '__name__' ? false : one.dropName };
+    })),
+  };
 }
 
 function labelReplace(call: FunctionCall): Value {
   const [target, replacement, source, regex] = [1, 2, 3, 4].map((i) => stringArgument(call, i));
   let pattern: RegExp;
   try {
-    pattern = new RegExp(`^(?:${regex.replace(/\(\?P</g, '(?<')})$`, 'su');
+    pattern = anchoredRegExp(regex);
   } catch {
     throw new PromqlExecutionError(`invalid regular expression in label_replace(): ${regex}`);
   }
-  if (target === '') throw new PromqlExecutionError(`invalid destination label name in label_replace(): ${target}`);
+  if (!isLabelName(target)) throw new PromqlExecutionError(`invalid destination label name in label_replace(): ${target}`);
   return relabel(call, target, (series) => {
     const match = pattern.exec(series.labels[source] ?? '');
     return match === null ? null : expand(replacement, match);
@@ -45,7 +48,7 @@ function labelJoin(call: FunctionCall): Value {
   const target = stringArgument(call, 1);
   const separator = stringArgument(call, 2);
   const sources = call.node.args.slice(3).map((_, i) => stringArgument(call, i + 3));
-  if (target === '') throw new PromqlExecutionError(`invalid destination label name in label_join(): ${target}`);
+  if (!isLabelName(target)) throw new PromqlExecutionError(`invalid destination label name in label_join(): ${target}`);
   return relabel(call, target, (series) => sources.map((name) => series.labels[name] ?? '').join(separator));
 }
 

@@ -31,7 +31,10 @@ function round(call: FunctionCall): Value {
 /** Order is visible only at one instant; a range query has none. NaN comes last both ways. */
 function sort(call: FunctionCall): Value {
   const series = [...vectorArgument(call, 0)];
-  if (call.evaluation.times.length > 1) return { kind: 'vector', series };
+  if (call.evaluation.times.length > 1) {
+    call.evaluation.remarks.warn('sort is ineffective for range queries since results are always ordered by labels', call.node.from);
+    return { kind: 'vector', series };
+  }
   const descending = call.node.func === 'sort_desc';
   series.sort((a, b) => {
     const [x, y] = [a.values[0], b.values[0]];
