@@ -1,0 +1,117 @@
+import type { NodeInspection } from '../../contract/inspection.ts';
+import { type Cluster, timestamp } from '../cluster.ts';
+import { hexId, uuidOf } from '../identity.ts';
+import { type Condition, type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
+
+export interface Taint {
+  readonly effect: string;
+  readonly key: string;
+  readonly value?: string;
+}
+
+export interface NodeObject extends KubeObject {
+  readonly spec: { readonly podCIDR: string; readonly providerID: string; readonly taints?: readonly Taint[]; readonly unschedulable?: boolean };
+  readonly status: {
+    readonly addresses: readonly { readonly address: string; readonly type: string }[];
+    readonly allocatable: Labels;
+    readonly capacity: Labels;
+    readonly conditions: readonly Condition[];
+    readonly nodeInfo: Labels;
+  };
+}
+
+export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
+  const pool = /^gke-.+?-([a-z0-9-]+)-[0-9a-f]{8}-\w+$/.exec(node.name)?.[1] ?? 'default-pool';
+  const index = cluster.fleet.nodes.indexOf(node);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: objectMeta(cluster, node.createdUs, [cluster.fleet.tUs], {
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'cloud.google.com/gke-nodepool': pool,
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': node.name,
+        'kubernetes.io/os': 'linux',
+        'node.kubernetes.io/instance-type': node.machineType,
+        'topology.kubernetes.io/region': node.region,
+        'topology.kubernetes.io/zone': node.zone,
+      },
+      name: node.name,
+      uid: uuidOf(`node/${node.name}`),
+    }),
+    spec: withoutUndefined({
+      podCIDR: `10.8.${index}.0/24`,
+      podCIDRs: [`10.8.${index}.0/24`],
+      providerID: `gce://${cluster.fleet.project}/${node.zone}/${node.name}`,
+      taints: taints(node),
+      unschedulable: node.unschedulable || undefined,
+    }),
+    status: {
+      addresses: [{ address: node.ip, type: 'InternalIP' }, { address: node.name, type: 'Hostname' }],
+      allocatable: { cpu: `${allocatableCpuMilli(node)}m`, memory: `${allocatableMemoryMiB(node) * 1024}Ki`, pods: String(node.podCapacity) },
+      capacity: { cpu: String(Math.round(node.cpuMilli / 1000)), memory: `${node.memoryMiB * 1024}Ki`, pods: String(node.podCapacity) },
+      conditions: nodeConditions(cluster, node),
+      nodeInfo: {
+        architecture: 'amd64',
+        bootID: uuidOf(`boot/${node.name}`),
+        containerRuntimeVersion: 'containerd://1.7.24',
+        kernelVersion: '6.6.72+',
+        kubeProxyVersion: cluster.fleet.kubernetesVersion,
+        kubeletVersion: cluster.fleet.kubernetesVersion,
+        machineID: hexId(`machine/${node.name}`, 32),
+        operatingSystem: 'linux',
+        osImage: 'Container-Optimized OS from Google',
+        systemUUID: uuidOf(`system/${node.name}`),
+      },
+    },
+  };
+}
+
+function taints(node: NodeInspection): readonly Taint[] | undefined {
+  const found: Taint[] = [];
+  if (!node.ready) found.push({ effect: 'NoSchedule', key: 'node.kubernetes.io/unreachable' }, { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable' });
+  if (node.unschedulable) found.push({ effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' });
+  return found.length > 0 ? found : undefined;
+}
+
+/** CPU that GKE leaves to pods: 6% of the first core, 1% of the second, 0.5% of the next two, 0.25% of the rest are reserved. Source: GKE docs, "Plan node sizes". */
+export function allocatableCpuMilli(node: NodeInspection): number {
+  const cores = node.cpuMilli / 1000;
+  const reserved = Math.min(cores, 1) * 60 + Math.min(Math.max(cores - 1, 0), 1) * 10 + Math.min(Math.max(cores - 2, 0), 2) * 5 + Math.max(cores - 4, 0) * 2.5;
+  return Math.trunc(node.cpuMilli - reserved);
+}
+
+/** Memory that GKE leaves to pods: 25% of the first 4 GiB, 20% of the next 4, 10% of the next 8, 6% of the next 112, and 100 MiB for eviction. Source: as above. */
+export function allocatableMemoryMiB(node: NodeInspection): number {
+  const bands: readonly (readonly [number, number])[] = [[4096, 0.25], [4096, 0.2], [8192, 0.1], [114_688, 0.06], [Infinity, 0.02]];
+  let rest = node.memoryMiB, reserved = 100;
+  for (const [size, share] of bands) {
+    reserved += Math.min(rest, size) * share;
+    rest = Math.max(0, rest - size);
+  }
+  return Math.trunc(node.memoryMiB - reserved);
+}
+
+/** In kubelet's order. A node that stopped reporting has every condition Unknown. Source: kubelet_node_status.go, node_lifecycle_controller.go. */
+function nodeConditions(cluster: Cluster, node: NodeInspection): readonly Condition[] {
+  const healthy: readonly (readonly [string, 'True' | 'False', string, string])[] = [
+    ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+    ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+    ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+    ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+  ];
+  const changed = timestamp(cluster, node.createdUs);
+  return healthy.map(([type, status, reason, message]) => ({
+    lastHeartbeatTime: timestamp(cluster, cluster.fleet.tUs - ((cluster.fleet.tUs - node.createdUs) % HEARTBEAT_US)),
+    lastTransitionTime: changed,
+    message: node.ready ? message : 'Kubelet stopped posting node status.',
+    reason: node.ready ? reason : 'NodeStatusUnknown',
+    status: node.ready ? status : 'Unknown',
+    type,
+  }));
+}
+
+/** The kubelet reports an unchanged status every five minutes. Source: kubelet nodeStatusReportFrequency. */
+const HEARTBEAT_US = 300_000_000;

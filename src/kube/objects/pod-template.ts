@@ -1,0 +1,118 @@
+import type { PodTemplateInspection, ProbeInspection } from '../../contract/inspection.ts';
+import { type Cluster, timestamp } from '../cluster.ts';
+import { cpuQuantity, memoryQuantity } from '../quantity.ts';
+import { type Labels, unlessEmpty, withoutUndefined } from './object-meta.ts';
+
+export interface Probe {
+  readonly failureThreshold: number;
+  readonly httpGet: { readonly path: string; readonly port: number; readonly scheme: string };
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds: number;
+  readonly successThreshold: number;
+  readonly timeoutSeconds: number;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+}
+
+export interface Container {
+  readonly env?: readonly EnvVar[];
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  readonly livenessProbe?: Probe;
+  readonly name: string;
+  readonly ports: readonly { readonly containerPort: number; readonly name: string; readonly protocol: string }[];
+  readonly readinessProbe?: Probe;
+  readonly resources: { readonly limits?: Labels; readonly requests?: Labels };
+  readonly terminationMessagePath: string;
+  readonly terminationMessagePolicy: string;
+  readonly volumeMounts?: readonly { readonly mountPath: string; readonly name: string; readonly readOnly: boolean }[];
+}
+
+export interface PodTemplateSpec {
+  readonly metadata: { readonly annotations?: Labels; readonly creationTimestamp: null; readonly labels: Labels };
+  readonly spec: {
+    readonly containers: readonly Container[];
+    readonly dnsPolicy: string;
+    readonly restartPolicy: string;
+    readonly schedulerName: string;
+    readonly securityContext: Readonly<Record<string, never>>;
+    readonly serviceAccount: string;
+    readonly serviceAccountName: string;
+    readonly terminationGracePeriodSeconds: number;
+  };
+}
+
+/** Labels of a service's pods; `pod-template-hash` is put on by the Deployment controller. */
+export function podLabels(service: string, template: PodTemplateInspection): Labels {
+  return { app: service, 'pod-template-hash': template.hash };
+}
+
+export function templateAnnotations(cluster: Cluster, template: PodTemplateInspection): Labels | undefined {
+  return template.restartedAtUs === undefined ? undefined : { 'kubectl.kubernetes.io/restartedAt': timestamp(cluster, template.restartedAtUs) };
+}
+
+/** `hashLabel`: a replica set's template carries the hash, a deployment's does not. */
+export function podTemplateSpec(cluster: Cluster, service: string, template: PodTemplateInspection, hashLabel: boolean): PodTemplateSpec {
+  return {
+    metadata: withoutUndefined({
+      annotations: templateAnnotations(cluster, template),
+      creationTimestamp: null,
+      labels: hashLabel ? podLabels(service, template) : { app: service },
+    }),
+    spec: {
+      containers: [containerSpec(template)],
+      dnsPolicy: 'ClusterFirst',
+      restartPolicy: 'Always',
+      schedulerName: 'default-scheduler',
+      securityContext: {},
+      serviceAccount: service,
+      serviceAccountName: service,
+      terminationGracePeriodSeconds: Math.round(template.terminationGraceUs / 1_000_000),
+    },
+  };
+}
+
+export function containerSpec(template: PodTemplateInspection): Container {
+  const env = Object.entries(template.env).map(([name, value]) => (value === '' ? { name } : { name, value }));
+  return withoutUndefined({
+    env: env.length > 0 ? env : undefined,
+    image: template.image,
+    imagePullPolicy: 'IfNotPresent',
+    livenessProbe: template.liveness ? probeSpec(template.liveness) : undefined,
+    name: template.container,
+    ports: [{ containerPort: template.port, name: 'http', protocol: 'TCP' }],
+    readinessProbe: template.readiness ? probeSpec(template.readiness) : undefined,
+    resources: withoutUndefined({
+      limits: unlessEmpty(resourceList(template.cpuLimitMilli, template.memoryLimitMiB)),
+      requests: unlessEmpty(resourceList(template.cpuRequestMilli, template.memoryRequestMiB)),
+    }),
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+  });
+}
+
+function resourceList(cpuMilli: number, memoryMiB: number): Labels {
+  return { ...(cpuMilli > 0 ? { cpu: cpuQuantity(cpuMilli) } : {}), ...(memoryMiB > 0 ? { memory: memoryQuantity(memoryMiB) } : {}) };
+}
+
+function probeSpec(probe: ProbeInspection): Probe {
+  return withoutUndefined({
+    failureThreshold: probe.failureThreshold,
+    httpGet: { path: probe.path, port: probe.port, scheme: 'HTTP' },
+    initialDelaySeconds: probe.delayUs > 0 ? Math.round(probe.delayUs / 1_000_000) : undefined,
+    periodSeconds: Math.round(probe.periodUs / 1_000_000),
+    successThreshold: probe.successThreshold,
+    timeoutSeconds: Math.round(probe.timeoutUs / 1_000_000),
+  });
+}
+
+/** Source: k8s.io/kubernetes pkg/apis/core/v1/helper/qos. */
+export function qosClass(container: Container): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+  const { limits, requests } = container.resources;
+  if (!limits && !requests) return 'BestEffort';
+  const guaranteed = ['cpu', 'memory'].every((name) => limits?.[name] !== undefined && (requests?.[name] ?? limits[name]) === limits[name]);
+  return guaranteed ? 'Guaranteed' : 'Burstable';
+}

@@ -1,0 +1,47 @@
+import type { EventObject } from '../objects/event.ts';
+import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
+import type { Namespace } from '../objects/namespace.ts';
+import type { NodeObject } from '../objects/node.ts';
+import { age, columns, since, type TablePrinter } from './table.ts';
+
+export const nodeTable: TablePrinter<NodeObject> = {
+  columns: columns(['Name', 'Status', 'Roles', 'Age', 'Version'], ['Internal-IP', 'External-IP', 'OS-Image', 'Kernel-Version', 'Container-Runtime']),
+  cells: (node, cluster) => [
+    node.metadata.name, nodeStatusText(node), '<none>', age(cluster, node), node.status.nodeInfo.kubeletVersion,
+    node.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '<none>', '<none>',
+    node.status.nodeInfo.osImage, node.status.nodeInfo.kernelVersion, node.status.nodeInfo.containerRuntimeVersion,
+  ],
+};
+
+function nodeStatusText(node: NodeObject): string {
+  const ready = node.status.conditions.find(({ type }) => type === 'Ready')?.status === 'True' ? 'Ready' : 'NotReady';
+  return node.spec.unschedulable ? `${ready},SchedulingDisabled` : ready;
+}
+
+export const eventTable: TablePrinter<EventObject> = {
+  columns: [
+    ...columns(['Last Seen', 'Type', 'Reason', 'Object'], ['Subobject', 'Source']), ...columns(['Message'], ['First Seen', 'Count', 'Name']),
+  ],
+  cells: (event, cluster) => [
+    since(cluster, event.lastTimestamp), event.type, event.reason, `${event.involvedObject.kind.toLowerCase()}/${event.involvedObject.name}`,
+    event.involvedObject.fieldPath ?? '', [event.source.component, event.source.host].filter(Boolean).join(', '), event.message.trim(),
+    since(cluster, event.firstTimestamp), event.count, event.metadata.name,
+  ],
+};
+
+export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
+  columns: columns(['Name', 'Reference', 'Targets', 'MinPods', 'MaxPods', 'Replicas', 'Age']),
+  cells: (autoscaler, cluster) => {
+    const { scaleTargetRef, metrics, minReplicas, maxReplicas } = autoscaler.spec;
+    const current = autoscaler.status.currentMetrics?.[0]?.resource.current.averageUtilization;
+    const target = `cpu: ${current === undefined ? '<unknown>' : `${current}%`}/${metrics[0].resource.target.averageUtilization}%`;
+    return [
+      autoscaler.metadata.name, `${scaleTargetRef.kind}/${scaleTargetRef.name}`, target, minReplicas, maxReplicas, autoscaler.status.currentReplicas, age(cluster, autoscaler),
+    ];
+  },
+};
+
+export const namespaceTable: TablePrinter<Namespace> = {
+  columns: columns(['Name', 'Status', 'Age']),
+  cells: (namespace, cluster) => [namespace.metadata.name, namespace.status.phase, age(cluster, namespace)],
+};

@@ -1,0 +1,35 @@
+import type { Call } from './call.ts';
+import { KubectlError, notFound, notSimulated } from './kubectl-error.ts';
+import { resourceType } from './resource-arguments.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const exec: Subcommand = {
+  name: 'exec',
+  summary: 'Execute a command in a container',
+  usage: '(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]',
+  examples: [["Get output from running the 'date' command from pod mypod, using the first container by default", 'kubectl exec mypod -- date']],
+  flags: [
+    { name: 'container', short: 'c', kind: 'string', default: '', help: 'Container name.' },
+    { name: 'stdin', short: 'i', kind: 'bool', default: 'false', help: 'Pass stdin to the container' },
+    { name: 'tty', short: 't', kind: 'bool', default: 'false', help: 'Stdin is a TTY' },
+  ],
+  completes: 'pods',
+  run: runExec,
+};
+
+async function runExec(call: Call): Promise<number> {
+  const command = call.stopped ?? call.args.slice(1);
+  if (call.args.length === 0 && call.stopped === null) throw call.usage('pod, type/name or --filename must be specified', 'kubectl exec');
+  if (command.length === 0) throw call.usage('you must specify at least one command for the container', 'kubectl exec');
+  const { pods } = (await call.cluster()).fleet;
+  const target = call.args[0] ?? '';
+  const name = target.replace(/^(pods?|po)\//, '');
+  if (!target.includes('/') || name !== target) {
+    const pod = pods.find((candidate) => candidate.name === name);
+    if (!pod) throw notFound(resourceType('pods'), name);
+    const wanted = call.flags.text('container');
+    if (wanted !== '' && wanted !== pod.template.container) throw new KubectlError(`Error from server (BadRequest): container ${wanted} is not valid for pod ${pod.name}`);
+  }
+  throw notSimulated(`running ${JSON.stringify(command[0])} inside a container; containers here have behaviour but no file system or processes. Logs, metrics, traces, describe and `
+    + 'the tools listed by `help` show what they do');
+}

@@ -1,0 +1,51 @@
+import type { ToolContext, ToolResult } from '../../tool.ts';
+import { Call } from './call.ts';
+import { checkConfigFlags } from './config.ts';
+import { parseFlags } from './flags.ts';
+import { commandHelp, rootHelp } from './help.ts';
+import { KubectlError } from './kubectl-error.ts';
+import { NOT_SIMULATED } from './not-simulated.ts';
+import { commandPath, findSubcommand } from './subcommands.ts';
+
+/** kubectl over the simulated fleet. @param args what follows `kubectl`. */
+export async function runKubectl(args: string[], context: ToolContext): Promise<ToolResult> {
+  if (args[0] === 'help') return runKubectl([...args.slice(1), '--help'], context);
+  const { command, path, rest } = findSubcommand(args);
+  if (!command) return unknown(path, rest);
+  let call: Call | undefined;
+  try {
+    if (NOT_SIMULATED.includes(command) && command.run && !rest.includes('--help') && !rest.includes('-h')) {
+      // Whatever flags follow, the answer is the same.
+      await command.run(new Call(context, [], null, parseFlags([], [], '').flags));
+    }
+    const parsed = parseFlags(rest, command.flags, commandPath(path));
+    if (parsed.flags.bool('help') || !command.run) return groupOrHelp(path, parsed.positional, parsed.flags.bool('help'));
+    call = new Call(context, parsed.positional, parsed.stopped, parsed.flags);
+    checkConfigFlags(parsed.flags, await call.cluster());
+    const exitCode = await command.run(call);
+    return { stdout: call.stdout, stderr: call.stderr, exitCode };
+  } catch (error) {
+    if (context.cancel?.aborted) return { stdout: call?.stdout ?? '', stderr: call?.stderr ?? '', exitCode: 130 };
+    if (!(error instanceof KubectlError)) throw error;
+    return { stdout: call?.stdout ?? '', stderr: `${call?.stderr ?? ''}${error.message}\n`, exitCode: error.exitCode };
+  }
+}
+
+function unknown(path: readonly string[], rest: readonly string[]): ToolResult {
+  if (rest.length === 0 || rest[0] === '--help' || rest[0] === '-h') return { stdout: rootHelp(), stderr: '', exitCode: 0 };
+  if (rest[0].startsWith('-')) {
+    const shown = rest[0].startsWith('--') ? `unknown flag: ${rest[0].split('=')[0]}` : `unknown shorthand flag: '${rest[0][1]}' in ${rest[0]}`;
+    return { stdout: '', stderr: `error: ${shown}\nSee 'kubectl --help' for usage.\n`, exitCode: 1 };
+  }
+  return { stdout: '', stderr: `error: unknown command ${JSON.stringify(rest[0])} for ${JSON.stringify(commandPath(path))}\n`, exitCode: 1 };
+}
+
+/** A group without a known verb prints its help; a wrong verb is an error. */
+function groupOrHelp(path: readonly string[], positional: readonly string[], asked: boolean): ToolResult {
+  const { command } = findSubcommand([...path]);
+  if (!command) return { stdout: rootHelp(), stderr: '', exitCode: 0 };
+  if (!asked && command.children && positional.length > 0) {
+    return { stdout: '', stderr: `error: unknown command ${JSON.stringify(positional.join(' '))}\nSee '${commandPath(path)} -h' for help and examples\n`, exitCode: 1 };
+  }
+  return { stdout: commandHelp(path, command), stderr: '', exitCode: 0 };
+}

@@ -1,0 +1,12 @@
+import { setEnv } from './set-env.ts';
+import { setImage } from './set-image.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const set: Subcommand = {
+  name: 'set',
+  summary: 'Set specific features on objects',
+  usage: 'SUBCOMMAND [options]',
+  examples: [],
+  flags: [],
+  children: [setEnv, setImage],
+};
