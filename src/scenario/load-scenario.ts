@@ -1,9 +1,9 @@
-import { Hasher } from '../base/hash.ts';
 import { checkFleet } from './check/check-fleet.ts';
 import { checkScenario } from './check/check-scenario.ts';
 import { describeIssues } from './describe-issue.ts';
 import { child, type Located, type LocatedMap, plainOf, textAt } from './document/located.ts';
 import { mergeLocated } from './document/merge.ts';
+import { hashOf } from './hash-model.ts';
 import type { FleetModel } from './model/fleet.ts';
 import type { ScenarioModel } from './model/scenario.ts';
 import { type ScenarioProblem, sortProblems } from './problem.ts';
@@ -39,9 +39,7 @@ export function loadScenario(files: FileReader, path: string): LoadResult {
   const sorted = sortProblems(problems);
   if (!words.success || fleetWords?.data === undefined || sorted.some((problem) => problem.severity === 'error')) return { ok: false, problems: sorted };
   const model = resolveScenario(words.data, resolveFleet(fleetWords.data));
-  const hasher = new Hasher();
-  hasher.value(model);
-  return { ok: true, scenario: { ...model, hash: hasher.digest() }, warnings: sorted };
+  return { ok: true, scenario: { ...model, hash: hashOf(model) }, warnings: sorted };
 }
 
 /** Reads and validates a fleet file alone. */
@@ -57,7 +55,7 @@ export function loadFleet(files: FileReader, path: string): FleetLoadResult {
 }
 
 /** Path of the fleet file a scenario at `scenarioPath` names: `fleets/NAME.yaml` beside it. */
-export function fleetPath(scenarioPath: string, fleetName: string): string {
+function fleetPath(scenarioPath: string, fleetName: string): string {
   const slash = scenarioPath.lastIndexOf('/');
   return `${slash < 0 ? '' : scenarioPath.slice(0, slash + 1)}fleets/${fleetName}.yaml`;
 }

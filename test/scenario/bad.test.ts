@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadCases } from '../../src/scenario/load-cases.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { formatProblem } from '../../src/scenario/problem.ts';
 import { filesIn } from './files.ts';
@@ -15,7 +16,22 @@ const NAMES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .sort();
 
+/** The good scenario that the bad ones were made from. */
+const GOOD = `${FILES.read('truth.yaml')?.split('truth:')[0]}truth:
+  claims: [{id: a, role: trigger, component: cart, condition: bad-release, title: A release, weight: 1, says: [[[release]]]}]
+  story: It broke.
+`;
+
+function loadGood() {
+  return loadScenario({ read: (path) => (path === 'good.yaml' ? GOOD : FILES.read(path)) }, 'good.yaml');
+}
+
 function problemsOf(name: string) {
+  if (name.endsWith('.test.yaml')) {
+    const scenario = loadGood();
+    const cases = loadCases(FILES, name, scenario.ok ? scenario.scenario : null);
+    return cases.ok ? [] : cases.problems;
+  }
   const loaded = loadScenario(FILES, name);
   return loaded.ok ? loaded.warnings : loaded.problems;
 }
@@ -47,11 +63,7 @@ describe('broken scenario files', () => {
   });
 
   it('stays quiet about the fleet they build on', () => {
-    const good = `${FILES.read('truth.yaml')?.split('truth:')[0]}truth:
-  claims: [{id: a, role: trigger, component: cart, condition: bad-release, title: A release, weight: 1, says: [[[release]]]}]
-  story: It broke.
-`;
-    const loaded = loadScenario({ read: (path) => (path === 'good.yaml' ? good : FILES.read(path)) }, 'good.yaml');
+    const loaded = loadGood();
     expect(loaded.ok ? loaded.warnings : loaded.problems).toEqual([]);
   });
 });

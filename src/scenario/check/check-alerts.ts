@@ -31,7 +31,8 @@ export function checkAlerts(remarks: Remarks, scenario: Located): void {
   }
 }
 
-function checkExpression(remarks: Remarks, expr: Located | null): void {
+/** A PromQL expression, if there is one, can be read. */
+export function checkExpression(remarks: Remarks, expr: Located | null): void {
   const text = textOf(expr);
   if (expr === null || text === null) return;
   try {

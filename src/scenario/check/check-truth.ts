@@ -1,5 +1,6 @@
 import { child, itemsOf, type Located, textAt } from '../document/located.ts';
 import { durationAt, numberAt } from './amounts.ts';
+import { checkExpression } from './check-alerts.ts';
 import { type FleetNames, names } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -15,6 +16,11 @@ export function checkTruth(remarks: Remarks, scenario: Located, fleet: FleetName
   remarks.distinct([...claims, ...herrings], 'id', 'claim');
   // Without a fleet there is nothing to compare with, and that is said already.
   if (fleet.services.length > 0) for (const item of [...claims, ...herrings]) remarks.known(item, 'component', components, 'component', 'Components');
+  if (fleet.services.length > 0) {
+    const others = [...claims.flatMap((claim) => itemsOf(claim, 'accepts')), ...itemsOf(truth, 'vocabulary')];
+    for (const item of others) remarks.known(item, 'component', components, 'component', 'Components');
+  }
+  for (const claim of claims) checkExpression(remarks, child(child(claim, 'seenBy'), 'expr'));
   const ids = names(claims, 'id');
   for (const edge of itemsOf(truth, 'edges')) {
     for (const end of ['from', 'to']) remarks.known(edge, end, ids, 'claim', 'Claims');

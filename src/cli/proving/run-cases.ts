@@ -1,0 +1,58 @@
+import { MICROS_PER_SECOND, type Micros, unixMsOf } from '../../contract/time.ts';
+import type { QueryAnswer } from '../../contract/ports.ts';
+import type { ScenarioModel } from '../../scenario/model/scenario.ts';
+import type { CaseFile, ScenarioCase } from '../../scenario/schema/case-file.ts';
+import { withoutNoise } from '../../scenario/without-noise.ts';
+import { createSession } from '../../session/session.ts';
+import type { Session } from '../../session/session-api.ts';
+import { type PerformedAction, playHeadless } from '../headless/play.ts';
+import type { CaseOutcome } from './case-outcome.ts';
+
+/** Plays every case of a scenario on one seed. Cases that begin alike share the warm-up: it is run once and gone on from. */
+export async function runCases(scenario: ScenarioModel, file: CaseFile, seed: number, onProgress: (ratio: number) => void): Promise<CaseOutcome[]> {
+  const first = createSession(scenario, seed);
+  first.advance(first.epoch.playStartUs);
+  const warm = first.checkpoint();
+  const outcomes: CaseOutcome[] = [];
+  for (const [i, one] of file.cases.entries()) {
+    const session = one.without === 'noise' ? createSession(withoutNoise(scenario), seed) : createSession(scenario, seed, warm);
+    const { actions } = await playHeadless(session, one.do, file.until, (ratio) => onProgress((i + ratio) / file.cases.length));
+    outcomes.push(outcomeOf(one, session, actions));
+  }
+  return outcomes;
+}
+
+function outcomeOf(one: ScenarioCase, session: Session, actions: readonly PerformedAction[]): CaseOutcome {
+  const { harm, slos, hurtSinceUs, recoveredUs, alerts } = session.outcome();
+  const { playStartUs } = session.epoch;
+  const sincePlay = (tUs: Micros | null): number | null => (tUs === null ? null : (tUs - playStartUs) / MICROS_PER_SECOND);
+  return {
+    name: one.name,
+    seed: session.seed,
+    failedActions: harm.failedRequests,
+    slowActions: harm.slowRequests,
+    badSeconds: harm.badSeconds,
+    hurtSince: sincePlay(hurtSinceUs),
+    recoveredAt: sincePlay(recoveredUs),
+    slos: slos.map(({ name, objective, good, total, badSeconds }) => ({ name, objective, good, total, badSeconds })),
+    fired: [...new Set(alerts.filter((alert) => alert.firedUs >= playStartUs).map((alert) => alert.name))].sort(),
+    actions: actions.map((action) => ({
+      at: action.atUs / MICROS_PER_SECOND,
+      what: 'sh' in action.what ? action.what.sh : action.what.command,
+      exitCode: action.exitCode,
+      said: (action.refused ?? action.stderr).trim(),
+    })),
+    readings: one.expect.shows.map((reading) => oneNumber(session.query(reading.expr, unixMsOf(session.epoch, playStartUs + reading.at)))),
+    logsFound: one.expect.logs.map(
+      (line) => session.logs({ services: [line.service], text: line.contains, fromUs: playStartUs, limit: 1, take: 'oldest' }).length > 0,
+    ),
+  };
+}
+
+function oneNumber(answer: QueryAnswer): number | null {
+  if (answer.status === 'error') return null;
+  const { data } = answer;
+  if (data.resultType === 'scalar') return Number(data.result[1]);
+  if (data.resultType !== 'vector' || data.result.length !== 1) return null;
+  return Number(data.result[0].value[1]);
+}
