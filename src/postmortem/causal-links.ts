@@ -19,10 +19,62 @@ interface Marker {
 }
 
 /** Longest first. A star takes any one to three words. */
-const FORWARD = ['because of that', 'because of this', 'as a result', 'as a consequence', 'which is why', 'that is why', 'this is why', 'in turn', 'so that', 'lead to', 'result in', 'bring about',
-  'end in', 'give rise to', 'cause', 'trigger', 'therefore', 'thus', 'hence', 'consequently', 'so', 'after which', 'force', 'make', 'produce', 'provoke', 'create', 'explain'];
-const BACK = ['as a result of', 'as a consequence of', 'the result of', 'a result of', 'result of', 'consequence of', 'cause by', 'trigger by', 'produce by', 'provoke by', 'create by', 'explain by', 'bring about by', 'due to',
-  'owe to', 'thanks to', 'because of', 'because', 'stem from', 'come from', 'result from', 'trace to', 'trace back to', 'down to'];
+const FORWARD = [
+  'because of that',
+  'because of this',
+  'as a result',
+  'as a consequence',
+  'which is why',
+  'that is why',
+  'this is why',
+  'in turn',
+  'so that',
+  'lead to',
+  'result in',
+  'bring about',
+  'end in',
+  'give rise to',
+  'cause',
+  'trigger',
+  'therefore',
+  'thus',
+  'hence',
+  'consequently',
+  'so',
+  'after which',
+  'force',
+  'make',
+  'produce',
+  'provoke',
+  'create',
+  'explain',
+];
+const BACK = [
+  'as a result of',
+  'as a consequence of',
+  'the result of',
+  'a result of',
+  'result of',
+  'consequence of',
+  'cause by',
+  'trigger by',
+  'produce by',
+  'provoke by',
+  'create by',
+  'explain by',
+  'bring about by',
+  'due to',
+  'owe to',
+  'thanks to',
+  'because of',
+  'because',
+  'stem from',
+  'come from',
+  'result from',
+  'trace to',
+  'trace back to',
+  'down to',
+];
 
 const PHRASES: readonly { readonly words: readonly string[]; readonly direction: 'forward' | 'back' }[] = [
   ...FORWARD.map((text) => ({ words: text.split(' '), direction: 'forward' as const })),
@@ -30,7 +82,26 @@ const PHRASES: readonly { readonly words: readonly string[]; readonly direction:
 ].sort((a, b) => b.words.length - a.words.length);
 
 /** Stems that differ from the plain word in the lists above. */
-const STEM_OF: Readonly<Record<string, string>> = { cause: 'caus', trigger: 'trigger', force: 'forc', produce: 'produc', provoke: 'provok', create: 'creat', because: 'becaus', consequently: 'consequ', consequence: 'consequ', therefore: 'therefor', hence: 'henc', bring: 'bring', owe: 'owe', rise: 'rise', trace: 'trace', this: 'this', so: 'so', thus: 'thus' };
+const STEM_OF: Readonly<Record<string, string>> = {
+  cause: 'caus',
+  trigger: 'trigger',
+  force: 'forc',
+  produce: 'produc',
+  provoke: 'provok',
+  create: 'creat',
+  because: 'becaus',
+  consequently: 'consequ',
+  consequence: 'consequ',
+  therefore: 'therefor',
+  hence: 'henc',
+  bring: 'bring',
+  owe: 'owe',
+  rise: 'rise',
+  trace: 'trace',
+  this: 'this',
+  so: 'so',
+  thus: 'thus',
+};
 
 function matches(token: Token | undefined, word: string): boolean {
   return token !== undefined && (token.word === word || token.stem === word || token.stem === (STEM_OF[word] ?? word));
@@ -42,8 +113,10 @@ function markersOf(tokens: readonly Token[], negated: readonly boolean[]): Marke
     const phrase = PHRASES.find(({ words }) => words.every((word, part) => matches(tokens[at + part], word)));
     if (phrase !== undefined) {
       const single = phrase.words[0];
-      const asNoun = (single === 'cause' || single === 'trigger' || single === 'result' || single === 'force') && phrase.words.length === 1 && isNoun(tokens, at);
-      if (!asNoun && !negated[at]) markers.push({ from: at, to: at + phrase.words.length, direction: phrase.direction, opens: at === 0 || onlyOpeners(tokens, at) });
+      const asNoun =
+        (single === 'cause' || single === 'trigger' || single === 'result' || single === 'force') && phrase.words.length === 1 && isNoun(tokens, at);
+      if (!asNoun && !negated[at])
+        markers.push({ from: at, to: at + phrase.words.length, direction: phrase.direction, opens: at === 0 || onlyOpeners(tokens, at) });
       at += phrase.words.length - 1;
     } else if (tokens[at].word === 'which' && tokens[at - 1]?.word === ',' && !RELATIVE_BE.has(tokens[at + 1]?.word ?? '')) {
       markers.push({ from: at, to: at + 1, direction: 'forward', opens: false });
@@ -60,11 +133,17 @@ const RELATIVE_BE = new Set(['is', 'was', 'are', 'were', 'had', 'has', 'have', '
 
 function isNoun(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]?.word ?? '';
-  return ['the', 'a', 'root', 'no', 'its', 'this', 'possible', 'only', 'real', 'actual'].includes(before) || tokens[at + 1]?.word === ':' || tokens[at + 1]?.word === 'of';
+  return (
+    ['the', 'a', 'root', 'no', 'its', 'this', 'possible', 'only', 'real', 'actual'].includes(before) ||
+    tokens[at + 1]?.word === ':' ||
+    tokens[at + 1]?.word === 'of'
+  );
 }
 
 function onlyOpeners(tokens: readonly Token[], at: number): boolean {
-  return tokens.slice(0, at).every((token) => ['and', 'this', 'that', 'it', 'which', 'these', 'those', 'they', 'then', 'in', 'turn', 'has', ','].includes(token.word));
+  return tokens
+    .slice(0, at)
+    .every((token) => ['and', 'this', 'that', 'it', 'which', 'these', 'those', 'they', 'then', 'in', 'turn', 'has', ','].includes(token.word));
 }
 
 const USABLE = new Set(['asserted', 'hypothesised']);
@@ -75,7 +154,9 @@ export function readLinks(reading: Reading): CausalLink[] {
   reading.sentences.forEach((sentence, index) => {
     const surface = reading.surfaces[index];
     const here = reading.statements.filter((statement) => statement.sentence === index && USABLE.has(statement.status)).sort((a, b) => middle(a) - middle(b));
-    const previous = reading.statements.filter((statement) => statement.sentence === index - 1 && USABLE.has(statement.status)).sort((a, b) => middle(a) - middle(b));
+    const previous = reading.statements
+      .filter((statement) => statement.sentence === index - 1 && USABLE.has(statement.status))
+      .sort((a, b) => middle(a) - middle(b));
     const link = (from: readonly Statement[], to: readonly Statement[]): void => {
       if (from.some((one) => to.some((other) => other.concept === one.concept))) return;
       for (const one of from) for (const other of to) links.push({ from: one.concept, to: other.concept, quote: sentence.text });
@@ -90,7 +171,8 @@ export function readLinks(reading: Reading): CausalLink[] {
       else if (left.length > 0) link(firstPlace(right), lastPlace(left));
       else if (marker.opens) {
         const comma = surface.tokens.findIndex((token, at) => at > marker.to && token.word === ',');
-        const cause = right.filter((statement) => comma === -1 || middle(statement) < comma), effect = right.filter((statement) => comma !== -1 && middle(statement) > comma);
+        const cause = right.filter((statement) => comma === -1 || middle(statement) < comma),
+          effect = right.filter((statement) => comma !== -1 && middle(statement) > comma);
         if (effect.length > 0) link(lastPlace(cause), firstPlace(effect));
         else if (reading.sentences[index - 1]?.question === true) link(firstPlace(cause), lastPlace(previous));
       }

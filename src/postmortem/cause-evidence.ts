@@ -3,7 +3,7 @@ import type { TruthClaimModel, TruthModel } from '../scenario/model/truth.ts';
 import type { CausalLink } from './causal-links.ts';
 import type { Reading, Statement } from './statements.ts';
 
-/** What the writer says about one truth claim, from prose and cause map together. */
+/** What the writer says about one truth claim, from prose and cause map together. A reading the writer rejected in the map doesn't count. */
 export interface ClaimFinding {
   readonly claim: TruthClaimModel;
   /** 1 asserted, 0.5 supposed or said both ways, 0 not said. */
@@ -30,9 +30,11 @@ const SUPPOSED = 0.5;
 
 export function findClaims(truth: TruthModel, reading: Reading, map: readonly Claim[]): ClaimFinding[] {
   return truth.claims.map((claim) => {
-    const about = reading.statements.filter((statement) => statement.concept === claim.id);
+    const rejected = map.some((entry) => entry.state === 'rejected' && names(claim, entry));
+    const about = rejected ? [] : reading.statements.filter((statement) => statement.concept === claim.id);
     const inMap = map.find((entry) => entry.state === 'confirmed' && names(claim, entry));
-    const asserted = about.filter((statement) => statement.status === 'asserted'), hypothesised = about.filter((statement) => statement.status === 'hypothesised');
+    const asserted = about.filter((statement) => statement.status === 'asserted'),
+      hypothesised = about.filter((statement) => statement.status === 'hypothesised');
     const against = about.filter((statement) => statement.status === 'denied' || statement.status === 'dismissed');
     const fromMap = inMap !== undefined;
     const said = asserted[0] ?? hypothesised[0] ?? against[0] ?? about[0];
@@ -41,7 +43,15 @@ export function findClaims(truth: TruthModel, reading: Reading, map: readonly Cl
     else if (asserted.length > 0) credit = contradicted(asserted, against) ? SUPPOSED : 1;
     else if (hypothesised.length > 0 && against.length === 0) credit = SUPPOSED;
     const denied = inMap?.role === 'ruled-out' || (!fromMap && asserted.length === 0 && against.length > 0);
-    return { claim, credit, denied, mentioned: about.length > 0 && credit === 0 && !denied, quote: inMap?.quote ?? said?.quote ?? '', fromMap, role: inMap?.role ?? null };
+    return {
+      claim,
+      credit,
+      denied,
+      mentioned: about.length > 0 && credit === 0 && !denied,
+      quote: inMap?.quote ?? said?.quote ?? '',
+      fromMap,
+      role: inMap?.role ?? null,
+    };
   });
 }
 
@@ -52,12 +62,15 @@ function contradicted(asserted: readonly Statement[], against: readonly Statemen
 }
 
 function names(claim: TruthClaimModel, entry: Claim): boolean {
-  return [{ component: claim.component, condition: claim.condition }, ...(claim.accepts ?? [])].some((name) => name.component === entry.component && name.condition === entry.condition);
+  return [{ component: claim.component, condition: claim.condition }, ...(claim.accepts ?? [])].some(
+    (name) => name.component === entry.component && name.condition === entry.condition,
+  );
 }
 
 export function findHerrings(truth: TruthModel, reading: Reading, map: readonly Claim[]): HerringFinding[] {
   return truth.redHerrings.map((herring) => {
-    const about = reading.statements.filter((statement) => statement.concept === herring.id && statement.close);
+    const rejected = map.some((entry) => entry.state === 'rejected' && entry.component === herring.component && entry.condition === herring.condition);
+    const about = rejected ? [] : reading.statements.filter((statement) => statement.concept === herring.id && statement.close);
     const inMap = map.find((entry) => entry.state === 'confirmed' && entry.component === herring.component && entry.condition === herring.condition);
     const taken = about.find((statement) => statement.status === 'asserted');
     const dropped = about.find((statement) => statement.status === 'denied' || statement.status === 'dismissed');
@@ -79,19 +92,22 @@ export function findReversed(truth: TruthModel, links: readonly CausalLink[], ma
     const entry = map.find((claim) => claim.id === id && claim.state === 'confirmed' && claim.role !== 'ruled-out');
     return entry === undefined ? undefined : truth.claims.find((claim) => names(claim, entry))?.id;
   };
-  const drawn = map.flatMap((entry) => entry.leadsTo.map((to) => ({ from: byName(entry.id), to: byName(to), quote: entry.quote ?? '' })))
+  const drawn = map
+    .flatMap((entry) => entry.leadsTo.map((to) => ({ from: byName(entry.id), to: byName(to), quote: entry.quote ?? '' })))
     .filter((link): link is CausalLink => link.from !== undefined && link.to !== undefined);
   const all = [...links, ...drawn];
   const title = (id: string): string => truth.claims.find((claim) => claim.id === id)?.title ?? id;
   const seen = new Set<string>();
-  return all.filter((link) => {
-    const key = `${link.from}>${link.to}`;
-    const against = reach.has(`${link.to}>${link.from}`) && !reach.has(key);
-    const alsoRight = all.some((other) => other.from === link.to && other.to === link.from);
-    if (!against || alsoRight || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  }).map((link) => ({ ...link, fromTitle: title(link.from), toTitle: title(link.to) }));
+  return all
+    .filter((link) => {
+      const key = `${link.from}>${link.to}`;
+      const against = reach.has(`${link.to}>${link.from}`) && !reach.has(key);
+      const alsoRight = all.some((other) => other.from === link.to && other.to === link.from);
+      if (!against || alsoRight || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .map((link) => ({ ...link, fromTitle: title(link.from), toTitle: title(link.to) }));
 }
 
 /** Links drawn the right way round, for the reasons. */
@@ -103,6 +119,7 @@ export function countRightLinks(truth: TruthModel, links: readonly CausalLink[])
 function reachability(edges: TruthModel['edges']): Set<string> {
   const reach = new Set(edges.map((edge) => `${edge.from}>${edge.to}`));
   const nodes = [...new Set(edges.flatMap((edge) => [edge.from, edge.to]))];
-  for (const via of nodes) for (const from of nodes) for (const to of nodes) if (reach.has(`${from}>${via}`) && reach.has(`${via}>${to}`)) reach.add(`${from}>${to}`);
+  for (const via of nodes)
+    for (const from of nodes) for (const to of nodes) if (reach.has(`${from}>${via}`) && reach.has(`${via}>${to}`)) reach.add(`${from}>${to}`);
   return reach;
 }

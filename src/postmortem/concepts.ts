@@ -65,7 +65,8 @@ function occurrences(surface: Surface, phrase: Phrase): { from: number; to: numb
   const { tokens } = surface;
   for (let at = 0; at < tokens.length; at += 1) {
     if (!is(tokens[at], phrase, 0)) continue;
-    let end = at, ok = true;
+    let end = at,
+      ok = true;
     for (let part = 1; part < phrase.stems.length && ok; part += 1) {
       let next = end + 1;
       while (next < tokens.length && next <= end + 1 + GAP && tokens[next].isWord && !is(tokens[next], phrase, part)) next += 1;
@@ -100,8 +101,12 @@ export function findConcept(surface: Surface, concept: Concept, around: readonly
   return hits;
 }
 
-function nearest<T extends { readonly from: number; readonly to: number }>(candidates: readonly T[], place: { readonly from: number; readonly to: number }): T | null {
-  let best: T | null = null, bestDistance = DISTANCE + 1;
+function nearest<T extends { readonly from: number; readonly to: number }>(
+  candidates: readonly T[],
+  place: { readonly from: number; readonly to: number },
+): T | null {
+  let best: T | null = null,
+    bestDistance = DISTANCE + 1;
   for (const candidate of candidates) {
     if (candidate.from === place.from) continue;
     const distance = candidate.from < place.from ? place.from - candidate.to : candidate.from - place.to;

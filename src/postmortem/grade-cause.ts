@@ -21,7 +21,8 @@ export interface CauseGrade {
 
 const CORE_SHARE = 0.9;
 /** A blamed red herring beside the true trigger; without it nothing but a remainder is left, as the story told is another one. */
-const HERRING_COST = 0.25, WRONG_STORY_KEEPS = 0.1;
+const HERRING_COST = 0.25,
+  WRONG_STORY_KEEPS = 0.1;
 /** Effects told with a red herring as the only thing in sight that could have begun them. */
 const OTHER_TOPIC_KEEPS = 0.4;
 const REVERSED_COST = 0.2;
@@ -31,22 +32,33 @@ export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[
   const concepts = [...truth.claims, ...truth.redHerrings, ...truth.redHerrings.map(nameOf)].map(compileConcept);
   const reading = readStatements(text, concepts, offset);
   const links = readLinks(reading);
-  const herrings = findHerrings(truth, reading, map), reversed = findReversed(truth, links, map);
+  const herrings = findHerrings(truth, reading, map),
+    reversed = findReversed(truth, links, map);
   const turned = new Set(reversed.flatMap((link) => [link.from, link.to]));
   const findings = findClaims(truth, reading, map).map((finding) => (turned.has(finding.claim.id) ? { ...finding, credit: 0 } : finding));
-  const core = findings.filter((finding) => isCore(finding)), rest = findings.filter((finding) => !isCore(finding));
+  const core = findings.filter((finding) => isCore(finding)),
+    rest = findings.filter((finding) => !isCore(finding));
   let points = CORE_SHARE * share(core) + (1 - CORE_SHARE) * share(rest);
   const deniedWeight = core.filter((finding) => finding.denied).reduce((sum, finding) => sum + finding.claim.weight, 0);
   const coreWeight = core.reduce((sum, finding) => sum + finding.claim.weight, 0);
-  points -= CORE_SHARE * deniedWeight / (coreWeight || 1);
+  points -= (CORE_SHARE * deniedWeight) / (coreWeight || 1);
   const blamed = herrings.filter((herring) => herring.blamed);
   const hasTrigger = core.some((finding) => finding.claim.role === 'trigger' && finding.credit === 1);
   if (blamed.length > 0) points = hasTrigger ? points - HERRING_COST * blamed.length : points * WRONG_STORY_KEEPS;
-  else if (!core.some((finding) => finding.credit > 0 && tellsOrigin(finding, truth)) && truth.redHerrings.some((herring) => isTopic(reading, herring.id))) points *= OTHER_TOPIC_KEEPS;
+  else if (!core.some((finding) => finding.credit > 0 && tellsOrigin(finding, truth)) && truth.redHerrings.some((herring) => isTopic(reading, herring.id)))
+    points *= OTHER_TOPIC_KEEPS;
   points -= REVERSED_COST * reversed.length;
   const causePoints = Math.round(Math.min(1, Math.max(0, points)) * 1000) / 1000;
   const rightLinks = countRightLinks(truth, links);
-  return { causePoints, findings, herrings, reversed, rightLinks, soup: reading.soup, reasons: explain(findings, herrings, reversed, reading.soup, hasTrigger) };
+  return {
+    causePoints,
+    findings,
+    herrings,
+    reversed,
+    rightLinks,
+    soup: reading.soup,
+    reasons: explain(findings, herrings, reversed, reading.soup, hasTrigger),
+  };
 }
 
 /** The red herring's name alone, without anything said of it. */
@@ -56,13 +68,20 @@ function nameOf(herring: RedHerringModel): ConceptSource {
 
 /** Spoken of, not dismissed and not as something that merely went on beside. */
 function isTopic(reading: Reading, id: string): boolean {
-  return reading.statements.some((statement) => statement.concept === `name of ${id}` && (statement.status === 'asserted' || statement.status === 'hypothesised')
-    && !/\b(?:at the (?:same )?time|meanwhile|in parallel|at that moment)\b/i.test(statement.quote));
+  return reading.statements.some(
+    (statement) =>
+      statement.concept === `name of ${id}` &&
+      (statement.status === 'asserted' || statement.status === 'hypothesised') &&
+      !/\b(?:at the (?:same )?time|meanwhile|in parallel|at that moment)\b/i.test(statement.quote),
+  );
 }
 
 /** The trigger, or a claim it leads to at once: whoever names one of them knows where it began. */
 function tellsOrigin(finding: ClaimFinding, truth: TruthModel): boolean {
-  return finding.claim.role === 'trigger' || truth.edges.some((edge) => edge.to === finding.claim.id && truth.claims.some((claim) => claim.id === edge.from && claim.role === 'trigger'));
+  return (
+    finding.claim.role === 'trigger' ||
+    truth.edges.some((edge) => edge.to === finding.claim.id && truth.claims.some((claim) => claim.id === edge.from && claim.role === 'trigger'))
+  );
 }
 
 function isCore(finding: ClaimFinding): boolean {
@@ -74,7 +93,13 @@ function share(findings: readonly ClaimFinding[]): number {
   return all === 0 ? 0 : findings.reduce((sum, finding) => sum + finding.claim.weight * finding.credit, 0) / all;
 }
 
-function explain(findings: readonly ClaimFinding[], herrings: readonly HerringFinding[], reversed: readonly ReversedLink[], soup: boolean, hasTrigger: boolean): ScoreReason[] {
+function explain(
+  findings: readonly ClaimFinding[],
+  herrings: readonly HerringFinding[],
+  reversed: readonly ReversedLink[],
+  soup: boolean,
+  hasTrigger: boolean,
+): ScoreReason[] {
   const reasons: ScoreReason[] = [];
   const add = (verdict: ScoreReason['verdict'], text: string, quote: string): void => {
     reasons.push(quote === '' ? { verdict, text } : { verdict, text, quote });

@@ -58,13 +58,20 @@ export function readStatements(text: string, concepts: readonly Concept[], offse
         statements.push({
           concept: concept.id,
           status: !says ? 'mentioned' : commit === 'dismissed' ? 'dismissed' : hit.denied ? 'denied' : commit,
-          sentence: index, token: hit.from, subject: hit.subject, close: isClose(surface, segments[0], segments[1]),
-          quote: sentence.text, start: sentence.start, end: sentence.end,
+          sentence: index,
+          token: hit.from,
+          subject: hit.subject,
+          close: isClose(surface, segments[0], segments[1]),
+          quote: sentence.text,
+          start: sentence.start,
+          end: sentence.end,
         });
       }
     }
   });
-  const settled = statements.map((statement) => (takenBack.has(statement.sentence) && statement.status !== 'mentioned' ? { ...statement, status: 'dismissed' as const } : statement));
+  const settled = statements.map((statement) =>
+    takenBack.has(statement.sentence) && statement.status !== 'mentioned' ? { ...statement, status: 'dismissed' as const } : statement,
+  );
   return { sentences, surfaces, soup, statements: bestPerSentence(settled) };
 }
 
@@ -91,6 +98,12 @@ function bestPerSentence(statements: readonly Statement[]): Statement[] {
     if (known === undefined || STRENGTH[statement.status] > STRENGTH[known.status]) best.set(key, statement);
   }
   const kept = [...best.values()];
-  return kept.filter((statement) => statement.status !== 'denied'
-    || !kept.some((other) => other.sentence === statement.sentence && other.concept === statement.concept && (other.status === 'asserted' || other.status === 'hypothesised')));
+  return kept.filter(
+    (statement) =>
+      statement.status !== 'denied' ||
+      !kept.some(
+        (other) =>
+          other.sentence === statement.sentence && other.concept === statement.concept && (other.status === 'asserted' || other.status === 'hypothesised'),
+      ),
+  );
 }

@@ -11,15 +11,21 @@ export interface CommitmentReading {
   readonly dismissesPrevious: boolean;
 }
 
-const MODAL = /\b(?:might|may|possibly|perhaps|maybe|potentially|conceivably|presumably|probably|likely|could (?:have|be|also|possibly|potentially|explain|mean)|can be|would explain|apparently|seems?|seemed|not (?:been )?(?:confirmed|proven|verified)|unconfirmed|unproven)\b/;
-const BELIEF = /\b(?:suspect(?:s|ed)?|theory|hypothes[ie]s|hypothesi[sz]ed?|we (?:think|thought|believed?|assumed?|guess(?:ed)?)|(?:was|were) (?:thought|believed|assumed)|(?:possible|potential|candidate|suspected) (?:root )?(?:causes?|reasons?|explanations?|factors?)|guess|unclear (?:whether|if)|not sure (?:whether|if)|wonder(?:ed)?|working assumption|one (?:idea|possibility|option)|could be that)\b/;
-const EARLIER = /\b(?:first|initially|at first|at the start|early on|originally|for a while|to begin with)\b.{0,25}\b(?:suspect|thought|believ|assum|look|blam|point|consider|investigat|theor|hypothes)/;
+const MODAL =
+  /\b(?:might|may|possibly|perhaps|maybe|potentially|conceivably|presumably|probably|likely|could (?:have|be|also|possibly|potentially|explain|mean)|can be|would explain|apparently|seems?|seemed|not (?:been )?(?:confirmed|proven|verified)|unconfirmed|unproven)\b/;
+const BELIEF =
+  /\b(?:suspect(?:s|ed)?|theory|hypothes[ie]s|hypothesi[sz]ed?|we (?:think|thought|believed?|assumed?|guess(?:ed)?)|(?:was|were) (?:thought|believed|assumed)|(?:possible|potential|candidate|suspected) (?:root )?(?:causes?|reasons?|explanations?|factors?)|guess|unclear (?:whether|if)|not sure (?:whether|if)|wonder(?:ed)?|working assumption|one (?:idea|possibility|option)|could be that)\b/;
+const EARLIER =
+  /\b(?:first|initially|at first|at the start|early on|originally|for a while|to begin with)\b.{0,25}\b(?:suspect|thought|believ|assum|look|blam|point|consider|investigat|theor|hypothes)/;
 const LOOKED_AT = /\b(?:first|initially|at first|originally)\b.{0,40}\b(?:looked like|seemed|appeared|suspected|considered)\b/;
 /** Says that something did not matter or did not happen. Read together with what it is said of. */
-const DISMISSAL = /\b(?:unrelated|irrelevant|innocent|harmless|coincidences?|coincidental(?:ly)?|coincided|red herrings?|ruled (?:it |this |that |them |these |those |both )?out|ruling out|rule out|exonerated|exculpated|(?:not|nor|neither|never|no)\b.{0,40}\b(?:related|connected|the cause|the culprit|responsible|to blame|at fault|the reason|the problem|involved|a factor|a role|contribut\w*|relevant|explain|evidence)|nothing to do with|no (?:role|part|bearing|effect|evidence|sign|indication|connection (?:with|to|between)|link (?:with|to|between)|relation)|dis(?:proved|proven|counted|missed|carded|confirmed)|refuted|debunked|(?:turned|turns) out (?:to be )?(?:wrong|false|incorrect|fine|clean|healthy|innocent|harmless|not)|proved (?:to be )?(?:wrong|false|incorrect|unfounded)|(?:is|was|are|were|be|being) (?:simply |just |plainly )?(?:false|wrong|untrue|incorrect|a myth|unfounded|mistaken|excluded|eliminated|cleared|a symptom of something else)|(?:false|untrue|wrong|incorrect) (?:that|to (?:say|claim))|did not (?:matter|help|hold up)|changed nothing|made no difference)\b/;
-const TAKES_BACK = /^(?:but |and |however |yet |though )*(?:(?:this|that|it|they|these|those|both|neither|which|the (?:theory|idea|hypothesis|suspicion|claim|assumption|guess))\b|we (?:later |then |soon |quickly |have )*(?:ruled|dismissed|excluded|discarded|refuted|disproved|discounted)|(?:later |since |then )?(?:ruled out|dismissed|disproved))/;
+const DISMISSAL =
+  /\b(?:unrelated|irrelevant|innocent|harmless|coincidences?|coincidental(?:ly)?|coincided|red herrings?|ruled (?:it |this |that |them |these |those |both )?out|ruling out|rule out|exonerated|exculpated|(?:not|nor|neither|never|no)\b.{0,40}\b(?:related|connected|the cause|the culprit|responsible|to blame|at fault|the reason|the problem|involved|a factor|a role|contribut\w*|relevant|explain|evidence)|nothing to do with|no (?:role|part|bearing|effect|evidence|sign|indication|connection (?:with|to|between)|link (?:with|to|between)|relation)|dis(?:proved|proven|counted|missed|carded|confirmed)|refuted|debunked|(?:turned|turns) out (?:to be )?(?:wrong|false|incorrect|fine|clean|healthy|innocent|harmless|not)|proved (?:to be )?(?:wrong|false|incorrect|unfounded)|(?:is|was|are|were|be|being) (?:simply |just |plainly )?(?:false|wrong|untrue|incorrect|a myth|unfounded|mistaken|excluded|eliminated|cleared|a symptom of something else)|(?:false|untrue|wrong|incorrect) (?:that|to (?:say|claim))|did not (?:matter|help|hold up)|changed nothing|made no difference)\b/;
+const TAKES_BACK =
+  /^(?:but |and |however |yet |though )*(?:(?:this|that|it|they|these|those|both|neither|which|the (?:theory|idea|hypothesis|suspicion|claim|assumption|guess))\b|we (?:later |then |soon |quickly |have )*(?:ruled|dismissed|excluded|discarded|refuted|disproved|discounted)|(?:later |since |then )?(?:ruled out|dismissed|disproved))/;
 /** Dismissals that reach over all that follows in the sentence, not just their own clause. */
-const GOVERNS = /\b(?:no evidence|no (?:sign|indication)|(?:false|untrue|wrong|incorrect) (?:that|to (?:say|claim))|ruled out|rule out|ruling out|nothing to do with|(?:theory|idea|hypothesis|suspicion|claim|assumption|notion|belief) (?:that|of)|exclude(?:d)? (?:that|the)|dismiss(?:ed)? (?:that|the)|disproved)\b/;
+const GOVERNS =
+  /\b(?:no evidence|no (?:sign|indication)|(?:false|untrue|wrong|incorrect) (?:that|to (?:say|claim))|ruled out|rule out|ruling out|nothing to do with|(?:theory|idea|hypothesis|suspicion|claim|assumption|notion|belief) (?:that|of)|exclude(?:d)? (?:that|the)|dismiss(?:ed)? (?:that|the)|disproved)\b/;
 
 export function readCommitment(sentence: Sentence, segments: readonly Segment[]): CommitmentReading {
   const { tokens } = sentence;
@@ -28,7 +34,8 @@ export function readCommitment(sentence: Sentence, segments: readonly Segment[])
   const whole = texts.join(' ; ');
   const breaks = segments.map((segment, index) => index > 0 && (CONTRAST.has(segment.opener) || segment.opener === ':' || segment.opener === ';'));
   const blockOf = (index: number): [number, number] => {
-    let first = index, last = index;
+    let first = index,
+      last = index;
     while (first > 0 && !breaks[first]) first -= 1;
     while (last + 1 < segments.length && !breaks[last + 1]) last += 1;
     return [first, last];
@@ -71,5 +78,9 @@ export function readCommitment(sentence: Sentence, segments: readonly Segment[])
 const CONTRAST = new Set(['but', 'however', 'whereas', 'yet', 'instead', 'although', 'though']);
 
 function words(tokens: readonly Token[], from: number, to: number): string {
-  return tokens.slice(from, to).filter((token) => token.isWord).map((token) => token.word).join(' ');
+  return tokens
+    .slice(from, to)
+    .filter((token) => token.isWord)
+    .map((token) => token.word)
+    .join(' ');
 }

@@ -10,12 +10,37 @@ const PAIRS: Readonly<Record<string, ReadonlySet<string>>> = {
   instead: new Set(['of']),
   rather: new Set(['than']),
 };
-const SCOPE_ENDS = new Set(['but', 'however', 'although', 'though', 'because', 'since', 'so', 'which', 'when', 'whenever', 'once', 'until', 'if', 'after', 'before', 'while', 'whereas', 'unless', 'except', 'therefore', 'hence', 'thus', 'thereby']);
+const SCOPE_ENDS = new Set([
+  'but',
+  'however',
+  'although',
+  'though',
+  'because',
+  'since',
+  'so',
+  'which',
+  'when',
+  'whenever',
+  'once',
+  'until',
+  'if',
+  'after',
+  'before',
+  'while',
+  'whereas',
+  'unless',
+  'except',
+  'therefore',
+  'hence',
+  'thus',
+  'thereby',
+]);
 const REACH = 9;
 
 /** For every token: is it denied where it stands? */
 export function negationOf(tokens: readonly Token[]): boolean[] {
-  const plain = new Array<boolean>(tokens.length).fill(false), meaning = new Array<boolean>(tokens.length).fill(false);
+  const plain = new Array<boolean>(tokens.length).fill(false),
+    meaning = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, at) => {
     if (!token.isWord) return;
     const next = tokens[at + 1]?.word ?? '';
@@ -29,7 +54,7 @@ export function negationOf(tokens: readonly Token[]): boolean[] {
       if (statesAbsence) spreadBack(tokens, meaning, at - 1);
       else spread(tokens, meaning, at + 1, 6);
     } else if ((token.stem === 'stop' || token.stem === 'ceas' || token.stem === 'quit') && /ing$/.test(next)) spread(tokens, meaning, at + 1, 5);
-    else if ((token.stem === 'ceas') && next === 'to') spread(tokens, meaning, at + 2, 5);
+    else if (token.stem === 'ceas' && next === 'to') spread(tokens, meaning, at + 2, 5);
   });
   return tokens.map((_, at) => plain[at] !== meaning[at]);
 }
@@ -53,7 +78,46 @@ function spreadBack(tokens: readonly Token[], flags: boolean[], from: number): v
   }
 }
 
-const CLAUSE_STARTS = new Set(['it', 'they', 'we', 'he', 'she', 'i', 'you', 'this', 'that', 'these', 'those', 'the', 'a', 'an', 'its', 'their', 'every', 'each', 'all', 'new', 'then', 'therefore', 'as', 'in', 'by', 'because', 'so', 'once', 'within', 'after', 'leaves', 'leaving', 'left', 'keeps', 'kept', 'holds', 'held', 'nobody']);
+const CLAUSE_STARTS = new Set([
+  'it',
+  'they',
+  'we',
+  'he',
+  'she',
+  'i',
+  'you',
+  'this',
+  'that',
+  'these',
+  'those',
+  'the',
+  'a',
+  'an',
+  'its',
+  'their',
+  'every',
+  'each',
+  'all',
+  'new',
+  'then',
+  'therefore',
+  'as',
+  'in',
+  'by',
+  'because',
+  'so',
+  'once',
+  'within',
+  'after',
+  'leaves',
+  'leaving',
+  'left',
+  'keeps',
+  'kept',
+  'holds',
+  'held',
+  'nobody',
+]);
 
 /** Does a clause of its own (rather than another object or verb of the same one) begin here? */
 export function startsClause(tokens: readonly Token[], at: number): boolean {

@@ -1,12 +1,17 @@
 import type { Sentence } from './tokens.ts';
 
 /** Words that hold a sentence together. Prose has many; a list of keywords has next to none. */
-const FUNCTION_WORDS = new Set(('a an the this that these those each every all any some no none its their our his her it they we he she i you which who whose what there '
-  + 'of in on at to from by with for into onto over under after before during between within without until till since as than because so if when while once where '
-  + 'whenever although though but and or nor not never only then also even still again already is are was were be been being am has have had do does did will would can could '
-  + 'may might must should one most more less up out off back about around per via due').split(' '));
+const FUNCTION_WORDS = new Set(
+  (
+    'a an the this that these those each every all any some no none its their our his her it they we he she i you which who whose what there ' +
+    'of in on at to from by with for into onto over under after before during between within without until till since as than because so if when while once where ' +
+    'whenever although though but and or nor not never only then also even still again already is are was were be been being am has have had do does did will would can could ' +
+    'may might must should one most more less up out off back about around per via due'
+  ).split(' '),
+);
 const AUXILIARY = new Set('is are was were be been has have had do does did will would can could may might must should'.split(' '));
-const LABEL = /^(?:[*_]*)(?:root cause|cause|trigger|mechanism|effect|result|consequence|symptom|sustaining|contributing(?: factors?)?|impact|why|what happened|tl;?dr|summary)(?:[*_]*)\s*[:\u2013\u2014-]/i;
+const LABEL =
+  /^(?:[*_]*)(?:root cause|cause|trigger|mechanism|effect|result|consequence|symptom|sustaining|contributing(?: factors?)?|impact|why|what happened|tl;?dr|summary)(?:[*_]*)\s*[:\u2013\u2014-]/i;
 
 /**
  * Does the sentence say something, or does it only list words? A list of five or more short items is a mention of each of them;

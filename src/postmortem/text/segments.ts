@@ -11,11 +11,40 @@ export interface Segment {
 }
 
 const MARKS = new Set([',', ';', ':', '(', ')', '-', '\u2013', '\u2014']);
-const OPENERS = new Set(['but', 'however', 'although', 'though', 'because', 'since', 'so', 'which', 'whereas', 'while', 'when', 'whenever', 'once', 'until', 'if', 'after', 'before', 'where', 'who', 'whose', 'therefore', 'thus', 'hence', 'consequently', 'yet', 'unless', 'instead']);
+const OPENERS = new Set([
+  'but',
+  'however',
+  'although',
+  'though',
+  'because',
+  'since',
+  'so',
+  'which',
+  'whereas',
+  'while',
+  'when',
+  'whenever',
+  'once',
+  'until',
+  'if',
+  'after',
+  'before',
+  'where',
+  'who',
+  'whose',
+  'therefore',
+  'thus',
+  'hence',
+  'consequently',
+  'yet',
+  'unless',
+  'instead',
+]);
 
 export function segmentsOf(tokens: readonly Token[]): Segment[] {
   const segments: Segment[] = [];
-  let from = 0, opener = '';
+  let from = 0,
+    opener = '';
   const cut = (at: number, word: string): void => {
     if (tokens.slice(from, at).some((token) => token.isWord)) segments.push({ from, to: at, opener });
     from = at + 1;
@@ -32,5 +61,10 @@ export function segmentsOf(tokens: readonly Token[]): Segment[] {
 
 export function segmentAt(segments: readonly Segment[], at: number): number {
   const index = segments.findIndex((segment) => at >= segment.from && at < segment.to);
-  return index === -1 ? Math.max(0, segments.findLastIndex((segment) => segment.from <= at)) : index;
+  return index === -1
+    ? Math.max(
+        0,
+        segments.findLastIndex((segment) => segment.from <= at),
+      )
+    : index;
 }

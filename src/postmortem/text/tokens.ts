@@ -21,13 +21,30 @@ export interface Sentence {
   readonly question: boolean;
 }
 
-const TOKEN = /[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+['’](?:t|s|re|ve|d|ll|m)\b|b\/c\b|w\/o\b|v?\d+(?:[.:]\d+)*(?:ms|s|m|h|k|%)?|[A-Za-z][A-Za-z0-9]*|[.,;:!?()\u2013\u2014-]/g;
-const SHORT: Readonly<Record<string, string>> = { bc: 'because', 'b/c': 'because', 'w/o': 'without', cant: 'can not', cannot: 'can not', dont: 'do not', didnt: 'did not', doesnt: 'does not', tx: 'transaction', txn: 'transaction', db: 'database', conn: 'connection', conns: 'connections' };
+const TOKEN =
+  /[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+['’](?:t|s|re|ve|d|ll|m)\b|b\/c\b|w\/o\b|v?\d+(?:[.:]\d+)*(?:ms|s|m|h|k|%)?|[A-Za-z][A-Za-z0-9]*|[.,;:!?()\u2013\u2014-]/g;
+const SHORT: Readonly<Record<string, string>> = {
+  bc: 'because',
+  'b/c': 'because',
+  'w/o': 'without',
+  cant: 'can not',
+  cannot: 'can not',
+  dont: 'do not',
+  didnt: 'did not',
+  doesnt: 'does not',
+  tx: 'transaction',
+  txn: 'transaction',
+  db: 'database',
+  conn: 'connection',
+  conns: 'connections',
+};
 
 export function tokenize(text: string, offset = 0): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
-    const raw = match[0], start = offset + match.index, end = start + raw.length;
+    const raw = match[0],
+      start = offset + match.index,
+      end = start + raw.length;
     const isWord = /[A-Za-z0-9]/.test(raw);
     const hyphenInside = raw === '-' && /\w/.test(text[match.index - 1] ?? '') && /\w/.test(text[match.index + 1] ?? '');
     if (hyphenInside) continue;

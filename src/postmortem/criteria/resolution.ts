@@ -1,0 +1,77 @@
+import type { ScorePart } from '../../contract/postmortem.ts';
+import { actionsOf } from '../../session/run-facts.ts';
+import type { Action, RunFacts } from '../../session/run-facts.ts';
+import type { ParsedDocument } from '../sections.ts';
+import { sectionText } from '../sections.ts';
+import { openLedger } from '../../contract/score-ledger.ts';
+
+/** Words people use for each kind of change; language of the trade, the same in every scenario. */
+const WORDS: Readonly<Partial<Record<Action['kind'], RegExp>>> = {
+  scale: /\b(?:scal\w+|replicas?|more pods)\b/i,
+  'rollout-undo': /\b(?:undo\w*|undid|roll\w*(?: it| them)? back|rollback|revert\w*|rolled .{0,40}back|previous (?:version|release|revision))\b/i,
+  'rollout-restart': /\brestart\w*\b/i,
+  'delete-pod': /\b(?:delet\w+|kill\w*|restart\w*|remov\w+)\b/i,
+  'set-image': /\b(?:image|version|pinned|set\b)/i,
+  'set-env': /\b(?:environment|variable|env|setting|set\b|pool size)/i,
+  'terminate-backend': /\b(?:terminat\w+|kill\w*|end(?:ed|ing)|pg_terminate_backend|closed|cut)\b/i,
+  'cancel-backend': /\bcancel\w*\b/i,
+  'alter-system': /\b(?:alter system|set(?:ting)?\b|timeout|parameter|config\w*)/i,
+  'set-flag': /\bflags?\b/i,
+  'rollout-pause': /\bpaus\w+\b/i,
+  'rollout-resume': /\bresum\w+\b/i,
+};
+
+/** What mitigated, what fixed, and what was tried without success. */
+export function gradeResolution(document: ParsedDocument, facts: RunFacts): ScorePart {
+  const ledger = openLedger('resolution', 'Resolution', 6);
+  const text = sectionText(document, 'Response');
+  const actions = actionsOf(facts.commands).filter((action) => WORDS[action.kind] !== undefined);
+  const done = actions.filter((action) => !action.refused),
+    names = (action: Action): boolean => WORDS[action.kind]?.test(text) === true;
+  const recoveredUs = facts.outcome.recoveredUs;
+  const before = recoveredUs === null ? done : done.filter((action) => action.atUs <= recoveredUs);
+  const last = before.at(-1);
+  if (last === undefined)
+    ledger.give(
+      /\b(?:no|nothing|not|without)\b/i.test(text) ? 2 : 0,
+      2,
+      'Nothing was changed in this run, and the section says so.',
+      'Nothing was changed in this run; the section does not say so.',
+    );
+  else
+    ledger.give(
+      before.some(names) ? 2 : 0,
+      2,
+      'It says what was done.',
+      text === ''
+        ? 'The section is empty.'
+        : `It does not name what was done: ${before
+            .map((action) => action.what)
+            .slice(-3)
+            .join('; ')}.`,
+    );
+  const mitigates = /\b(?:mitigat\w+|stopp?ed the (?:harm|bleeding|errors)|relie(?:f|ved)|brought .{0,40}back|restored|recover\w*|stabili[sz]ed)\b/i.test(text);
+  const fixes = /\b(?:fix\w*|permanent\w*|cure[ds]?|root|resolved|proper|remain\w*|until|remedied|follow-up|is gone)\b/i.test(text);
+  ledger.give(
+    (mitigates ? 1 : 0) + (fixes ? 1 : 0),
+    2,
+    'It tells what stopped the harm and what fixes it.',
+    'Tell apart what stopped the harm and what fixes it for good.',
+  );
+  const failed = [...actions.filter((action) => action.refused), ...before.filter((action) => last !== undefined && action.kind !== last.kind)];
+  const kinds = [...new Map(failed.map((action) => [action.kind, action])).values()];
+  if (kinds.length === 0) ledger.give(text === '' ? 0 : 2, 2, 'There were no other attempts to list.', 'The section is empty.');
+  else {
+    const named = kinds.filter(names);
+    ledger.give(
+      (2 * named.length) / kinds.length,
+      2,
+      'Earlier attempts are listed.',
+      `Not listed: ${kinds
+        .filter((action) => !names(action))
+        .map((action) => action.what)
+        .join('; ')}.`,
+    );
+  }
+  return ledger.part();
+}
