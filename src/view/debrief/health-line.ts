@@ -31,6 +31,11 @@ export function floorOf(series: readonly RibbonSeries[]): number {
   return [0.98, 0.9, 0.8, 0.6, 0.4, 0.2, 0].find((floor) => floor <= lowest) ?? 0;
 }
 
+/** `80%` beside a health axis. */
+export function axisPercent(ratio: number): string {
+  return `${Math.round(ratio * 100)}%`;
+}
+
 /** Ratios to write beside the axis, from 1 down to the floor. */
 export function gridRatios(floor: number): readonly number[] {
   return [1, (1 + floor) / 2, floor];
@@ -52,21 +57,28 @@ export function healthPath(series: RibbonSeries, scale: HealthScale): string {
   return path;
 }
 
-/** Area between 100% and the line, for every stretch in which health is under `limit`. */
-export function harmPath(series: RibbonSeries, scale: HealthScale, limit: number): string {
-  let path = '';
+/** Health under this share is drawn as harm. */
+const HARM_UNDER = 0.995;
+
+/** For every stretch in which users are hurt: the area between 100% and the line, and the line itself. */
+export function harmPaths(series: RibbonSeries, scale: HealthScale): { readonly area: string; readonly line: string } {
+  let area = '', line = '';
   let stretch: (readonly [number, number])[] = [];
   const close = (): void => {
-    if (stretch.length > 0) path += `M${stretch[0][0]} ${scale.top}${stretch.map(([x, y]) => `L${x} ${y}`).join('')}L${stretch[stretch.length - 1][0]} ${scale.top}Z`;
+    if (stretch.length > 0) {
+      const points = stretch.map(([x, y]) => `${x} ${y}`).join('L');
+      area += `M${stretch[0][0]} ${scale.top}L${points}L${stretch[stretch.length - 1][0]} ${scale.top}Z`;
+      line += `M${points}`;
+    }
     stretch = [];
   };
   series.goodRatio.forEach((ratio, index) => {
     const at = series.fromUs + (index + 0.5) * series.stepUs;
-    if (ratio === null || ratio >= limit || at < scale.fromUs || at > scale.toUs) close();
+    if (ratio === null || ratio >= HARM_UNDER || at < scale.fromUs || at > scale.toUs) close();
     else stretch.push([Number(xOf(scale, at).toFixed(1)), Number(yOf(scale, ratio).toFixed(1))]);
   });
   close();
-  return path;
+  return { area, line };
 }
 
 export interface TimeTick {

@@ -2,8 +2,8 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { Epoch } from '../../contract/time.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import type { ForkOutcome, Story, StoryLane } from '../../contract/write-up-port.ts';
-import { clockMinute, figure, percent, span } from '../format.ts';
-import { floorOf, harmPath, type HealthScale, healthPath, timeTicks, xOf } from './health-line.ts';
+import { clockMinute, figure } from '../format.ts';
+import { axisPercent, floorOf, harmPaths, type HealthScale, healthPath, timeTicks, xOf } from './health-line.ts';
 import { LANE_WORDS, redHerrings, spreadLabels, storySpan, truthLanes } from './story-lanes.ts';
 
 const LEFT = 132, RIGHT_MARGIN = 16, SAG_TOP = 28, SAG_BOTTOM = 104, LANE = 28, SEEN = 20;
@@ -31,14 +31,15 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
   const height = youTop + 74;
   const did = story.actions.filter((action) => action.kind === 'did');
   const rows = spreadLabels(did.map((action) => ({ x: xOf(scale, action.atUs), width: action.label.length * 6.2 })), 2);
+  const harm = harmPaths(you.ribbon, scale);
   const snap = (x: number): number => Math.round(x) + 0.5;
   return html`<svg class="story-chart" width=${width} height=${height} role="img" aria-label="What happened over time; the list below says the same">
     <defs><pattern id="story-harm" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="harm-ground" width="5" height="5"/><path class="harm-stripe" d="M0 0V5"/></pattern></defs>
     ${timeTicks(fromUs, toUs, epoch, Math.max(2, Math.floor((width - LEFT) / 84))).map((tick) => svg`<path class="grid" d="M${snap(xOf(scale, tick.atUs))} 24V${height - 18}"/><text class="tick" x=${xOf(scale, tick.atUs)} y=${height - 4} text-anchor="middle">${tick.text}</text>`)}
     ${did.map((action) => svg`<path class=${action.hurt ? 'action-line hurt' : 'action-line'} d="M${snap(xOf(scale, action.atUs))} ${SAG_TOP}V${youTop + 8}"/>`)}
     <path class="axis" d="M${LEFT} ${SAG_TOP + 0.5}H${scale.right}"/><text class="strong" x="12" y="42">${capital(story.noun)} served</text><text x="12" y="58">${figure(you.harm.failedRequests)} failed</text><text x="12" y="74">${figure(you.harm.slowRequests)} slow</text>
-    <text class="tick" x=${LEFT - 8} y="32" text-anchor="end">100%</text><text class="tick" x=${LEFT - 8} y=${SAG_BOTTOM} text-anchor="end">${percent(scale.floor)}</text>
-    <path d=${harmPath(you.ribbon, scale, 0.995)} fill="url(#story-harm)"/><path class="health" d=${healthPath(you.ribbon, scale)}/>
+    <text class="tick" x=${LEFT - 8} y="32" text-anchor="end">100%</text><text class="tick" x=${LEFT - 8} y=${SAG_BOTTOM} text-anchor="end">${axisPercent(scale.floor)}</text>
+    <path d=${harm.area} fill="url(#story-harm)"/><path class="health" d=${healthPath(you.ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
     <path class="rule" d="M12 ${SAG_BOTTOM + 12.5}H${scale.right}"/>${parts}
     ${herrings.length ? svg`<path class="rule" d="M12 ${herringTop + 0.5}H${scale.right}"/><text class="medium" x="12" y=${herringTop + 18}>Red herrings</text>` : nothing}
     <path class="rule" d="M12 ${youTop + 0.5}H${scale.right}"/><text class="strong" x="12" y=${youTop + 20}>You</text><text x="12" y=${youTop + 36}>hollow: looked</text>
@@ -62,7 +63,7 @@ function seenMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplate
   const seen = xOf(scale, lane.visible!.atUs), middle = top + 5;
   const looked = lane.looked ? xOf(scale, lane.looked.atUs) : null;
   const before = seen - LEFT > lane.visible!.where.length * 5.8;
-  const late = lane.looked ? `${span(lane.looked.atUs - lane.visible!.atUs)} later` : 'never looked at';
+  const late = lane.looked ? `${Math.round((lane.looked.atUs - lane.visible!.atUs) / 60e6)} min later` : 'never looked at';
   return svg`<path class="seen-line" d="M${seen} ${middle}H${looked ?? scale.right}"/><circle class="seen-dot" cx=${seen} cy=${middle} r="3.5"/>${looked === null ? nothing : svg`<circle class="looked-dot" cx=${looked} cy=${middle} r="3.5"/>`}
     ${before ? svg`<text x=${seen - 8} y=${middle + 4} text-anchor="end">${lane.visible!.where}</text>` : nothing}<text class="late" x=${Math.min((looked ?? seen) + 9, scale.right - late.length * 6)} y=${middle + 4}>${before ? late : `${lane.visible!.where}, ${late}`}</text>`;
 }

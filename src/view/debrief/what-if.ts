@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { type Epoch, unixMsOf } from '../../contract/time.ts';
 import type { ForkOutcome } from '../../contract/write-up-port.ts';
-import { clockMinute, percent } from '../format.ts';
-import { floorOf, gridRatios, type HealthScale, healthPath, timeTicks, xOf, yOf } from './health-line.ts';
+import { clockMinute } from '../format.ts';
+import { axisPercent, floorOf, gridRatios, type HealthScale, healthPath, timeTicks, xOf, yOf } from './health-line.ts';
 
 const HEIGHT = 206, LEFT = 40;
 
@@ -28,7 +28,7 @@ function chart(forks: readonly ForkOutcome[], epoch: Epoch, width: number): Temp
   const scale: HealthScale = { fromUs: Math.min(...forks.map((fork) => fork.ribbon.fromUs)), toUs: Math.max(...ends), left: LEFT, right: width - 12, top: 12, bottom: HEIGHT - 18, floor: floorOf(forks.map((fork) => fork.ribbon)) };
   const snap = (value: number): number => Math.round(value) + 0.5;
   return html`<svg class="what-if-chart" width=${width} height=${HEIGHT} role="img" aria-label=${`Share of users served: ${forks.map((fork) => `${fork.title}, ${thousands(harmOf(fork))} failed or slow`).join('; ')}`}>
-    ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${LEFT} ${snap(yOf(scale, ratio))}H${scale.right}"/><text class="tick" x=${LEFT - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${percent(ratio)}</text>`)}
+    ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${LEFT} ${snap(yOf(scale, ratio))}H${scale.right}"/><text class="tick" x=${LEFT - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
     ${timeTicks(scale.fromUs, scale.toUs, epoch, Math.max(2, Math.floor(width / 84))).map((tick) => svg`<text class="tick" x=${xOf(scale, tick.atUs)} y=${HEIGHT - 3} text-anchor="middle">${tick.text}</text>`)}
     ${forks.map((fork) => svg`<path class="fork-line ${fork.id}" d=${healthPath(fork.ribbon, scale)}/>`)}${forks.map((fork) => endLabel(fork, scale))}</svg>`;
 }

@@ -37,7 +37,7 @@ export function mountIncidentPanel(host: HTMLElement, context: ViewContext): Mou
     : html`<p class="step-done">${icon('tick')}<span>${done}</span> <span class="mono">${time(atUs)}</span></p>`}${refused(control)}</li>`;
 
   const controls = (incident: IncidentView, pages: readonly AlertView[]): TemplateResult => html`<ul class="incident-steps" aria-label="Incident controls">
-    ${pages.map((alert) => html`<li>${button({ label: 'Acknowledge', name: `Acknowledge ${alert.name}`, look: 'primary', size: 'medium', key: 'A',
+    ${pages.map((alert) => html`<li>${button({ label: 'Acknowledge', name: `Acknowledge ${alert.name}`, look: 'primary', size: 'medium',
       onClick: () => void run('acknowledge', { kind: 'acknowledge', alert: alert.id }, `acknowledge ${alert.name}`) })}<span class="step-hint">${alert.name}</span></li>`)}
     ${refusals.has('acknowledge') ? html`<li>${refused('acknowledge')}</li>` : nothing}
     ${step('mark-mitigated', 'Mark mitigated', 'Mitigated', incident.mitigatedUs, 'users are well again; the cause may still be there')}

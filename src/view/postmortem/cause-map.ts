@@ -4,7 +4,7 @@ import type { Claim } from '../../contract/postmortem.ts';
 import { icon } from '../components/icon.ts';
 import { emptyState } from '../components/states.ts';
 import { layoutCauseMap, type MapLayout, NODE_HEIGHT, NODE_WIDTH, USERS } from './cause-map-layout.ts';
-import { claimWords, conditionWords, roleWord } from './claim-words.ts';
+import { conditionWords, roleWord } from './claim-words.ts';
 import { roleGlyph } from './role-glyph.ts';
 
 export interface CauseMapOptions {
@@ -38,11 +38,11 @@ function claimNode(claim: Claim, x: number, y: number, byId: ReadonlyMap<string,
   const proposed = claim.state === 'proposed';
   const leads = claim.leadsTo.map((id) => byId.get(id)).filter((other): other is Claim => other !== undefined);
   const evidence = options.evidenceCount(claim);
-  const name = `${claimWords(claim)}${proposed ? ', from the text, to review' : ''}${leads.length ? `, leads to ${leads.map((other) => conditionWords(other.condition)).join(' and ')}` : ''}${evidence ? `, ${evidence} pieces of evidence` : ''}`;
   return html`<button type="button" class="map-node ${claim.role} ${claim.state} ${options.linkingFrom === claim.id ? 'linking' : ''}" style="left:${x}px;top:${y}px;width:${NODE_WIDTH}px;height:${NODE_HEIGHT}px"
-    data-node=${claim.id} aria-label=${name} aria-pressed=${String(claim.id === options.selected)} @click=${() => options.choose(claim.id)}>
+    data-node=${claim.id} aria-pressed=${String(claim.id === options.selected)} @click=${() => options.choose(claim.id)}>
     ${proposed ? html`<span class="map-tag">from the text</span>` : nothing}<span class="map-role">${roleGlyph(claim.role)}${roleWord(claim.role)}</span>
-    <span class="map-condition">${conditionWords(claim.condition)}</span><span class="map-foot"><span class="mono">${claim.component}</span>${evidence ? html`<span class="map-evidence">${icon('chart')}${evidence}</span>` : nothing}</span></button>`;
+    <span class="map-condition">${conditionWords(claim.condition)}</span><span class="map-foot"><span class="mono">${claim.component}</span>${evidence ? html`<span class="map-evidence">${icon('chart')}${evidence}<span class="sr-only"> cited</span></span>` : nothing}</span>
+    ${leads.length ? html`<span class="sr-only">leads to ${leads.map((other) => conditionWords(other.condition)).join(' and ')}</span>` : nothing}</button>`;
 }
 
 function usersNode(x: number, y: number, options: CauseMapOptions): TemplateResult {

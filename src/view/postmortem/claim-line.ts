@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import type { Claim } from '../../contract/postmortem.ts';
 import type { ClaimDraft } from '../../stores/write-up.ts';
 import { button } from '../components/button.ts';
@@ -26,8 +26,8 @@ export function claimLine(claim: Claim, actions: ClaimActions): TemplateResult {
   const words = claimWords(claim);
   const act = (label: string, look: 'primary' | 'quiet', run: () => void): TemplateResult => button({ label, name: `${label}: ${words}`, look, onClick: run });
   return html`<li class="claim ${claim.role} ${claim.state}"><span class="claim-role">${roleGlyph(claim.role)}${roleWord(claim.role)}</span>
-    <span class="claim-component">${claim.component}</span><span class="claim-condition">${conditionWords(claim.condition)}</span>
-    ${claim.quote === undefined ? nothing : html`<button type="button" class="claim-show" title=${`From your text I read: “${claim.quote}”`} @click=${() => actions.show(claim)}>${claim.state === 'proposed' ? 'from your text' : 'where'}<span class="sr-only">: ${words}</span></button>`}
+    <span class="claim-component">${claim.component}</span>${claim.quote === undefined ? html`<span class="claim-condition">${conditionWords(claim.condition)}</span>`
+      : html`<button type="button" class="claim-condition claim-show" title=${`From your text I read: “${claim.quote}”`} @click=${() => actions.show(claim)}>${conditionWords(claim.condition)}<span class="sr-only">, show the sentence it was read from</span></button>`}
     <span class="claim-actions">${claim.state === 'proposed'
       ? html`${act('Confirm', 'primary', () => actions.confirm(claim.id))}${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Reject', 'quiet', () => actions.reject(claim.id))}`
       : html`<span class="claim-confirmed">${icon('tick')}you confirmed</span>${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Remove', 'quiet', () => actions.reject(claim.id))}`}</span></li>`;

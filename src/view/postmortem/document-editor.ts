@@ -14,7 +14,8 @@ import { findQuote, type Section } from './sections.ts';
 import type { TextMark } from './text-marks.ts';
 
 export interface DocumentOptions {
-  readonly head: string;
+  readonly title: string;
+  readonly byline: string;
   readonly markdown: string;
   readonly sections: readonly Section[];
   readonly claims: readonly Claim[];
@@ -27,12 +28,13 @@ export interface DocumentOptions {
   readonly remarkActions: RemarkActions;
   /** What is in the field of a section just now; blank lines around it are not part of the document. */
   readonly typed: (index: number, section: Section) => string;
-  readonly onHead: (text: string) => void;
+  readonly onTitle: (text: string) => void;
+  readonly onByline: (text: string) => void;
   readonly onSection: (index: number, text: string) => void;
   readonly onActionItem: (index: number, cells: readonly string[]) => void;
 }
 
-export const HEAD_FIELD = 'write-up-head';
+export const BYLINE_FIELD = 'write-up-byline';
 
 export function sectionFieldId(index: number): string {
   return `write-up-section-${index}`;
@@ -42,7 +44,8 @@ export function sectionFieldId(index: number): string {
 export function documentEditor(options: DocumentOptions): TemplateResult {
   const homes = claimHomes(options.claims, options.sections);
   let figure = 0;
-  return html`<div class="document"><div class="document-head"><span class="sr-only" id="write-up-head-label">Title and authors</span>${sectionField({ id: HEAD_FIELD, labelledBy: 'write-up-head-label', describedBy: '', text: options.head, marks: [], tabular: false, hint: '# Title', onInput: options.onHead })}</div>
+  return html`<div class="document"><div class="document-head"><label for="write-up-title" class="sr-only">Title</label><input id="write-up-title" type="text" autocomplete="off" placeholder="Title" .value=${options.title} @input=${(event: Event) => options.onTitle((event.currentTarget as HTMLInputElement).value)}>
+      <label id="write-up-byline-label" for=${BYLINE_FIELD} class="sr-only">Authors and date</label>${sectionField({ id: BYLINE_FIELD, labelledBy: 'write-up-byline-label', describedBy: 'write-up-byline-label', text: options.byline, marks: [], tabular: false, hint: 'Authors, date, status', onInput: options.onByline })}</div>
     ${repeat(options.sections, (section, index) => `${index} ${section.heading}`, (section, index) => {
       const id = sectionFieldId(index);
       const claims = homes.get(index) ?? [];
@@ -50,7 +53,7 @@ export function documentEditor(options: DocumentOptions): TemplateResult {
       const cited = options.pins.filter((pin) => section.text.includes(`(pin:${pin.id})`));
       const hint = sectionHint(section.heading);
       const typed = options.typed(index, section);
-      return html`<section class="document-section" aria-labelledby=${`${id}-heading`}><h3 id=${`${id}-heading`}>${section.heading}</h3><p class="sr-only" id=${`${id}-hint`}>${hint}</p>
+      return html`<section class="document-section" aria-labelledby=${`${id}-heading`}><h3><label id=${`${id}-heading`} for=${id}>${section.heading}</label></h3><p class="sr-only" id=${`${id}-hint`}>${hint}</p>
         ${sectionField({ id, labelledBy: `${id}-heading`, describedBy: `${id}-hint`, text: typed, marks: marksOf(section, typed.length - typed.trimStart().length, remarks, claims, options.selected), tabular: /^\s*\|/m.test(section.text), hint, onInput: (text) => options.onSection(index, text) })}
         ${claims.length ? html`<ul class="claims" aria-label=${`Claims read from ${section.heading}`}>${repeat(claims, (claim) => claim.id, (claim) => claimLine(claim, options.claimActions))}</ul>` : nothing}
         ${remarks.length ? html`<ul class="remarks" aria-label=${`Language remarks on ${section.heading}`}>${remarks.map((flag) => remarkCard(flag, options.markdown, options.remarkActions))}</ul>` : nothing}

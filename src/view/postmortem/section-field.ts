@@ -21,7 +21,7 @@ export interface SectionFieldOptions {
 export function sectionField(options: SectionFieldOptions): TemplateResult {
   const pieces = cutAtMarks(options.text, [...options.marks, ...syntaxMarks(options.text)]);
   return html`<div class="section-field ${options.tabular ? 'tabular' : ''}">
-    <div class="mirror" aria-hidden="true">${pieces.map((piece) => (piece.kinds.length === 0 ? piece.text : html`<span class=${piece.kinds.map((kind) => `mark-${kind}`).join(' ')}>${piece.text}</span>`))}${'\n'}</div>
+    <div class="mirror" aria-hidden="true">${options.text === '' ? options.hint : pieces.map((piece) => (piece.kinds.length === 0 ? piece.text : html`<span class=${piece.kinds.map((kind) => `mark-${kind}`).join(' ')}>${piece.text}</span>`))}${'\n'}</div>
     <textarea id=${options.id} rows="1" spellcheck="true" aria-labelledby=${options.labelledBy} aria-describedby=${options.describedBy} placeholder=${options.hint}
       @input=${(event: Event) => options.onInput((event.currentTarget as HTMLTextAreaElement).value)}></textarea></div>`;
 }

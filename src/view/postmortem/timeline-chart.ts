@@ -1,8 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import type { RibbonSeries } from '../../contract/frame.ts';
 import type { Epoch } from '../../contract/time.ts';
-import { floorOf, gridRatios, harmPath, type HealthScale, healthPath, timeTicks, xOf, yOf } from '../debrief/health-line.ts';
-import { percent } from '../format.ts';
+import { floorOf, axisPercent, gridRatios, harmPaths, type HealthScale, healthPath, timeTicks, xOf, yOf } from '../debrief/health-line.ts';
 import type { TimelineEntry } from './timeline-entries.ts';
 
 /** The sag over the run with changes (letters), pages ◆ and actions ■ under it. The list below says the same. */
@@ -11,12 +10,13 @@ export function timelineChart(ribbon: RibbonSeries | null, entries: readonly Tim
   const toUs = ribbon.fromUs + ribbon.stepUs * ribbon.goodRatio.length;
   const scale: HealthScale = { fromUs: ribbon.fromUs, toUs, left: 36, right: width - 8, top: 24, bottom: 80, floor: floorOf([ribbon]) };
   const ticks = timeTicks(scale.fromUs, scale.toUs, epoch, Math.max(2, Math.floor(width / 84)));
+  const harm = harmPaths(ribbon, scale);
   const snap = (x: number): number => Math.round(x) + 0.5;
   return html`<svg class="health-chart" width=${width} height="106" role="img" aria-label=${`Share of ${noun} served, ${ticks[0]?.text ?? ''} to ${ticks.at(-1)?.text ?? ''}`}>
     ${harmHatch('timeline-harm')}
-    ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${scale.left} ${snap(yOf(scale, ratio))}H${scale.right}"/><text x=${scale.left - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${percent(ratio)}</text>`)}
+    ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${scale.left} ${snap(yOf(scale, ratio))}H${scale.right}"/><text x=${scale.left - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
     ${entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).map((entry) => svg`<path class="change" d="M${snap(xOf(scale, entry.atUs))} 16V80"/><text class="letter" x=${xOf(scale, entry.atUs)} y="13" text-anchor="middle">${entry.letter}</text>`)}
-    <path class="harm-area" d=${harmPath(ribbon, scale, 0.995)} fill="url(#timeline-harm)"></path><path class="health" d=${healthPath(ribbon, scale)}></path>
+    <path d=${harm.area} fill="url(#timeline-harm)"/><path class="health" d=${healthPath(ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
     ${entries.filter((entry) => entry.mark === 'page' || entry.mark === 'action').map((entry) => (entry.mark === 'page'
       ? svg`<path class="page-mark" d="M${xOf(scale, entry.atUs)} 84l4 4-4 4-4-4Z"/>` : svg`<rect class="action-mark" x=${xOf(scale, entry.atUs) - 2.5} y="85.5" width="5" height="5"/>`))}
     ${ticks.map((tick) => svg`<text x=${xOf(scale, tick.atUs)} y="104" text-anchor="middle">${tick.text}</text>`)}</svg>`;

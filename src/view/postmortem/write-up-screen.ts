@@ -17,7 +17,7 @@ import { startAutosave } from './autosave.ts';
 import { causeMap } from './cause-map.ts';
 import { causeMapList } from './cause-map-list.ts';
 import { claimForm } from './claim-form.ts';
-import { claimHomes, documentEditor, HEAD_FIELD, sectionFieldId } from './document-editor.ts';
+import { claimHomes, documentEditor, BYLINE_FIELD, sectionFieldId } from './document-editor.ts';
 import { liveFigures } from './live-figures.ts';
 import { markdownView } from './markdown-view.ts';
 import { syncField } from './section-field.ts';
@@ -56,7 +56,8 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
   const open = async (): Promise<void> => {
     try {
       store.getState().setComponents(await context.writeUp.components());
-      const template = await context.writeUp.template();
+      // The hints of the file's comments stand under the empty sections here.
+      const template = (await context.writeUp.template()).replace(/<!--[\s\S]*?-->\n*/g, '');
       if (!store.getState().ready) {
         const saved = (await context.port.recording()).postmortem;
         store.getState().open(saved.trim() === '' ? template : saved);
@@ -84,13 +85,14 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
   const documentPanel = (pins: readonly PinView[]): TemplateResult => {
     const { markdown, remarks, keptRemarks, claims, past, future } = store.getState();
     const parts = writer.parts();
+    const heading = writer.heading();
     const open = remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1])));
     return html`<div class="panel-head">${tabList('Document', [{ id: 'write', label: 'Postmortem' }, { id: 'read', label: 'Read' }, { id: 'markdown', label: 'Markdown' }], ui.documentTab, 'write-up-document', (tab) => writer.show('documentTab', tab))}
         <span class="panel-tools"><span>${figure(wordCount(markdown))} words</span>${button({ label: 'Undo', look: 'quiet', disabled: past.length === 0, onClick: () => store.getState().undo() })}${button({ label: 'Redo', look: 'quiet', disabled: future.length === 0, onClick: () => store.getState().redo() })}</span></div>
       <div class="panel-body" id="write-up-document" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-document-${ui.documentTab}`}>${ui.documentTab === 'write'
         ? documentEditor({
-          head: writer.typedHead(parts.head), markdown, sections: parts.sections, claims, selected: ui.selected, remarks: open, pins, epoch: context.port.epoch, answers: data.answers(),
-          claimActions: writer.claimActions, remarkActions: writer.remarkActions, typed: writer.typed, onHead: writer.writeHead, onSection: writer.writeSection, onActionItem: writer.addActionItem,
+          title: heading.title, byline: writer.typedByline(), markdown, sections: parts.sections, claims, selected: ui.selected, remarks: open, pins, epoch: context.port.epoch, answers: data.answers(),
+          claimActions: writer.claimActions, remarkActions: writer.remarkActions, typed: writer.typed, onTitle: (title) => writer.writeHead(title, heading.byline), onByline: (byline) => writer.writeHead(heading.title, byline), onSection: writer.writeSection, onActionItem: writer.addActionItem,
         })
         : ui.documentTab === 'read' ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownView(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
           : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`}</div>
@@ -103,13 +105,13 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
     const sli = frame && hardestHit(frame);
     const selected = claims.find((claim) => claim.id === ui.selected);
     return html`<div class="panel-head">${tabList('Cause map', [{ id: 'map', label: 'Cause map' }, { id: 'list', label: 'List' }], ui.mapTab, 'write-up-map', (tab) => writer.show('mapTab', tab))}
-        <span class="panel-tools">${button({ label: 'Claim', name: 'Claim, add one by hand', look: 'quiet', icon: 'plus', key: 'N', onClick: writer.startAdding })}${button({ label: 'Leads to', look: 'quiet', key: 'E', disabled: selected === undefined || selected.role === 'ruled-out', onClick: writer.startLinking })}</span></div>
+        <span class="panel-tools">${button({ label: 'Add claim', look: 'quiet', icon: 'plus', key: 'N', onClick: writer.startAdding })}${button({ label: 'Leads to', look: 'quiet', key: 'E', disabled: selected === undefined || selected.role === 'ruled-out', onClick: writer.startLinking })}</span></div>
       <div class="panel-body well" id="write-up-map" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-map-${ui.mapTab}`}>
         ${ui.adding ? claimForm({ components, onSave: writer.addClaim, onCancel: writer.stopAdding }) : nothing}
         ${ui.linkingFrom ? html`<p class="linking-note" role="status">Choose what it leads to; the same again takes the arrow away; Escape stops.</p>` : nothing}
         ${ui.mapTab === 'map' ? html`${causeMap({
           claims, width: width.map, selected: ui.selected, linkingFrom: ui.linkingFrom, evidenceCount: writer.evidenceCount, choose: writer.choose,
-          felt: { words: sli ? `${sli.noun} fail or take too long` : 'Users were hurt', figure: frame ? `${figure(frame.harm.failedRequests)} failed, ${figure(frame.harm.slowRequests)} slow` : '' },
+          felt: { words: sli ? `${sli.noun[0].toUpperCase()}${sli.noun.slice(1)} fail or take too long` : 'Users were hurt', figure: frame ? `${figure(frame.harm.failedRequests + frame.harm.slowRequests)} in ${Math.round(frame.harm.badSeconds / 60)} min` : '' },
         })}${selected ? html`<ul class="claims selected-claim" aria-label="Selected claim">${writer.claimLine(selected)}</ul>` : nothing}`
           : causeMapList(claims, writer.claimActions, { link: store.getState().link, unlink: store.getState().unlink })}</div>`;
   };
@@ -157,7 +159,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
       const field = host.querySelector<HTMLTextAreaElement>(`#${id}`);
       if (field) syncField(field, text);
     };
-    sync(HEAD_FIELD, parts.head);
+    sync(BYLINE_FIELD, writer.heading().byline);
     parts.sections.forEach((section, index) => sync(sectionFieldId(index), section.text));
     measure();
   }

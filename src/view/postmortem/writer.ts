@@ -3,7 +3,7 @@ import type { Claim } from '../../contract/postmortem.ts';
 import type { ClaimDraft, WriteUpStore } from '../../stores/write-up.ts';
 import { withActionItem } from './action-item-form.ts';
 import { type ClaimActions, claimLine } from './claim-line.ts';
-import { HEAD_FIELD, sectionFieldId } from './document-editor.ts';
+import { BYLINE_FIELD, sectionFieldId } from './document-editor.ts';
 import type { RemarkActions } from './remark-card.ts';
 import { findQuote, replaceSection, type Section, type Sections, splitSections } from './sections.ts';
 import { type Caret, caretOf, insertAt } from './text-insert.ts';
@@ -43,20 +43,26 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     const shown = field(sectionFieldId(index))?.value;
     return shown !== undefined && shown.trim() === section.text ? shown : section.text;
   };
-  const typedHead = (head: string): string => {
-    const shown = field(HEAD_FIELD)?.value;
-    return shown !== undefined && shown.trim() === head ? shown : head;
+  const heading = (): { readonly title: string; readonly byline: string } => {
+    const { head } = parts();
+    const match = /^#\s+(.*)\n?/.exec(head);
+    return match === null ? { title: '', byline: head } : { title: match[1], byline: head.slice(match[0].length).trim() };
+  };
+  const typedByline = (): string => {
+    const { byline } = heading();
+    const shown = field(BYLINE_FIELD)?.value;
+    return shown !== undefined && shown.trim() === byline ? shown : byline;
   };
   /** The mirror under a field must grow with blank lines that are not part of the document. */
   const writeSection = (index: number, text: string): void => {
     store.getState().write(replaceSection(store.getState().markdown, index, text), `section ${index}`);
     refresh();
   };
-  const writeHead = (text: string): void => {
+  const writeHead = (title: string, byline: string): void => {
     const { markdown } = store.getState();
-    const { sections } = parts();
-    const rest = sections.length === 0 ? '' : markdown.slice(markdown.indexOf('## '));
-    store.getState().write(`${text.trim()}\n\n${rest}`, 'head');
+    const { head } = parts();
+    const rest = markdown.slice(markdown.indexOf(head) + head.length).trimStart();
+    store.getState().write([title.trim() === '' ? '' : `# ${title}`, byline.trim(), rest].filter((part) => part !== '').join('\n\n'), 'head');
     refresh();
   };
   const later = (run: () => void): void => {
@@ -110,9 +116,9 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     },
   };
   const remarkActions: RemarkActions = {
-    use: (flag) => {
+    use: (flag, rewrite) => {
       const { markdown } = store.getState();
-      store.getState().write(`${markdown.slice(0, flag.span[0])}${flag.suggestion}${markdown.slice(flag.span[1])}`, '');
+      store.getState().write(`${markdown.slice(0, flag.span[0])}${rewrite}${markdown.slice(flag.span[1])}`, '');
       store.getState().setRemarks(store.getState().remarks.filter((other) => other !== flag && other.span[1] <= flag.span[0]));
     },
     rewrite: (flag) => selectSpan(flag.span[0], flag.span[1]),
@@ -140,7 +146,7 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
   const goToSection = (index: number): void => inDocument(() => select(sectionFieldId(index), field(sectionFieldId(index))?.value.length ?? 0, field(sectionFieldId(index))?.value.length ?? 0));
 
   return {
-    parts, typed, typedHead, writeSection, writeHead, claimActions, remarkActions, choose, startAdding, startLinking, goToSection,
+    parts, typed, heading, typedByline, writeSection, writeHead, claimActions, remarkActions, choose, startAdding, startLinking, goToSection,
     claimLine: (claim: Claim): TemplateResult => claimLine(claim, claimActions),
     show(which: 'documentTab' | 'mapTab' | 'sideTab', tab: string): void {
       ui[which] = tab;
