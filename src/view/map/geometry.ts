@@ -49,6 +49,8 @@ export interface MapRegion {
 export interface MapGeometry {
   readonly width: number;
   readonly height: number;
+  /** Boxes are drawn tall, with larger pods. */
+  readonly roomy: boolean;
   readonly nodes: ReadonlyMap<string, MapNode>;
   readonly feeders: readonly MapFeeder[];
   readonly buses: readonly MapBus[];
@@ -56,6 +58,10 @@ export interface MapGeometry {
 }
 
 const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
+/** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
+const ROOMY_SIZES = { edge: [50, 56], tier: [92, 72], service: [132, 42], pooler: [96, 36], store: [120, 36] } as const;
+const ROOMY_FROM_PITCH = 56;
+const MAX_PITCH = 96;
 const MARGIN = 10;
 /** Room above the first row for the region's name. */
 const REGION_HEAD = 42;
@@ -66,8 +72,14 @@ const BUS_FROM = 3;
 /** Lays the fleet out in `width` × `height`. Callers and callees are those of `edges`. */
 export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], width: number, height: number): MapGeometry {
   const placed = placements(card);
+  const rows = placed.map((entry) => entry.row);
+  const [firstRow, lastRow] = [Math.min(...rows), Math.max(...rows)];
+  const room = height - REGION_HEAD - 2 * MARGIN - 30;
+  const pitch = Math.min(MAX_PITCH, Math.max(28, room / Math.max(1, lastRow - firstRow + 0.6)));
+  const roomy = pitch >= ROOMY_FROM_PITCH;
+  const sizes = roomy ? ROOMY_SIZES : SIZES;
   const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
-  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => SIZES[entry.kind][0])));
+  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
   const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2 : 1) as number);
   const free = width - 2 * MARGIN - 12 - widths.reduce((sum, value) => sum + value, 0);
   const unit = Math.min(64, Math.max(12, free / Math.max(1, gaps.reduce((sum, value) => sum + value, 0))));
@@ -78,19 +90,15 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
     lefts.push(Math.round(at));
     at += widths[index];
   });
-  const rows = placed.map((entry) => entry.row);
-  const [firstRow, lastRow] = [Math.min(...rows), Math.max(...rows)];
-  const room = height - REGION_HEAD - 2 * MARGIN - 30;
-  const pitch = Math.min(52, Math.max(28, room / Math.max(1, lastRow - firstRow)));
   const top = REGION_HEAD + MARGIN + 14 + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
   const nodes = new Map<string, MapNode>();
   for (const entry of placed) {
     const column = columns.indexOf(entry.column);
-    const [w, h] = SIZES[entry.kind];
+    const [w, h] = sizes[entry.kind];
     nodes.set(entry.name, { name: entry.name, kind: entry.kind, w, h, x: lefts[column], y: Math.round(top + (entry.row - firstRow) * pitch - h / 2) });
   }
   const { feeders, buses } = wire(nodes, edges, lefts, widths);
-  return { width, height, nodes, feeders, buses, regions: regionsOf(card, nodes, width, height) };
+  return { width, height, roomy, nodes, feeders, buses, regions: regionsOf(card, nodes, width, height) };
 }
 
 interface Placement {
@@ -100,9 +108,9 @@ interface Placement {
   readonly row: number;
 }
 
-/** A service alone in its column is a tier and drawn large. */
+/** Something alone in its column is a tier and drawn large. */
 function placements(card: ScenarioCard): readonly Placement[] {
-  const inColumn = (column: number): number => card.services.filter((entry) => entry.map.column === column).length;
+  const inColumn = (column: number): number => [...card.services, ...card.stores].filter((entry) => entry.map.column === column).length;
   return [
     { name: card.edge.name, kind: 'edge', ...card.edge.map },
     ...card.services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),

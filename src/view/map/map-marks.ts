@@ -5,8 +5,13 @@ import type { MapPalette } from './palette.ts';
 
 /** The marks of the art direction's table, one function each. */
 
-const POD = 5;
-const POD_PITCH = 7;
+/** Side of a pod's square and the distance to the next. */
+export interface PodSize {
+  readonly side: number;
+  readonly pitch: number;
+}
+export const SMALL_PODS: PodSize = { side: 5, pitch: 7 };
+export const LARGE_PODS: PodSize = { side: 7, pitch: 9 };
 
 /** Saturation, clockwise from twelve: ink below 80%, warn from 80%, crit with an outer ring at 100%. */
 export function drawRing(g: Graphics, x: number, y: number, radius: number, width: number, value: number, palette: MapPalette): void {
@@ -61,31 +66,31 @@ export function drawBreaker(g: Graphics, at: Point, state: EdgeFrame['breaker'],
   if (state === 'half-open') g.rect(at.x - 1.5, at.y - 1.5, 1.5, 3).fill(colour);
 }
 
-function drawPod(g: Graphics, x: number, y: number, mark: PodMark, palette: MapPalette): void {
+function drawPod(g: Graphics, x: number, y: number, side: number, mark: PodMark, palette: MapPalette): void {
   switch (mark) {
     case 'ready':
-      g.rect(x, y, POD, POD).fill(palette.ink2);
+      g.rect(x, y, side, side).fill(palette.ink2);
       return;
     case 'not-ready':
-      g.poly([x, y, x + POD, y, x + POD, y + POD]).fill(palette.warnFill);
-      g.rect(x + 0.5, y + 0.5, POD - 1, POD - 1).stroke({ width: 1, color: palette.warn });
+      g.poly([x, y, x + side, y, x + side, y + side]).fill(palette.warnFill);
+      g.rect(x + 0.5, y + 0.5, side - 1, side - 1).stroke({ width: 1, color: palette.warn });
       return;
     case 'pending':
-      g.rect(x + 0.5, y + 0.5, POD - 1, POD - 1).stroke({ width: 1, color: palette.ink2 });
+      g.rect(x + 0.5, y + 0.5, side - 1, side - 1).stroke({ width: 1, color: palette.ink2 });
       return;
     case 'crashed':
-      g.moveTo(x, y).lineTo(x + POD, y + POD).moveTo(x + POD, y).lineTo(x, y + POD).stroke({ width: 1.5, color: palette.crit });
+      g.moveTo(x, y).lineTo(x + side, y + side).moveTo(x + side, y).lineTo(x, y + side).stroke({ width: 1.5, color: palette.crit });
       return;
     case 'terminating':
-      g.poly([x, y, x + POD, y, x + POD, y + POD / 2, x + POD / 2, y + POD, x, y + POD]).fill({ color: palette.ink3, alpha: 0.5 });
+      g.poly([x, y, x + side, y, x + side, y + side / 2, x + side / 2, y + side, x, y + side]).fill({ color: palette.ink3, alpha: 0.5 });
   }
 }
 
 /** Pods of a service, a row a zone in the region's order. `right` aligns the group at its right edge. */
-export function drawPods(g: Graphics, x: number, y: number, pods: readonly PodFrame[], zones: readonly string[], most: number, palette: MapPalette, right = false): void {
+export function drawPods(g: Graphics, x: number, y: number, pods: readonly PodFrame[], zones: readonly string[], most: number, size: PodSize, palette: MapPalette, right = false): void {
   zones.forEach((zone, row) => {
     const inZone = pods.filter((pod) => pod.zone === zone).slice(0, most);
-    const start = right ? x - inZone.length * POD_PITCH + (POD_PITCH - POD) : x;
-    inZone.forEach((pod, column) => drawPod(g, start + column * POD_PITCH, y + row * POD_PITCH, pod.mark, palette));
+    const start = right ? x - inZone.length * size.pitch + (size.pitch - size.side) : x;
+    inZone.forEach((pod, column) => drawPod(g, start + column * size.pitch, y + row * size.pitch, size.side, pod.mark, palette));
   });
 }

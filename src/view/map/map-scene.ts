@@ -4,7 +4,7 @@ import type { EdgeFrame, Frame, ServiceFrame, StoreFrame } from '../../contract/
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 import { figure, percent, rate } from '../format.ts';
 import { layOut, type MapGeometry, type MapNode } from './geometry.ts';
-import { drawBreaker, drawFeeder, drawPods, drawRing } from './map-marks.ts';
+import { drawBreaker, drawFeeder, drawPods, drawRing, LARGE_PODS, SMALL_PODS } from './map-marks.ts';
 import { readPalette, type MapPalette } from './palette.ts';
 
 /** A service fails its SLO on the map from this share of errors. */
@@ -80,7 +80,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     }
   }
 
-  function drawService(node: MapNode, service: ServiceFrame, colours: MapPalette): void {
+  function drawService(node: MapNode, service: ServiceFrame, roomy: boolean, colours: MapPalette): void {
     const zones = zonesOf.get(service.region) ?? [];
     const hot = service.errorRatio >= HOT_ERROR_RATIO;
     const { x, y, w, h } = node;
@@ -90,7 +90,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       drawRing(boxes, x + 16, y + 18, 9, 3, service.saturation, colours);
       say(`${node.name}/name`, node.name, x + 32, y + 12, { colour: colours.ink1, weight: '500' });
       say(`${node.name}/rate`, caption, x + 32, y + 25, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10 });
-      drawPods(boxes, x + 8, y + 39, service.pods, zones, 10, colours);
+      drawPods(boxes, x + 8, y + 40, service.pods, zones, 9, roomy ? LARGE_PODS : SMALL_PODS, colours);
       return;
     }
     const middle = y + h / 2;
@@ -103,7 +103,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const textX = x + (hot ? 34 : 30);
     say(`${node.name}/name`, node.name, textX, middle - 5, { colour: colours.ink1, weight: hot ? '600' : '500' });
     say(`${node.name}/rate`, caption, textX, middle + 6, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10, weight: hot ? '500' : '400' });
-    drawPods(boxes, x + w - 5, middle - 9.5, service.pods, zones, 6, colours, true);
+    drawPods(boxes, x + w - 6, middle - (roomy ? 12.5 : 9.5), service.pods, zones, roomy ? 4 : 6, roomy ? LARGE_PODS : SMALL_PODS, colours, true);
   }
 
   function drawStore(node: MapNode, store: StoreFrame, colours: MapPalette): void {
@@ -112,7 +112,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const full = store.saturation >= 0.995;
     const lit = full ? colours.crit : store.saturation >= 0.8 ? colours.warn : null;
     const pooler = node.kind === 'pooler';
-    boxes.roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : 12).fill(full ? colours.critSoft : colours.panel).stroke({ width: 1, color: lit ?? colours.line });
+    boxes.roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : h / 2).fill(full ? colours.critSoft : colours.panel).stroke({ width: 1, color: lit ?? colours.line });
     drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours);
     say(`${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
     say(`${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
@@ -150,19 +150,19 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       if (edge) {
         const perSecond = frame.edges.filter((entry) => entry.from === card.edge.name).reduce((total, entry) => total + entry.perSecond, 0);
         boxes.roundRect(edge.x + 0.5, edge.y + 0.5, edge.w, edge.h, 2).fill(palette.panel).stroke({ width: 1, color: palette.lineStrong });
-        say('edge/name', 'GCLB', edge.x + edge.w / 2, edge.y + 18, { colour: palette.ink1, weight: '600', centre: true });
-        say('edge/rate', `${figure(perSecond)}/s`, edge.x + edge.w / 2, edge.y + 33, { colour: palette.ink2, mono: true, size: 10, centre: true });
+        say('edge/name', 'GCLB', edge.x + edge.w / 2, edge.y + edge.h / 2 - 7, { colour: palette.ink1, weight: '600', centre: true });
+        say('edge/rate', `${figure(perSecond)}/s`, edge.x + edge.w / 2, edge.y + edge.h / 2 + 8, { colour: palette.ink2, mono: true, size: 10, centre: true });
       }
       for (const service of frame.services) {
         const node = map.nodes.get(service.name);
-        if (node) drawService(node, service, palette);
+        if (node) drawService(node, service, map.roomy, palette);
       }
       for (const store of frame.stores) {
         const node = map.nodes.get(store.name);
         if (node) drawStore(node, store, palette);
       }
       const chosen = map.nodes.get(selected);
-      if (chosen) boxes.roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? 15 : 4).stroke({ width: 1.5, color: palette.accent });
+      if (chosen) boxes.roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? (chosen.h + 8) / 2 : 4).stroke({ width: 1.5, color: palette.accent });
       for (const [name, text] of texts) text.visible = used.has(name);
       app.render();
     },
