@@ -132,6 +132,10 @@ export interface ClientPoolModel {
   readonly maxLifetimeUs: Micros;
   /** Connections kept open from the start. */
   readonly minIdle: number;
+  /** Idle connections kept when given back; more are closed at once (database/sql MaxIdleConns). */
+  readonly maxIdle: number;
+  /** Before a connection is opened: fetching a short-lived credential. Holds no slot meanwhile. */
+  readonly credential: DurationModel;
 }
 
 export interface EndpointModel {

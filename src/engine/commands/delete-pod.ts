@@ -1,0 +1,17 @@
+import type { FleetCommand } from '../../contract/commands.ts';
+import type { CommandResult } from '../../contract/refusals.ts';
+import { DONE, refuse } from '../../contract/refusals.ts';
+import { deletePod as terminate } from '../control/pods.ts';
+import { POD } from '../machines/lifecycle.ts';
+import type { World } from '../world.ts';
+
+/** `kubectl delete pod`: graceful unless a grace period of 0 is asked for. */
+export function deletePod(world: World, command: Extract<FleetCommand, { kind: 'delete-pod' }>, actor: string): CommandResult {
+  const s = world.s;
+  const pod = s.pods.record.findIndex((record, row) => record.name === command.pod && s.lifecycles.pod.state[row] !== POD.gone);
+  if (pod < 0) return refuse('command/pod_not_found', `pods "${command.pod}" not found`);
+  const { model } = world.plan.services[s.pods.service[pod]];
+  if (!terminate(world, pod, command.graceUs ?? model.terminationGraceUs)) return DONE; // already terminating: the API server says deleted again
+  world.recorder.change({ atUs: s.nowUs, kind: 'restart', subject: model.name, title: `pod ${command.pod} deleted`, detail: 'its replica set makes another', actor });
+  return DONE;
+}

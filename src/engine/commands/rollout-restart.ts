@@ -1,0 +1,18 @@
+import type { FleetCommand } from '../../contract/commands.ts';
+import type { CommandResult } from '../../contract/refusals.ts';
+import { refuse } from '../../contract/refusals.ts';
+import { changeTemplate } from '../control/deployment.ts';
+import type { World } from '../world.ts';
+import { findService } from './find.ts';
+
+/** `kubectl rollout restart`: the same template with a new annotation, so that every pod is replaced. */
+export function rolloutRestart(world: World, command: Extract<FleetCommand, { kind: 'rollout-restart' }>, actor: string): CommandResult {
+  const service = findService(world, command.service);
+  if (typeof service !== 'number') return service;
+  const state = world.s.services[service];
+  if (state.paused) return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
+  const current = state.replicaSets[state.current];
+  const revision = changeTemplate(world, service, { ...current, restartedAtUs: world.s.nowUs });
+  world.recorder.change({ atUs: world.s.nowUs, kind: 'restart', subject: command.service, title: `${command.service} restarted`, detail: `rolling restart, revision ${revision}`, actor });
+  return { ok: true, data: { revision } };
+}

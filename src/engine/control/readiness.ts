@@ -1,0 +1,86 @@
+import { POD } from '../machines/lifecycle.ts';
+import { fire } from '../machines/lifecycle.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from '../requests/attempt-table.ts';
+import { arrive } from '../requests/workers.ts';
+import type { World } from '../world.ts';
+import { endpointsChanged } from './endpoints.ts';
+import { emitEvent } from './kube-events.ts';
+import { requestSync } from './sync.ts';
+
+/**
+ * Readiness probes are requests: one that is served by workers waits for a worker like any other, and fails when the answer takes
+ * longer than its timeout. Source: Kubernetes docs, configure-liveness-readiness-startup-probes; texts: pkg/probe/http/http.go.
+ */
+export function probeReadiness(world: World, pod: number): void {
+  const s = world.s;
+  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  const state = s.lifecycles.pod.state[pod];
+  if (model === null || (state !== POD.ready && state !== POD.notReady)) return;
+  pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.readinessProbe], EVENT.readinessProbe, pod, s.pods.life[pod]);
+  const record = s.pods.record[pod];
+  if (model.servedBy === 'management') {
+    if (s.pods.listening[pod] === 1) readinessAnswered(world, pod);
+    else readinessFailed(world, pod, `Get "http://${record.ip}:8080${model.path}": dial tcp ${record.ip}:8080: connect: connection refused`);
+    return;
+  }
+  const row = allocateAttempt(s.attempts);
+  const t = s.attempts;
+  t.parent[row] = USER;
+  t.site[row] = NONE;
+  t.flags[row] = FLAG.probe;
+  t.endpoint[row] = world.plan.services[s.pods.service[pod]].probeEndpoint;
+  t.keyHi[row] = pod;
+  t.keyLo[row] = 0;
+  t.place[row] = 0;
+  t.sentUs[row] = s.nowUs;
+  t.phase[row] = PHASE.waiting;
+  if (!arrive(world, row, pod)) {
+    freeAttempt(t, row);
+    readinessFailed(world, pod, `Get "http://${record.ip}:8080${model.path}": dial tcp ${record.ip}:8080: connect: connection refused`);
+    return;
+  }
+  pushEvent(s.queue, s.nowUs + model.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+}
+
+/** The probe's answer did not come in time; the request itself stays where it is. */
+export function probeTimedOut(world: World, row: number): void {
+  const s = world.s;
+  const t = s.attempts;
+  if (t.parent[row] === NONE) return;
+  t.parent[row] = NONE;
+  const pod = t.pod[row];
+  const path = world.plan.services[s.pods.service[pod]].model.readiness?.path ?? '/';
+  readinessFailed(world, pod, `Get "http://${s.pods.record[pod].ip}:8080${path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
+}
+
+export function readinessAnswered(world: World, pod: number): void {
+  const record = world.s.pods.record[pod];
+  const model = world.plan.services[world.s.pods.service[pod]].model.readiness;
+  record.readinessFailures = 0;
+  record.readinessSuccesses++;
+  if (record.readinessSuccesses >= (model?.successThreshold ?? 1)) change(world, pod, 'PROBE_SUCCEEDED');
+}
+
+function readinessFailed(world: World, pod: number, why: string): void {
+  const s = world.s;
+  const record = s.pods.record[pod];
+  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  record.readinessSuccesses = 0;
+  record.readinessFailures++;
+  emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Readiness probe failed: ${why}`, world.nodeNames[record.node]);
+  if (record.readinessFailures >= (model?.failureThreshold ?? 3)) change(world, pod, 'PROBE_FAILED');
+}
+
+/** Sends a readiness event to the pod's machine and carries out its actions. */
+export function change(world: World, pod: number, event: string): void {
+  const s = world.s;
+  const actions = fire(s.lifecycles, 'pod', pod, event);
+  if (actions === null) return;
+  const service = s.pods.service[pod];
+  s.pods.record[pod].readyUs = s.lifecycles.pod.state[pod] === POD.ready ? s.nowUs : null;
+  for (const action of actions) if (action === 'addEndpoint' || action === 'removeEndpoint') endpointsChanged(world, service);
+  if (event === 'PROBE_SUCCEEDED') s.services[service].lastProgressUs = s.nowUs;
+  requestSync(world, service);
+}

@@ -1,0 +1,50 @@
+import { POD } from '../machines/lifecycle.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Picks a node for a pod of a service: among nodes with room for its requests, the zone with the fewest of its pods, then the node
+ * with the most free CPU. Refusal text: pkg/scheduler/framework/types.go FitError.
+ */
+export function chooseNode(world: World, service: number): { readonly node: number; readonly refusal: string } {
+  const s = world.s;
+  const { model } = world.plan.services[service];
+  const cpu = world.nodes.map(() => 0);
+  const memory = world.nodes.map(() => 0);
+  const pods = world.nodes.map(() => 0);
+  const sameZone = new Map<string, number>();
+  for (let pod = 0; pod < s.pods.count; pod++) {
+    const node = s.pods.record[pod].node;
+    if (node < 0 || s.lifecycles.pod.state[pod] === POD.gone) continue;
+    const other = world.plan.services[s.pods.service[pod]].model;
+    cpu[node] += other.cpuRequestMilli;
+    memory[node] += other.memoryRequestMiB;
+    pods[node]++;
+    if (s.pods.service[pod] === service) sameZone.set(world.nodes[node].zone, (sameZone.get(world.nodes[node].zone) ?? 0) + 1);
+  }
+  let best = -1;
+  let shortCpu = 0;
+  let shortMemory = 0;
+  let tooMany = 0;
+  world.nodes.forEach((node, at) => {
+    if (node.region !== model.region) return;
+    const noCpu = cpu[at] + model.cpuRequestMilli > node.cpuMilli;
+    const noMemory = memory[at] + model.memoryRequestMiB > node.memoryMiB;
+    const noPods = pods[at] >= node.podCapacity;
+    if (noCpu) shortCpu++;
+    if (noMemory) shortMemory++;
+    if (noPods) tooMany++;
+    if (noCpu || noMemory || noPods) return;
+    if (best < 0 || better(at, best)) best = at;
+  });
+  function better(a: number, b: number): boolean {
+    const zoneA = sameZone.get(world.nodes[a].zone) ?? 0;
+    const zoneB = sameZone.get(world.nodes[b].zone) ?? 0;
+    return zoneA !== zoneB ? zoneA < zoneB : world.nodes[a].cpuMilli - cpu[a] > world.nodes[b].cpuMilli - cpu[b];
+  }
+  const count = world.nodes.filter((node) => node.region === model.region).length;
+  const reasons = [shortCpu > 0 ? `${shortCpu} Insufficient cpu` : '', shortMemory > 0 ? `${shortMemory} Insufficient memory` : '', tooMany > 0 ? `${tooMany} Too many pods` : ''];
+  return {
+    node: best,
+    refusal: `0/${count} nodes are available: ${reasons.filter((reason) => reason !== '').sort().join(', ')}. preemption: 0/${count} nodes are available: ${count} No preemption victims found for incoming pod.`,
+  };
+}

@@ -1,0 +1,44 @@
+/** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
+export interface ServiceState {
+  createdUs: number;
+  generation: number;
+  replicas: number;
+  /** All revisions ever, oldest first; a revision is its ReplicaSet. */
+  replicaSets: ReplicaSetState[];
+  /** Index into `replicaSets` of the template in force. */
+  current: number;
+  /** Pods the data plane sends requests to. */
+  endpoints: number[];
+  /** Round-robin position is not kept: endpoints are chosen by the request's own hash. */
+  endpointsDueUs: number;
+  lastProgressUs: number;
+  paused: boolean;
+  autoscaler: AutoscalerState | null;
+  syncScheduled: boolean;
+}
+
+export interface ReplicaSetState {
+  revision: number;
+  version: string;
+  image: string;
+  env: Record<string, string>;
+  changeCause: string;
+  hash: string;
+  uid: string;
+  createdUs: number;
+  restartedAtUs: number | null;
+  desired: number;
+  /** Pods not gone. */
+  pods: number[];
+}
+
+export interface AutoscalerState {
+  /** CPU seconds marks a pod at the last look: pod → µs. */
+  marks: Record<string, number>;
+  markUs: number;
+  currentPercent: number | null;
+  desired: number;
+  /** Recommendations of the last five minutes. */
+  recommendations: { atUs: number; replicas: number }[];
+  lastScaleUs: number | null;
+}

@@ -1,0 +1,176 @@
+import type { Recorder } from '../contract/records.ts';
+import { openStream } from '../base/random.ts';
+import { hashText } from '../base/hash.ts';
+import type { ScenarioModel } from '../scenario/model/scenario.ts';
+import { scheduleAutoscaler } from './control/autoscaler.ts';
+import { propagateEndpoints } from './control/endpoints.ts';
+import { templateHash, uidOf } from './control/names.ts';
+import { createPod, startAtOnce } from './control/pods.ts';
+import type { ServiceState } from './control/service-state.ts';
+import { createBreakerTable } from './fleet/breakers.ts';
+import { createCacheState } from './fleet/cache.ts';
+import { createClientPools } from './fleet/client-pools.ts';
+import { createPodTable } from './fleet/pod-table.ts';
+import { createPoolerState } from './fleet/pooler.ts';
+import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
+import { addTarget, createMeters } from './instruments/meters.ts';
+import { createLifecycleStates, ensureRow } from './machines/lifecycle.ts';
+import { compilePlan } from './plan/compile.ts';
+import type { Plan } from './plan/plan.ts';
+import { EVENT, PRIORITY } from './queue/event-kinds.ts';
+import { createEventQueue, pushEvent } from './queue/event-queue.ts';
+import { createAttemptTable } from './requests/attempt-table.ts';
+import { ENVOY_FLAGS } from './requests/finish.ts';
+import { createTimerLists } from './requests/timers.ts';
+import { scheduleArrival } from './users/arrivals.ts';
+import { createHarmState } from './users/harm.ts';
+import type { NodePlace, Words, World, WorldState } from './world.ts';
+import { createResumeRing, OUTCOME_ERROR_TYPES } from './world.ts';
+
+export const SCRAPE_INTERVAL_US = 5_000_000;
+
+/** Builds the world at simulated time 0: a fleet that has been there for days, with nothing in flight. */
+export function createWorld(scenario: ScenarioModel, seed: number, recorder: Recorder): World {
+  const plan = compilePlan(scenario);
+  const nodes = placeNodes(scenario);
+  const state = emptyState(plan, seed, recorder);
+  const edgeTarget = addTarget(state.meters, { job: 'gclb', instance: 'loadbalancing.googleapis.com', labels: { job: 'gclb', instance: 'loadbalancing.googleapis.com', load_balancer: scenario.fleet.loadBalancer.name } });
+  const world: World = {
+    plan, seed, recorder, nodes, edgeTarget, playStartUs: scenario.warmupUs, nodeNames: nodes.map((node) => node.name),
+    streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
+    words: internWords(plan, recorder), onScrape: () => undefined, onTimeline: () => undefined, s: state,
+  };
+  openResidents(world);
+  plan.services.forEach((service, index) => {
+    const { model } = service;
+    for (let i = 0; i < model.replicas; i++) startAtOnce(world, createPod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
+    propagateEndpoints(world, index);
+    if (model.autoscaler !== null) scheduleAutoscaler(world, index);
+  });
+  return world;
+}
+
+/** First events of a new world; a restored one has its own. */
+export function scheduleFirstEvents(world: World): void {
+  const { s, plan } = world;
+  plan.streams.forEach((_, stream) => scheduleArrival(world, stream));
+  pushEvent(s.queue, 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
+  pushEvent(s.queue, SCRAPE_INTERVAL_US, PRIORITY[EVENT.scrape], EVENT.scrape, 0, 0);
+  plan.scenario.timeline.forEach((entry, index) => pushEvent(s.queue, world.playStartUs + entry.atUs, PRIORITY[EVENT.timeline], EVENT.timeline, index, 0));
+  plan.services.forEach((service, index) => service.model.routineLogs.forEach((line, at) => {
+    const first = hashText(`${service.model.name}/${at}`, world.seed) % line.everyUs;
+    pushEvent(s.queue, first, PRIORITY[EVENT.routineLog], EVENT.routineLog, index * 64 + at, 0);
+  }));
+  plan.scenario.fleet.poolers.forEach((_, index) => pushEvent(s.queue, 60_000_000, PRIORITY[EVENT.poolerStats], EVENT.poolerStats, index, 0));
+}
+
+function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
+  const { fleet } = plan.scenario;
+  const lifecycles = createLifecycleStates();
+  plan.services.forEach((_, index) => ensureRow(lifecycles, 'rollout', index));
+  const { sites } = plan;
+  const durations = Array.from({ length: sites.count }, (_, site) => {
+    const limits = [sites.timeoutUs[site], sites.overallUs[site]].filter((us) => us > 0);
+    return limits.length === 0 ? 0 : Math.min(...limits) - sites.hopUs[site];
+  });
+  return {
+    nowUs: 0, events: 0, calls: 0, queue: createEventQueue(), attempts: createAttemptTable(), timers: createTimerLists(durations), pods: createPodTable(), lifecycles,
+    services: plan.services.map((service) => initialService(plan, service.index)),
+    pools: createClientPools(),
+    poolers: fleet.poolers.map((pooler) => createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9'))),
+    databases: fleet.databases.map((database) => createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host))),
+    caches: fleet.caches.map((cache, index) => createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keyCount : 0))))),
+    flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
+    breakers: createBreakerTable(), harm: createHarmState(plan.slos.length), meters: createMeters(sites.count), resumes: createResumeRing(),
+    streams: plan.streams.map((stream) => ({ state: openStream(seed, `arrivals/${stream.name}`).state(), factor: 1 })),
+    bursts: [], http: { nextId: 1, answers: {} }, nextName: 1,
+  };
+}
+
+function initialService(plan: Plan, index: number): ServiceState {
+  const { model } = plan.services[index];
+  const replicaSets = model.revisions.map((revision, at) => {
+    const image = `${model.image}:${revision.version}`;
+    const hash = templateHash(`${model.name} ${image} ${JSON.stringify(model.env)} ${at}`);
+    return {
+      revision: revision.revision, version: revision.version, image, env: { ...model.env }, changeCause: revision.changeCause, hash,
+      uid: uidOf(`${model.name}-${hash}`), createdUs: -revision.deployedAgoUs, restartedAtUs: null, desired: at === model.revisions.length - 1 ? model.replicas : 0, pods: [],
+    };
+  });
+  return {
+    createdUs: -model.createdAgoUs, generation: replicaSets.length, replicas: model.replicas, replicaSets, current: replicaSets.length - 1, endpoints: [], endpointsDueUs: -1,
+    lastProgressUs: 0, paused: false, syncScheduled: false,
+    autoscaler: model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
+  };
+}
+
+function infraSource(plan: Plan, recorder: Recorder, name: string, container: string, region: string, version: string, ip: string): number {
+  const zone = plan.scenario.fleet.regions.find((candidate) => candidate.name === region)?.zones[0] ?? '';
+  return recorder.source({ service: name, pod: name, container, node: '', zone, region, version, ip });
+}
+
+function placeNodes(scenario: ScenarioModel): NodePlace[] {
+  return scenario.fleet.nodePools.flatMap((pool) => {
+    const region = scenario.fleet.regions.find((candidate) => candidate.name === pool.region);
+    return (region?.zones ?? []).flatMap((zone, zoneAt) => Array.from({ length: pool.nodesPerZone }, (_, at): NodePlace => {
+      const serial = zoneAt * pool.nodesPerZone + at;
+      const suffix = hashText(`${scenario.fleet.clusterName}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
+      const group = hashText(`${pool.name}/${zone}`).toString(16).padStart(8, '0');
+      return {
+        name: `gke-${scenario.fleet.clusterName}-${pool.name}-${group}-${suffix}`, ip: `10.132.0.${12 + serial}`, zone, region: pool.region,
+        machineType: pool.machineType, cpuMilli: pool.cpuMilli, memoryMiB: pool.memoryMiB, podCapacity: pool.podCapacity,
+      };
+    }));
+  });
+}
+
+function internWords(plan: Plan, recorder: Recorder): Words {
+  const ids = new Map<string, number>();
+  const of = (text: string): number => {
+    let id = ids.get(text);
+    if (id === undefined) {
+      id = recorder.intern(text);
+      ids.set(text, id);
+    }
+    return id;
+  };
+  const first = (owner: (site: number) => boolean): number => {
+    for (let site = 0; site < plan.sites.count; site++) if (owner(site)) return site;
+    return plan.sites.count;
+  };
+  // breakers were numbered service by service, so a service's own are those before the next service's first
+  const firstBreaker = plan.services.map((_, service) => {
+    let count = 0;
+    for (let site = 0; site < plan.sites.count; site++) if (plan.sites.breaker[site] >= 0 && plan.sites.from[site] < service) count++;
+    return count;
+  });
+  const { fleet } = plan.scenario;
+  return {
+    of, firstBreaker: [...firstBreaker, plan.breakers.length],
+    routes: plan.endpoints.map((endpoint) => of(endpoint.route)),
+    services: plan.services.map((service) => of(service.model.name)),
+    operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
+    queries: plan.queries.map((query) => of(query.operation)),
+    errors: OUTCOME_ERROR_TYPES.map((text) => (text === '' ? 0 : of(text))),
+    of500: of('500'),
+    flags: ENVOY_FLAGS.map((text) => of(text)),
+    firstSite: plan.services.map((_, service) => first((site) => plan.sites.from[site] === service)),
+    databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),
+    poolerAddress: fleet.poolers.map((_, at) => `10.8.0.${9 + at}`),
+  };
+}
+
+function openResidents(world: World): void {
+  world.plan.scenario.fleet.databases.forEach((database, index) => {
+    for (const resident of database.residents) {
+      const state = world.s.databases[index];
+      const replication = resident.kind === 'replication';
+      const row = openSession(world, index, {
+        user: resident.user, database: resident.database, application: resident.application, clientAddress: '10.132.0.90', clientPort: state.nextPort++,
+        owner: OWNER.resident, ownerRow: -1, superuser: resident.user === 'postgres', takesSlot: !replication,
+      });
+      const session = state.sessions[row];
+      if (session) session.query = resident.query;
+    }
+  });
+}

@@ -1,0 +1,127 @@
+import type { FleetCommand } from '../contract/commands.ts';
+import type { Instruments } from '../contract/metrics.ts';
+import type { Recorder } from '../contract/records.ts';
+import type { CommandResult } from '../contract/refusals.ts';
+import type { ScenarioModel } from '../scenario/model/scenario.ts';
+import { executeCommand } from './commands/execute-command.ts';
+import { syncAutoscaler } from './control/autoscaler.ts';
+import { syncDeployment } from './control/deployment.ts';
+import { propagateEndpoints } from './control/endpoints.ts';
+import { probeLiveness } from './control/liveness.ts';
+import { podKill, podStart, podTerm, restartContainer } from './control/pods.ts';
+import { probeReadiness, probeTimedOut } from './control/readiness.ts';
+import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
+import { breakerCooled } from './fleet/breakers.ts';
+import { connecting, poolWaitDue } from './fleet/connections.ts';
+import { statementDone } from './fleet/end-session.ts';
+import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
+import { createInstruments } from './instruments/instruments.ts';
+import { EVENT, PRIORITY } from './queue/event-kinds.ts';
+import { dropFirst, pushEvent } from './queue/event-queue.ts';
+import { FLAG, NONE } from './requests/attempt-table.ts';
+import { deadlineDue, retryNow, timersDue } from './requests/calls.ts';
+import { computed, proceed, queried } from './requests/execute.ts';
+import { poolerStats, routineLog } from './second/routine-logs.ts';
+import { everySecond } from './second/second.ts';
+import { arrival } from './users/arrivals.ts';
+import type { World } from './world.ts';
+
+/** The simulated fleet: commands in, instruments and records out, time by `advance`. */
+export interface Engine {
+  readonly world: World;
+  readonly instruments: Instruments;
+  advance(untilUs: number): void;
+  execute(command: FleetCommand, actor: string): CommandResult;
+}
+
+export interface EngineHooks {
+  readonly onScrape: (tUs: number) => void;
+  readonly onTimeline: (index: number) => void;
+}
+
+export function createEngine(scenario: ScenarioModel, seed: number, recorder: Recorder, hooks: EngineHooks): Engine {
+  const world = createWorld(scenario, seed, recorder);
+  world.onScrape = hooks.onScrape;
+  world.onTimeline = hooks.onTimeline;
+  scheduleFirstEvents(world);
+  drain(world);
+  return {
+    world,
+    instruments: createInstruments(world),
+    advance: (untilUs) => run(world, untilUs),
+    execute: (command, actor) => {
+      const result = executeCommand(world, command, actor);
+      drain(world);
+      return result;
+    },
+  };
+}
+
+/** Runs every event up to and including `untilUs`. `advance(10 s)` equals ten of 1 s: nothing depends on where a call ends. */
+function run(world: World, untilUs: number): void {
+  const { queue } = world.s;
+  while (queue.size > 0 && queue.time[0] <= untilUs) {
+    world.s.nowUs = queue.time[0];
+    const kind = queue.kind[0];
+    const subject = queue.subject[0];
+    const guard = queue.guard[0];
+    dropFirst(queue);
+    dispatch(world, kind, subject, guard);
+    drain(world);
+  }
+  world.s.nowUs = untilUs;
+}
+
+/** Lets every attempt go on that something has made ready, in the order it was made ready. */
+function drain(world: World): void {
+  const ring = world.s.resumes;
+  while (ring.head !== ring.tail) {
+    const at = ring.head;
+    ring.head = (at + 1) & (ring.attempt.length - 1);
+    const row = ring.attempt[at];
+    if (world.s.attempts.generation[row] === ring.guard[at]) proceed(world, row, ring.outcome[at]);
+  }
+}
+
+function dispatch(world: World, kind: number, subject: number, guard: number): void {
+  const s = world.s;
+  s.events++;
+  const attemptAlive = (row: number): boolean => s.attempts.generation[row] === guard;
+  const podAlive = (): boolean => s.pods.life[subject] === guard;
+  switch (kind) {
+    case EVENT.computed: if (attemptAlive(subject)) computed(world, subject); return;
+    case EVENT.arrival: arrival(world, subject); return;
+    case EVENT.queried: queried(world, subject >> 4, subject & 15, attemptAlive(subject >> 4)); return;
+    case EVENT.timers: timersDue(world, subject); return;
+    case EVENT.deadline:
+      if (!attemptAlive(subject)) return;
+      if ((s.attempts.flags[subject] & FLAG.probe) !== 0) probeTimedOut(world, subject);
+      else if (s.attempts.parent[subject] !== NONE) deadlineDue(world, subject);
+      return;
+    case EVENT.retry: if (attemptAlive(subject)) retryNow(world, subject); return;
+    case EVENT.poolWait: poolWaitDue(world, subject); return;
+    case EVENT.connecting: if (s.pools.connections.guard[subject] === guard) connecting(world, subject); return;
+    case EVENT.serverConnecting: serverConnected(world, Math.floor(subject / 4096), subject % 4096, guard); return;
+    case EVENT.poolerRetry: poolerRetry(world, subject); return;
+    case EVENT.poolerStats: poolerStats(world, subject); return;
+    case EVENT.podStart: if (podAlive()) podStart(world, subject); return;
+    case EVENT.podRestart: if (podAlive()) restartContainer(world, subject); return;
+    case EVENT.readinessProbe: if (podAlive()) probeReadiness(world, subject); return;
+    case EVENT.livenessProbe: if (podAlive()) probeLiveness(world, subject); return;
+    case EVENT.podTerm: podTerm(world, subject); return;
+    case EVENT.podKill: podKill(world, subject); return;
+    case EVENT.endpoints: propagateEndpoints(world, subject); return;
+    case EVENT.deployment: syncDeployment(world, subject); return;
+    case EVENT.autoscaler: syncAutoscaler(world, subject); return;
+    case EVENT.breaker: if (s.breakers.guard[subject] === guard) breakerCooled(world, subject); return;
+    case EVENT.statement: statementDone(world, subject, guard); return;
+    case EVENT.routineLog: routineLog(world, subject); return;
+    case EVENT.second: everySecond(world); return;
+    case EVENT.scrape:
+      world.onScrape(s.nowUs);
+      pushEvent(s.queue, s.nowUs + SCRAPE_INTERVAL_US, PRIORITY[EVENT.scrape], EVENT.scrape, 0, 0);
+      return;
+    case EVENT.timeline: world.onTimeline(subject); return;
+    default: throw new Error(`broken invariant: no handler for event kind ${kind}`);
+  }
+}

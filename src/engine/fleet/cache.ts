@@ -1,0 +1,90 @@
+import { mix, uniform } from '../../base/hash.ts';
+import { detPow } from '../../base/det-math.ts';
+import { NONE } from '../requests/attempt-table.ts';
+
+/** A cache with real keys: least recently used goes first, entries end after their time to live; the hit ratio is a result. */
+export interface CacheState {
+  capacity: number;
+  ttlUs: number;
+  size: number;
+  /** key → entry, NONE when absent. */
+  entryOfKey: Int32Array;
+  key: Int32Array;
+  expiresUs: Float64Array;
+  previous: Int32Array;
+  next: Int32Array;
+  newest: number;
+  oldest: number;
+  hits: number;
+  misses: number;
+  evictions: number;
+}
+
+export function createCacheState(capacity: number, ttlUs: number, keyCount: number): CacheState {
+  return {
+    capacity, ttlUs, size: 0, entryOfKey: new Int32Array(Math.max(1, keyCount)).fill(NONE), key: new Int32Array(capacity), expiresUs: new Float64Array(capacity),
+    previous: new Int32Array(capacity), next: new Int32Array(capacity), newest: NONE, oldest: NONE, hits: 0, misses: 0, evictions: 0,
+  };
+}
+
+/**
+ * A key of a Zipf-distributed key space by inverting the continuous approximation of its distribution function: rank k has weight k^-s.
+ * @param count number of keys @param exponent s, not 1 exactly @param u uniform in (0,1)
+ */
+export function zipfKey(count: number, exponent: number, u: number): number {
+  const power = 1 - (exponent === 1 ? 1.000001 : exponent);
+  const top = detPow(count + 0.5, power);
+  const bottom = detPow(0.5, power);
+  const rank = detPow(bottom + u * (top - bottom), 1 / power);
+  return Math.min(count - 1, Math.max(0, Math.round(rank) - 1));
+}
+
+export function keyOf(count: number, exponent: number, keyHi: number, keyLo: number, place: number): number {
+  return zipfKey(count, exponent, uniform(mix(keyHi, keyLo, place, 0x6361)));
+}
+
+/** Looks a key up and counts it; a hit becomes the newest entry. */
+export function cacheGet(c: CacheState, key: number, nowUs: number): boolean {
+  const entry = c.entryOfKey[key];
+  if (entry !== NONE && c.expiresUs[entry] > nowUs) {
+    c.hits++;
+    unlink(c, entry);
+    linkNewest(c, entry);
+    return true;
+  }
+  c.misses++;
+  return false;
+}
+
+export function cacheSet(c: CacheState, key: number, nowUs: number): void {
+  let entry = c.entryOfKey[key];
+  if (entry !== NONE) unlink(c, entry);
+  else if (c.size < c.capacity) entry = c.size++;
+  else {
+    entry = c.oldest;
+    unlink(c, entry);
+    c.entryOfKey[c.key[entry]] = NONE;
+    c.evictions++;
+  }
+  c.key[entry] = key;
+  c.entryOfKey[key] = entry;
+  c.expiresUs[entry] = nowUs + c.ttlUs;
+  linkNewest(c, entry);
+}
+
+function unlink(c: CacheState, entry: number): void {
+  const before = c.previous[entry];
+  const after = c.next[entry];
+  if (before === NONE) c.newest = after;
+  else c.next[before] = after;
+  if (after === NONE) c.oldest = before;
+  else c.previous[after] = before;
+}
+
+function linkNewest(c: CacheState, entry: number): void {
+  c.previous[entry] = NONE;
+  c.next[entry] = c.newest;
+  if (c.newest === NONE) c.oldest = entry;
+  else c.previous[c.newest] = entry;
+  c.newest = entry;
+}

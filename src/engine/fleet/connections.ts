@@ -1,0 +1,228 @@
+import { sampleUs } from '../plan/distribution.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import { joinLine, leaveLine, LINE, NONE, PHASE } from '../requests/attempt-table.ts';
+import type { World } from '../world.ts';
+import { OUTCOME, resume } from '../world.ts';
+import type { ClientPoolPlan } from '../plan/plan.ts';
+import { addConnection, CONNECTION, removeConnection } from './client-pools.ts';
+import { beginOnServer, clientLeft, finishOnServer } from './pooled-transactions.ts';
+import { beginTransaction, dropSession, endTransaction, openSession, OWNER } from './postgres.ts';
+
+/** Taking a connection from a pod's pool and giving it back. Transactions begin with the taking and end with the giving back. */
+
+export function poolPlan(world: World, pool: number): ClientPoolPlan {
+  const { pools, pods } = world.s;
+  return world.plan.services[pods.service[pools.pod[pool]]].pools[pools.which[pool]];
+}
+
+/** An attempt wants a connection: it resumes with `ok` once a transaction is open on one, or with the reason it got none. */
+export function acquire(world: World, row: number, pool: number): void {
+  const { pools, nowUs } = world.s;
+  const plan = poolPlan(world, pool);
+  const idle = pools.idle[pool];
+  while (idle.length > 0) {
+    const connection = idle.pop() as number;
+    if (plan.model.maxLifetimeUs > 0 && nowUs - pools.connections.createdUs[connection] > plan.model.maxLifetimeUs) {
+      closeConnection(world, connection);
+      continue;
+    }
+    lend(world, row, connection);
+    return;
+  }
+  if (pools.open[pool] < pools.size[pool]) {
+    openConnection(world, row, pool, plan);
+    return;
+  }
+  wait(world, row, pool, plan);
+}
+
+function wait(world: World, row: number, pool: number, plan: ClientPoolPlan): void {
+  const s = world.s;
+  const { pools } = s;
+  s.attempts.phase[row] = PHASE.waiting;
+  joinLine(s.attempts, pools.waiting[pool], row, LINE.pool, s.nowUs);
+  s.attempts.connection[row] = NONE;
+  pools.waits[pool]++;
+  if (pools.waitScheduled[pool] === 0) {
+    pools.waitScheduled[pool] = 1;
+    pushEvent(s.queue, s.nowUs + plan.model.acquireTimeoutUs, PRIORITY[EVENT.poolWait], EVENT.poolWait, pool, 0);
+  }
+}
+
+/** The longest waiter of a pool may have waited out the acquire timeout. */
+export function poolWaitDue(world: World, pool: number): void {
+  const s = world.s;
+  const line = s.pools.waiting[pool];
+  const limit = poolPlan(world, pool).model.acquireTimeoutUs;
+  while (line.head !== NONE && s.attempts.lineSinceUs[line.head] + limit <= s.nowUs) {
+    const row = line.head;
+    leaveLine(s.attempts, line, row);
+    s.pools.timeouts[pool]++;
+    s.pools.waitedUs[pool] += limit;
+    resume(s, row, OUTCOME.poolTimeout);
+  }
+  if (line.head === NONE) s.pools.waitScheduled[pool] = 0;
+  else pushEvent(s.queue, s.attempts.lineSinceUs[line.head] + limit, PRIORITY[EVENT.poolWait], EVENT.poolWait, pool, 0);
+}
+
+function openConnection(world: World, row: number, pool: number, plan: ClientPoolPlan): void {
+  const s = world.s;
+  const port = 32_768 + (s.nextName++ % 28_000);
+  const connection = addConnection(s.pools, pool, s.nowUs, port);
+  const t = s.pools.connections;
+  if (plan.pooler >= 0) {
+    // PgBouncer takes a client at once; a server is found when the transaction begins
+    lend(world, row, connection);
+    return;
+  }
+  t.attempt[connection] = row;
+  t.state[connection] = CONNECTION.credential;
+  s.attempts.phase[row] = PHASE.waiting;
+  s.pools.inUse[pool]++;
+  const fetchUs = sampleUs(world.plan.durations, plan.credential, s.attempts.keyHi[row], s.attempts.keyLo[row], s.attempts.place[row], 0x6372);
+  pushEvent(s.queue, s.nowUs + fetchUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+}
+
+/** Next stage of opening a direct connection: the credential is there, or the handshake is done. */
+export function connecting(world: World, connection: number): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const pool = t.pool[connection];
+  const plan = poolPlan(world, pool);
+  const row = t.attempt[connection];
+  if (t.state[connection] === CONNECTION.handshake) {
+    s.pools.inUse[pool]--;
+    lend(world, row, connection);
+    return;
+  }
+  const record = s.pods.record[s.pools.pod[pool]];
+  const session = openSession(world, plan.database, {
+    user: plan.model.user, database: plan.model.database, application: plan.model.applicationName, clientAddress: record.ip,
+    clientPort: t.port[connection], owner: OWNER.connection, ownerRow: connection, superuser: false, takesSlot: true,
+  });
+  if (session < 0) {
+    s.pools.inUse[pool]--;
+    removeConnection(s.pools, connection);
+    serveWaiting(world, pool);
+    resume(s, row, OUTCOME.slots);
+    return;
+  }
+  t.session[connection] = session;
+  t.state[connection] = CONNECTION.handshake;
+  const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[plan.database], s.attempts.keyHi[row], s.attempts.keyLo[row], s.attempts.place[row], 0x636f);
+  pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+}
+
+/** Gives an open connection to an attempt and begins its transaction. */
+function lend(world: World, row: number, connection: number): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const pool = t.pool[connection];
+  s.pools.inUse[pool]++;
+  t.state[connection] = CONNECTION.busy;
+  t.attempt[connection] = row;
+  t.sinceUs[connection] = s.nowUs;
+  s.attempts.connection[row] = connection;
+  const plan = poolPlan(world, pool);
+  if (plan.pooler >= 0) {
+    beginOnServer(world, plan, row, connection);
+    return;
+  }
+  const session = s.databases[plan.database].sessions[t.session[connection]];
+  if (session) beginTransaction(session, s.nowUs);
+  resume(s, row, OUTCOME.ok);
+}
+
+/** COMMIT (or ROLLBACK) and give the connection back. */
+export function release(world: World, row: number): void {
+  const s = world.s;
+  const connection = s.attempts.connection[row];
+  if (connection === NONE) return;
+  s.attempts.connection[row] = NONE;
+  const t = s.pools.connections;
+  const pool = t.pool[connection];
+  const plan = poolPlan(world, pool);
+  if (plan.pooler >= 0) finishOnServer(world, plan, connection);
+  else {
+    const session = s.databases[plan.database].sessions[t.session[connection]];
+    if (session) endTransaction(s.databases[plan.database], session, s.nowUs);
+  }
+  t.attempt[connection] = NONE;
+  s.pools.inUse[pool]--;
+  const line = s.pools.waiting[pool];
+  if (line.head !== NONE) {
+    const next = line.head;
+    leaveLine(s.attempts, line, next);
+    s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[next];
+    lend(world, next, connection);
+    return;
+  }
+  t.state[connection] = CONNECTION.idle;
+  const idle = s.pools.idle[pool];
+  idle.push(connection);
+  if (idle.length > plan.model.maxIdle) closeConnection(world, idle.pop() as number);
+}
+
+/** The code path ends without COMMIT or ROLLBACK and without giving the connection back: both stay as they are. */
+export function abandon(world: World, row: number): void {
+  const s = world.s;
+  const connection = s.attempts.connection[row];
+  if (connection === NONE) return;
+  s.attempts.connection[row] = NONE;
+  s.pools.connections.attempt[connection] = NONE;
+  s.pools.connections.state[connection] = CONNECTION.abandoned;
+}
+
+/** The client end closes: an idle connection past its lifetime, or all of a dying pod's. */
+export function closeConnection(world: World, connection: number): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const plan = poolPlan(world, t.pool[connection]);
+  if (plan.pooler >= 0) clientLeft(world, plan.pooler, connection);
+  else if (t.session[connection] !== NONE) dropSession(s.databases[plan.database], t.session[connection]);
+  removeConnection(s.pools, connection);
+}
+
+/** The server end is gone (terminated, timed out, pooler closed it): whoever used the connection gets an error, the pool forgets it. */
+export function connectionBroken(world: World, connection: number, outcome: number): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const pool = t.pool[connection];
+  const state = t.state[connection];
+  const row = t.attempt[connection];
+  if (state === CONNECTION.idle) s.pools.idle[pool].splice(s.pools.idle[pool].indexOf(connection), 1);
+  else s.pools.inUse[pool]--;
+  t.session[connection] = NONE;
+  t.server[connection] = NONE;
+  removeConnection(s.pools, connection);
+  if (row !== NONE && (state === CONNECTION.busy || state === CONNECTION.handshake)) {
+    s.attempts.connection[row] = NONE;
+    if (s.attempts.lineKind[row] === LINE.cores) leaveLine(s.attempts, s.databases[poolPlan(world, pool).database].cores, row);
+    // in a statement or waiting for a server: it fails now; in a call: at its next statement
+    if (s.attempts.pending[row] === 0) resume(s, row, outcome);
+  }
+  serveWaiting(world, pool);
+}
+
+/** The pooler has disconnected a client that had no transaction yet. */
+export function poolerDropped(world: World, row: number): void {
+  const s = world.s;
+  const connection = s.attempts.connection[row];
+  s.attempts.connection[row] = NONE;
+  const pool = s.pools.connections.pool[connection];
+  s.pools.inUse[pool]--;
+  removeConnection(s.pools, connection);
+  serveWaiting(world, pool);
+}
+
+/** Room in the pool: a waiting attempt may open a connection. */
+export function serveWaiting(world: World, pool: number): void {
+  const s = world.s;
+  const line = s.pools.waiting[pool];
+  if (line.head === NONE || s.pools.open[pool] >= s.pools.size[pool]) return;
+  const row = line.head;
+  leaveLine(s.attempts, line, row);
+  s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[row];
+  openConnection(world, row, pool, poolPlan(world, pool));
+}

@@ -1,0 +1,74 @@
+import { SERVER } from '../fleet/pooler.ts';
+import { NEVER, SESSION } from '../fleet/postgres.ts';
+import type { World } from '../world.ts';
+import { infraTarget, setGauge } from './set-gauge.ts';
+
+/** What the exporters beside the data stores say. Names: postgres_exporter 0.20, pgbouncer_exporter 0.12, redis_exporter 1.88. */
+const STATES = ['active', 'idle', 'idle in transaction'] as const;
+
+export function databaseGauges(world: World): void {
+  const s = world.s;
+  world.plan.scenario.fleet.databases.forEach((model, index) => {
+    const state = s.databases[index];
+    const target = infraTarget(world, 'postgres-exporter', `${model.name}:9187`, { server: `${model.host}:5432` });
+    setGauge(world, target, 'pg_up', {}, 1);
+    setGauge(world, target, 'pg_settings_max_connections', {}, Number(state.settings['max_connections']));
+    setGauge(world, target, 'pg_settings_superuser_reserved_connections', {}, Number(state.settings['superuser_reserved_connections']));
+    for (const name of model.databases) {
+      const counts = [0, 0, 0];
+      let longest = 0;
+      let backends = 0;
+      for (const session of state.sessions) {
+        if (session === null || session.database !== name) continue;
+        counts[session.state]++;
+        backends++;
+        if (session.xactStartUs !== NEVER) longest = Math.max(longest, s.nowUs - session.xactStartUs);
+      }
+      STATES.forEach((word, number) => setGauge(world, target, 'pg_stat_activity_count', { datname: name, state: word }, counts[number]));
+      setGauge(world, target, 'pg_stat_activity_max_tx_duration', { datname: name }, longest / 1e6);
+      setGauge(world, target, 'pg_stat_database_numbackends', { datname: name }, backends);
+    }
+    const datname = model.databases[0];
+    setGauge(world, target, 'pg_stat_database_xact_commit', { datname }, state.committed, 'counter');
+    setGauge(world, target, 'pg_stat_database_xact_rollback', { datname }, state.rolledBack, 'counter');
+    const inTransaction = state.sessions.reduce((sum, session) => sum + (session !== null && session.state !== SESSION.idle && session.xactStartUs !== NEVER ? 1 : 0), 0);
+    setGauge(world, target, 'pg_locks_count', { datname, mode: 'accesssharelock' }, inTransaction);
+    setGauge(world, target, 'node_cpu_used_ratio', {}, state.cpuRatio);
+  });
+}
+
+export function poolerGauges(world: World): void {
+  const s = world.s;
+  world.plan.scenario.fleet.poolers.forEach((model, index) => {
+    const state = s.poolers[index];
+    const target = infraTarget(world, 'pgbouncer-exporter', `${model.name}:9127`, {});
+    const client = world.plan.services.flatMap((service) => service.pools).find((pool) => pool.pooler === index)?.model;
+    const labels = { database: client?.database ?? '', user: client?.user ?? '' };
+    const count = (wanted: number): number => state.servers.reduce((sum, server) => sum + (server !== null && server.state === wanted ? 1 : 0), 0);
+    setGauge(world, target, 'pgbouncer_up', {}, 1);
+    setGauge(world, target, 'pgbouncer_pools_client_active_connections', labels, count(SERVER.active));
+    setGauge(world, target, 'pgbouncer_pools_client_waiting_connections', labels, state.waiting.length);
+    setGauge(world, target, 'pgbouncer_pools_server_active_connections', labels, count(SERVER.active));
+    setGauge(world, target, 'pgbouncer_pools_server_idle_connections', labels, count(SERVER.idle));
+    setGauge(world, target, 'pgbouncer_pools_server_login_connections', labels, count(SERVER.login));
+    const oldest = state.waiting.head < 0 ? 0 : s.nowUs - s.attempts.lineSinceUs[state.waiting.head];
+    setGauge(world, target, 'pgbouncer_pools_client_maxwait_seconds', labels, oldest / 1e6);
+    setGauge(world, target, 'pgbouncer_databases_pool_size', { database: labels.database }, state.poolSize);
+    setGauge(world, target, 'pgbouncer_databases_current_connections', { database: labels.database }, state.open);
+    setGauge(world, target, 'pgbouncer_stats_queries_pooled_total', { database: labels.database }, state.queries, 'counter');
+    setGauge(world, target, 'pgbouncer_stats_client_wait_seconds_total', { database: labels.database }, state.waitUs / 1e6, 'counter');
+    setGauge(world, target, 'pgbouncer_config_max_client_connections', {}, model.maxClientConnections);
+  });
+}
+
+export function cacheGauges(world: World): void {
+  world.plan.scenario.fleet.caches.forEach((model, index) => {
+    const state = world.s.caches[index];
+    const target = infraTarget(world, 'redis-exporter', `${model.name}:9121`, {});
+    setGauge(world, target, 'redis_up', {}, 1);
+    setGauge(world, target, 'redis_keyspace_hits_total', {}, state.hits, 'counter');
+    setGauge(world, target, 'redis_keyspace_misses_total', {}, state.misses, 'counter');
+    setGauge(world, target, 'redis_evicted_keys_total', {}, state.evictions, 'counter');
+    setGauge(world, target, 'redis_db_keys', { db: 'db0' }, state.size);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Labels } from '../../contract/metrics.ts';
+import { STALE } from '../../contract/metrics.ts';
+import { POD } from '../machines/lifecycle.ts';
+import type { World } from '../world.ts';
+import { infraTarget, setGauge } from './set-gauge.ts';
+
+/** kube-state-metrics: the state of objects, not their use. Names: kube-state-metrics 2.20 docs/metrics. */
+export function kubeGauges(world: World): void {
+  const s = world.s;
+  const { namespace } = world.plan.scenario.fleet;
+  const target = infraTarget(world, 'kube-state-metrics', 'kube-state-metrics:8080', {});
+  world.plan.services.forEach((service, index) => {
+    const state = s.services[index];
+    const deployment = service.model.name;
+    const labels = { namespace, deployment };
+    const pods = state.replicaSets.flatMap((set) => set.pods);
+    const ready = pods.filter((pod) => s.lifecycles.pod.state[pod] === POD.ready).length;
+    const current = state.replicaSets[state.current].pods.length;
+    setGauge(world, target, 'kube_deployment_spec_replicas', labels, state.replicas);
+    setGauge(world, target, 'kube_deployment_status_replicas', labels, pods.length);
+    setGauge(world, target, 'kube_deployment_status_replicas_ready', labels, ready);
+    setGauge(world, target, 'kube_deployment_status_replicas_available', labels, ready);
+    setGauge(world, target, 'kube_deployment_status_replicas_unavailable', labels, Math.max(0, state.replicas - ready));
+    setGauge(world, target, 'kube_deployment_status_replicas_updated', labels, current);
+    setGauge(world, target, 'kube_deployment_metadata_generation', labels, state.generation);
+    setGauge(world, target, 'kube_deployment_status_observed_generation', labels, state.generation);
+    if (state.autoscaler !== null && service.model.autoscaler !== null) {
+      const hpa = { namespace, horizontalpodautoscaler: deployment };
+      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_min_replicas', hpa, service.model.autoscaler.minReplicas);
+      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_max_replicas', hpa, service.model.autoscaler.maxReplicas);
+      setGauge(world, target, 'kube_horizontalpodautoscaler_status_current_replicas', hpa, state.replicas);
+      setGauge(world, target, 'kube_horizontalpodautoscaler_status_desired_replicas', hpa, state.autoscaler.desired);
+    }
+  });
+  for (let pod = 0; pod < s.pods.count; pod++) podState(world, target, pod, namespace);
+}
+
+/** Series of one pod; when it is gone they end, by the staleness marker. */
+function podState(world: World, target: number, pod: number, namespace: string): void {
+  const s = world.s;
+  const record = s.pods.record[pod];
+  const state = s.lifecycles.pod.state[pod];
+  const name = world.plan.services[s.pods.service[pod]].model.name;
+  if (state === POD.gone && record.seriesEnded) return;
+  record.seriesEnded = state === POD.gone;
+  const labels = { namespace, pod: record.name, service: name };
+  const set = (metric: string, more: Labels, value: number, type: 'gauge' | 'counter' = 'gauge'): void => {
+    setGauge(world, target, metric, { ...labels, ...more }, state === POD.gone ? STALE : value, type);
+  };
+  const starting = state === POD.pending || state === POD.creating;
+  set('kube_pod_status_ready', { condition: 'true' }, state === POD.ready ? 1 : 0);
+  set('kube_pod_status_ready', { condition: 'false' }, state === POD.ready ? 0 : 1);
+  set('kube_pod_status_phase', { phase: 'Pending' }, starting ? 1 : 0);
+  set('kube_pod_status_phase', { phase: 'Running' }, starting ? 0 : 1);
+  set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
+  const { model } = world.plan.services[s.pods.service[pod]];
+  set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, model.cpuRequestMilli / 1000);
+}

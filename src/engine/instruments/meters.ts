@@ -1,0 +1,115 @@
+import type { Labels, ScrapeTarget, SeriesDescriptor } from '../../contract/metrics.ts';
+import { TARGET_UP } from '../../contract/metrics.ts';
+
+/**
+ * Instruments as one long column of numbers. A histogram takes seventeen slots in a row: a count a bucket, the +Inf bucket, sum and count.
+ * Slots are made when first used and never move, so the request path only adds to `values[slot]`.
+ */
+export interface Meters {
+  count: number;
+  values: Float64Array;
+  descriptors: SeriesDescriptor[];
+  targets: ScrapeTarget[];
+  up: Uint8Array;
+  /** First slot of a (pod, endpoint, status) histogram, 0 not made yet; see `serverKey`. */
+  server: Int32Array;
+  /** First slot of a (pod, site, outcome) histogram. */
+  client: Int32Array;
+  /** Attempts, retries and timeouts by (pod, site). */
+  callAttempts: Float64Array;
+  callRetries: Float64Array;
+  callTimeouts: Float64Array;
+  /** First slots of the load balancer's (stream, status). */
+  edge: Int32Array;
+  /** Slots by name for things that are counted rarely. */
+  named: Record<string, number>;
+  /** Per site, over all pods: for the map. */
+  siteAttempts: Float64Array;
+  siteFailures: Float64Array;
+  siteRetries: Float64Array;
+  siteTimeouts: Float64Array;
+}
+
+/** OTel's advice for http.server.request.duration (semantic-conventions 1.44), seconds. */
+export const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;
+const BUCKETS_US = Float64Array.from(BUCKETS_SECONDS, (seconds) => seconds * 1e6);
+export const HISTOGRAM_SLOTS = BUCKETS_US.length + 3;
+
+export function createMeters(sites: number): Meters {
+  const column = (): Float64Array => new Float64Array(Math.max(1, sites));
+  return {
+    count: 1, // slot 0 is nobody's, so that 0 can mean "not made yet"
+    values: new Float64Array(4096), descriptors: [{ name: '', labels: {}, type: 'gauge', target: -1 }], targets: [], up: new Uint8Array(64),
+    server: new Int32Array(4096), client: new Int32Array(8192), edge: new Int32Array(4096),
+    callAttempts: new Float64Array(1024), callRetries: new Float64Array(1024), callTimeouts: new Float64Array(1024), named: {},
+    siteAttempts: column(), siteFailures: column(), siteRetries: column(), siteTimeouts: column(),
+  };
+}
+
+export function addTarget(m: Meters, target: ScrapeTarget): number {
+  const index = m.targets.push(target) - 1;
+  if (index >= m.up.length) {
+    const longer = new Uint8Array(m.up.length * 2);
+    longer.set(m.up);
+    m.up = longer;
+  }
+  m.up[index] = TARGET_UP;
+  return index;
+}
+
+export function addSlot(m: Meters, target: number, name: string, labels: Labels, type: SeriesDescriptor['type']): number {
+  if (m.count === m.values.length) {
+    const longer = new Float64Array(m.values.length * 2);
+    longer.set(m.values);
+    m.values = longer;
+  }
+  m.descriptors.push({ name, labels, type, target });
+  return m.count++;
+}
+
+/** Seventeen slots `<name>_bucket{le}`, `<name>_sum`, `<name>_count`. @param unitsPerSecond of the bounds: 1, or 1000 for milliseconds */
+export function addHistogram(m: Meters, target: number, name: string, labels: Labels, unitsPerSecond = 1): number {
+  const first = m.count;
+  for (const le of BUCKETS_SECONDS) addSlot(m, target, `${name}_bucket`, { ...labels, le: String(le * unitsPerSecond) }, 'bucket');
+  addSlot(m, target, `${name}_bucket`, { ...labels, le: '+Inf' }, 'bucket');
+  addSlot(m, target, `${name}_sum`, labels, 'counter');
+  addSlot(m, target, `${name}_count`, labels, 'counter');
+  return first;
+}
+
+/** Adds an observation in µs to the histogram at `first`. @param unit of the sum, per µs */
+export function observe(m: Meters, first: number, us: number, unit = 1e-6): void {
+  let bucket = 0;
+  if (us > BUCKETS_US[5]) bucket = 6;
+  while (bucket < BUCKETS_US.length && us > BUCKETS_US[bucket]) bucket++;
+  const values = m.values;
+  values[first + bucket]++;
+  values[first + BUCKETS_US.length + 1] += us * unit;
+  values[first + BUCKETS_US.length + 2]++;
+}
+
+/** A slot found by a name of our own; made on first use. For gauges and rare counters, not for the request path. */
+export function namedSlot(m: Meters, target: number, name: string, labels: Labels, type: 'counter' | 'gauge'): number {
+  const key = `${target} ${name} ${labelKey(labels)}`;
+  const known = m.named[key];
+  if (known !== undefined) return known;
+  const slot = addSlot(m, target, name, labels, type);
+  m.named[key] = slot;
+  return slot;
+}
+
+function labelKey(labels: Labels): string {
+  let key = '';
+  for (const name of Object.keys(labels)) key += `${name}=${labels[name]};`;
+  return key;
+}
+
+/** Index into `server` or `client` tables, grown on demand. */
+export function keyed(table: Int32Array, key: number): Int32Array {
+  if (key < table.length) return table;
+  let length = table.length;
+  while (length <= key) length *= 2;
+  const longer = new Int32Array(length);
+  longer.set(table);
+  return longer;
+}

@@ -1,0 +1,79 @@
+import type { World } from '../world.ts';
+import { OUTCOME, OUTCOME_ERROR_TYPES } from '../world.ts';
+import { addHistogram, keyed, observe } from './meters.ts';
+
+/** Histograms of the request path, by OTel's HTTP conventions in Prometheus spelling. */
+
+const STATUSES = [200, 404, 500, 502, 503, 504, 429] as const;
+const OTHER_STATUS = STATUSES.length;
+const STATUS_KEYS = 8;
+const ENDPOINT_KEYS = 16;
+const SITE_KEYS = 32;
+const OUTCOME_KEYS = 32;
+
+function statusKey(status: number): number {
+  for (let i = 0; i < STATUSES.length; i++) if (STATUSES[i] === status) return i;
+  return OTHER_STATUS;
+}
+
+/** Counts a request a pod has answered. @param endpoint index in the plan */
+export function countServed(world: World, pod: number, endpoint: number, status: number, durationUs: number): void {
+  const meters = world.s.meters;
+  const service = world.plan.services[world.s.pods.service[pod]];
+  const key = (pod * ENDPOINT_KEYS + (endpoint - service.endpoints[0])) * STATUS_KEYS + statusKey(status);
+  if (key >= meters.server.length) meters.server = keyed(meters.server, key);
+  let first = meters.server[key];
+  if (first === 0) {
+    const plan = world.plan.endpoints[endpoint];
+    first = addHistogram(meters, world.s.pods.record[pod].target, 'http_server_request_duration_seconds', {
+      http_request_method: plan.method, http_route: plan.route, http_response_status_code: String(status),
+    });
+    meters.server[key] = first;
+  }
+  observe(meters, first, durationUs);
+}
+
+/** Counts one finished attempt at its caller. @param status 0 when no answer came */
+export function countCalled(world: World, pod: number, site: number, outcome: number, status: number, durationUs: number): void {
+  const meters = world.s.meters;
+  const key = (pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]])) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
+  if (key >= meters.client.length) meters.client = keyed(meters.client, key);
+  let first = meters.client[key];
+  if (first === 0) {
+    const { sites, services, endpoints } = world.plan;
+    const labels: Record<string, string> = {
+      server_address: services[sites.target[site]].model.name, http_route: endpoints[sites.endpoint[site]].route, http_request_method: endpoints[sites.endpoint[site]].method,
+    };
+    if (status > 0) labels['http_response_status_code'] = String(status);
+    if (outcome !== 0) labels['error_type'] = status > 0 ? String(status) : OUTCOME_ERROR_TYPES[outcome];
+    first = addHistogram(meters, world.s.pods.record[pod].target, 'http_client_request_duration_seconds', labels);
+    meters.client[key] = first;
+  }
+  observe(meters, first, durationUs);
+}
+
+/** Row of a (pod, site) in the call counters. */
+export function callKey(world: World, pod: number, site: number): number {
+  return pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]]);
+}
+
+/** Counts an attempt as it leaves its caller. */
+export function countAttempt(world: World, pod: number, site: number, retry: boolean): void {
+  const meters = world.s.meters;
+  const key = callKey(world, pod, site);
+  if (key >= meters.callAttempts.length) {
+    meters.callAttempts = widen(meters.callAttempts, key);
+    meters.callRetries = widen(meters.callRetries, key);
+    meters.callTimeouts = widen(meters.callTimeouts, key);
+  }
+  meters.callAttempts[key]++;
+  if (retry) meters.callRetries[key]++;
+}
+
+function widen(column: Float64Array, key: number): Float64Array {
+  let length = column.length;
+  while (length <= key) length *= 2;
+  const longer = new Float64Array(length);
+  longer.set(column);
+  return longer;
+}

@@ -1,0 +1,185 @@
+import { assert } from '../../base/assert.ts';
+import type { CallModel, DurationModel, EndpointModel, FleetModel, StepModel } from '../../scenario/model/fleet.ts';
+import type { ScenarioModel } from '../../scenario/model/scenario.ts';
+import { addDuration, createDurationTable } from './distribution.ts';
+import type { BreakerModel } from '../../scenario/model/fleet.ts';
+import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, Program, QueryPlan, ServicePlan, SitePlan, StreamPlan } from './plan.ts';
+import { OP, RETRY_ON, RUNTIME } from './plan.ts';
+
+/** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
+export function compilePlan(scenario: ScenarioModel): Plan {
+  const fleet = scenario.fleet;
+  const durations = createDurationTable();
+  const program: Program = { op: [], a: [], b: [] };
+  const sites = emptySites();
+  const breakers: BreakerModel[] = [];
+  const queries: QueryPlan[] = [];
+  const cacheReads: CacheReadPlan[] = [];
+  const endpoints: EndpointPlan[] = [];
+  const names = indexNames(fleet);
+  const row = (model: DurationModel): number => addDuration(durations, model);
+
+  // endpoints get their numbers first, so that calls can name them in any order
+  const endpointIndex = new Map<string, number>();
+  const declared: { service: number; model: EndpointModel }[] = [];
+  fleet.services.forEach((service, index) => {
+    for (const model of service.endpoints) {
+      endpointIndex.set(`${service.name} ${model.route}`, declared.length);
+      declared.push({ service: index, model });
+    }
+  });
+  const probeEndpoints = fleet.services.map((service, index) => {
+    declared.push({ service: index, model: { route: service.readiness?.path ?? '/healthz', method: 'GET', steps: [] } });
+    return declared.length - 1;
+  });
+
+  const emit = (op: number, a = 0, b = 0): number => {
+    program.op.push(op);
+    program.a.push(a);
+    program.b.push(b);
+    return program.op.length - 1;
+  };
+  const site = (from: number, call: CallModel): number => {
+    const target = need(names.services, call.service);
+    let breaker = -1;
+    if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
+    return addSite(sites, {
+      from, target, endpoint: need(endpointIndex, `${call.service} ${call.route}`), call, breaker,
+      flag: call.flag === null ? -1 : need(names.flags, call.flag), hopUs: 0,
+    });
+  };
+  const compileSteps = (service: number, steps: readonly StepModel[], inTransaction: boolean): void => {
+    for (const step of steps) {
+      switch (step.kind) {
+        case 'compute': emit(OP.compute, row(step.time)); break;
+        case 'call': emit(OP.call, site(service, step)); break;
+        case 'parallel': {
+          const first = sites.count;
+          for (const branch of step.branches) site(service, branch);
+          emit(OP.fork, first, step.branches.length);
+          break;
+        }
+        case 'transaction':
+          emit(OP.acquire, poolOf(fleet, service, step.pool));
+          compileSteps(service, step.steps, true);
+          emit(OP.release);
+          break;
+        case 'query': {
+          if (!inTransaction) emit(OP.acquire, poolOf(fleet, service, step.pool));
+          const verb = step.statement.trim().split(/\s+/)[0].toUpperCase();
+          queries.push({ statement: step.statement, table: step.table, writes: step.writes, duration: row(step.time), operation: `${verb} ${step.table}` });
+          emit(OP.query, queries.length - 1);
+          if (!inTransaction) emit(OP.release);
+          break;
+        }
+        case 'cache': {
+          const cache = need(names.caches, step.cache);
+          const read = cacheReads.push({ cache, keyCount: step.keys.count, exponent: step.keys.exponent, duration: row(fleet.caches[cache].time) }) - 1;
+          const get = emit(OP.cacheGet, read);
+          compileSteps(service, step.onMiss, inTransaction);
+          emit(OP.cacheSet, read);
+          program.b[get] = program.op.length;
+          break;
+        }
+      }
+    }
+  };
+  for (const { service, model } of declared) {
+    endpoints.push({ service, route: model.route, method: model.method, entry: program.op.length });
+    compileSteps(service, model.steps, false);
+    emit(OP.end);
+  }
+
+  const services: ServicePlan[] = fleet.services.map((model, index) => ({
+    model, index,
+    startup: row(model.startup),
+    imagePull: row(model.imagePull),
+    pools: model.pools.map((pool): ClientPoolPlan => {
+      const pooler = names.poolers.get(pool.target) ?? -1;
+      const database = need(names.databases, pooler >= 0 ? fleet.poolers[pooler].database : pool.target);
+      return { model: pool, pooler, database, credential: row(pool.credential) };
+    }),
+    endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) ? [at] : [])),
+    probeEndpoint: probeEndpoints[index],
+    runtime: RUNTIME[model.runtime],
+  }));
+  const streams = compileStreams(fleet, sites, need(names.services, fleet.loadBalancer.service), endpointIndex);
+  return {
+    scenario, durations, services, endpoints, program, sites, queries, cacheReads, streams, breakers,
+    connectDuration: fleet.databases.map((database) => row(database.connect)),
+    slos: fleet.slos,
+    slosOfStream: streams.map((stream) => fleet.slos.flatMap((slo, index) => (slo.route === stream.route ? [index] : []))),
+    flagIndex: names.flags, serviceIndex: names.services, databaseIndex: names.databases, poolerIndex: names.poolers, cacheIndex: names.caches,
+  };
+}
+
+function compileStreams(fleet: FleetModel, sites: SitePlan, edge: number, endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
+  return fleet.clients.flatMap((client) => client.routes.map((use): StreamPlan => {
+    const call: CallModel = {
+      kind: 'call', service: fleet.loadBalancer.service, route: use.route, timeoutUs: client.timeoutUs, retries: client.retries,
+      backoffBaseUs: client.backoffBaseUs, backoffMaxUs: client.backoffMaxUs, retryOn: ['5xx', 'timeout', 'connect'], retryBudget: null,
+      overallTimeoutUs: 0, optional: false, flag: null, breaker: null,
+    };
+    const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
+    const site = addSite(sites, {
+      from: -1, target: edge, endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`), call, breaker: -1, flag: -1,
+      hopUs: client.hopUs + fleet.loadBalancer.hopUs,
+    });
+    return { name: `${client.name}${use.route}`, client, route: use.route, method: use.method, peakPerSecond: use.perSecond * peak, site };
+  }));
+}
+
+function emptySites(): SitePlan {
+  return {
+    count: 0, from: [], target: [], endpoint: [], timeoutUs: [], overallUs: [], retries: [], backoffBaseUs: [], backoffMaxUs: [],
+    retryOn: [], budget: [], optional: [], flag: [], breaker: [], hopUs: [],
+  };
+}
+
+interface NewSite {
+  readonly from: number;
+  readonly target: number;
+  readonly endpoint: number;
+  readonly call: CallModel;
+  readonly breaker: number;
+  readonly flag: number;
+  readonly hopUs: number;
+}
+
+function addSite(sites: SitePlan, { from, target, endpoint, call, breaker, flag, hopUs }: NewSite): number {
+  sites.from.push(from);
+  sites.target.push(target);
+  sites.endpoint.push(endpoint);
+  sites.timeoutUs.push(call.timeoutUs);
+  sites.overallUs.push(call.overallTimeoutUs);
+  sites.retries.push(call.retries);
+  sites.backoffBaseUs.push(call.backoffBaseUs);
+  sites.backoffMaxUs.push(call.backoffMaxUs);
+  sites.retryOn.push(call.retryOn.reduce((bits, cause) => bits | RETRY_ON[cause], 0));
+  sites.budget.push(call.retryBudget ?? -1);
+  sites.optional.push(call.optional ? 1 : 0);
+  sites.flag.push(flag);
+  sites.breaker.push(breaker);
+  sites.hopUs.push(hopUs);
+  return sites.count++;
+}
+
+function poolOf(fleet: FleetModel, service: number, name: string): number {
+  const at = fleet.services[service].pools.findIndex((pool) => pool.name === name);
+  assert(at >= 0, `pool ${name} of ${fleet.services[service].name}`);
+  return at;
+}
+
+function indexNames(fleet: FleetModel) {
+  const index = (list: readonly { readonly name: string }[]): ReadonlyMap<string, number> => new Map(list.map((item, at) => [item.name, at]));
+  return {
+    services: index(fleet.services), databases: index(fleet.databases), poolers: index(fleet.poolers),
+    caches: index(fleet.caches), flags: index(fleet.flags),
+  };
+}
+
+function need(map: ReadonlyMap<string, number>, name: string): number {
+  const at = map.get(name);
+  assert(at !== undefined, `unknown name ${name} after validation`);
+  return at;
+}

@@ -1,0 +1,61 @@
+/** What an event is about; `subject` names the row it concerns. Numbers are part of digests: append, never renumber. */
+export const EVENT = {
+  /** subject: arrival stream. */
+  arrival: 0,
+  /** subject: attempt. A compute step has had its time. */
+  computed: 1,
+  /** subject: attempt. A statement has had its time. */
+  queried: 2,
+  /** subject: timer list; its head may be due. */
+  timers: 3,
+  /** subject: attempt. Its own deadline (where deadlines are not in arrival order). */
+  deadline: 4,
+  /** subject: attempt waiting out its back-off. */
+  retry: 5,
+  /** subject: pool of a pod; its longest waiter may be due. */
+  poolWait: 6,
+  /** subject: client connection: credentials fetched, or handshake done. */
+  connecting: 7,
+  /** subject: server connection of a pooler: handshake done. */
+  serverConnecting: 8,
+  /** subject: pooler: try to log in again; drop clients that waited too long. */
+  poolerRetry: 9,
+  /** subject: pod: next stage of its start. */
+  podStart: 10,
+  /** subject: pod: readiness probe is due. */
+  readinessProbe: 11,
+  /** subject: pod: liveness probe is due. */
+  livenessProbe: 12,
+  /** subject: pod: preStop over, send SIGTERM. */
+  podTerm: 13,
+  /** subject: pod: grace period over, send SIGKILL. */
+  podKill: 14,
+  /** subject: service: endpoints as the data plane sees them. */
+  endpoints: 15,
+  /** subject: service: deployment controller looks. */
+  deployment: 16,
+  /** subject: service: autoscaler looks. */
+  autoscaler: 17,
+  /** subject: breaker: open period over. */
+  breaker: 18,
+  /** subject: database session running a long statement or vacuum. */
+  statement: 19,
+  /** Once a second: harm, session timeouts, CPU and memory figures. */
+  second: 20,
+  /** Telemetry's scrape. */
+  scrape: 21,
+  /** subject: line of the scenario's timeline. */
+  timeline: 22,
+  /** subject: routine log line. */
+  routineLog: 23,
+  /** subject: pod: crash back-off over. */
+  podRestart: 24,
+  /** subject: pooler: once a minute its stats line. */
+  poolerStats: 25,
+} as const;
+
+/** At the same instant: the world first, then control loops, then what observes them. */
+const OBSERVERS: ReadonlySet<number> = new Set([EVENT.second, EVENT.scrape]);
+const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints]);
+
+export const PRIORITY: Uint8Array = Uint8Array.from({ length: 32 }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

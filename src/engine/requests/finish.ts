@@ -1,0 +1,66 @@
+import { ERROR, INFO, SPAN_SERVER, WARN } from '../../contract/records.ts';
+import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { readinessAnswered } from '../control/readiness.ts';
+import { countServed } from '../instruments/request-meters.ts';
+import { RUNTIME } from '../plan/plan.ts';
+import type { World } from '../world.ts';
+import { OUTCOME } from '../world.ts';
+import { FLAG, freeAttempt, NONE } from './attempt-table.ts';
+import { clientSpan, settle } from './calls.ts';
+import { freeWorker } from './workers.ts';
+
+/** The server has an answer: counts it, logs it, leaves its span, frees the worker and tells the caller if one still waits. */
+export function finish(world: World, row: number, status: number): void {
+  const s = world.s;
+  const t = s.attempts;
+  const pod = t.pod[row];
+  const probe = (t.flags[row] & FLAG.probe) !== 0;
+  if (!probe) recordServed(world, row, pod, status);
+  freeWorker(world, row);
+  if (probe) {
+    if (t.parent[row] !== NONE) readinessAnswered(world, pod);
+    freeAttempt(t, row);
+    return;
+  }
+  settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
+  freeAttempt(t, row);
+}
+
+const ENVOY_ACCESS = logTemplateIndex('envoyAccess');
+
+function recordServed(world: World, row: number, pod: number, status: number): void {
+  const s = world.s;
+  const t = s.attempts;
+  const { words } = world;
+  const endpoint = t.endpoint[row];
+  // the server's clock starts when the request reached the pod, waiting for a worker included
+  const arrivedUs = t.sentUs[row] + world.plan.sites.hopUs[t.site[row]];
+  const tookUs = s.nowUs - arrivedUs;
+  countServed(world, pod, endpoint, status, tookUs);
+  const place = t.place[row];
+  const source = s.pods.source[pod];
+  const fromUsers = world.plan.sites.from[t.site[row]] < 0;
+  world.recorder.span(
+    t.keyHi[row], t.keyLo[row], place, fromUsers ? 0 : clientSpan(place), SPAN_SERVER, words.operations[endpoint], source,
+    arrivedUs, s.nowUs, status, status >= 500 ? words.of500 : 0, t.tries[row],
+  );
+  if (world.plan.services[s.pods.service[pod]].runtime === RUNTIME.envoy) {
+    const level = status >= 500 ? (t.parent[row] === NONE ? WARN : ERROR) : INFO;
+    world.recorder.log(s.nowUs, source, level, ENVOY_ACCESS, t.keyHi[row], t.keyLo[row], words.routes[endpoint], t.parent[row] === NONE ? 0 : status, tookUs, words.flags[flagOf(t.outcome[row], t.parent[row] === NONE)], t.upstream[row]);
+  }
+}
+
+/** Envoy response flags by how the upstream call ended. Source: Envoy docs, access log usage. */
+export const ENVOY_FLAGS = ['-', 'UT', 'UF', 'UH', 'UC', 'UO', 'DC'] as const;
+
+function flagOf(outcome: number, abandoned: boolean): number {
+  if (abandoned) return 6;
+  switch (outcome) {
+    case OUTCOME.timeout: return 1;
+    case OUTCOME.refused: return 2;
+    case OUTCOME.noEndpoint: return 3;
+    case OUTCOME.reset: return 4;
+    case OUTCOME.breakerOpen: return 5;
+    default: return 0;
+  }
+}

@@ -1,0 +1,72 @@
+import { exitIfDrained } from '../control/pods.ts';
+import { judgeDeadline } from '../control/deployment.ts';
+import { closeConnection, poolPlan } from '../fleet/connections.ts';
+import { expireIdleTransactions } from '../fleet/end-session.ts';
+import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
+import { CONTAINER, POD } from '../machines/lifecycle.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import { closeSecond } from '../users/harm.ts';
+import type { World } from '../world.ts';
+
+/** What the fleet's own housekeeping does once a second, and what is metered by the second. */
+export function everySecond(world: World): void {
+  const s = world.s;
+  pushEvent(s.queue, s.nowUs + 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
+  closeSecond(s.harm, world.plan.slos, s.nowUs);
+  if (s.nowUs >= world.playStartUs) s.harm.counting = true;
+  for (let pod = 0; pod < s.pods.count; pod++) {
+    if (s.lifecycles.pod.state[pod] === POD.gone) continue;
+    if (s.lifecycles.container.state[pod] === CONTAINER.stopping) exitIfDrained(world, pod);
+    meterPod(world, pod);
+  }
+  for (let service = 0; service < s.services.length; service++) judgeDeadline(world, service);
+  for (let database = 0; database < s.databases.length; database++) {
+    expireIdleTransactions(world, database);
+    const state = s.databases[database];
+    state.cpuRatio = Math.min(1, (state.coreUs - state.coreMarkUs) / 1e6 / world.plan.scenario.fleet.databases[database].cores);
+    state.coreMarkUs = state.coreUs;
+  }
+  for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
+  recycleIdleConnections(world);
+}
+
+/** CPU over the last second in milli-cores; memory: base, requests in hand, and a slow heap saw-tooth for garbage-collected runtimes. */
+function meterPod(world: World, pod: number): void {
+  const s = world.s;
+  const record = s.pods.record[pod];
+  const { model } = world.plan.services[s.pods.service[pod]];
+  record.cpuMilli = Math.round((s.pods.cpuUsedUs[pod] - record.cpuMarkUs) / 1000);
+  record.cpuMarkUs = s.pods.cpuUsedUs[pod];
+  const inHand = s.pods.busy[pod] + s.pods.accept[pod].length;
+  record.memoryMiB = Math.min(model.memoryLimitMiB, Math.round(model.memoryBaseMiB + (inHand * model.memoryPerRequestKiB) / 1024));
+}
+
+function keepPooler(world: World, index: number): void {
+  const s = world.s;
+  expireWaiting(world, index);
+  const pooler = s.poolers[index];
+  const limit = world.plan.scenario.fleet.poolers[index].serverIdleTimeoutUs;
+  for (let at = pooler.idle.length - 1; at >= 0; at--) {
+    const row = pooler.idle[at];
+    const server = pooler.servers[row];
+    if (server !== null && s.nowUs - server.requestUs > limit) closeServer(world, index, row);
+  }
+}
+
+/** database/sql's cleaner closes idle connections past their lifetime; a new one is opened when next needed. Source: Go src/database/sql/sql.go. */
+function recycleIdleConnections(world: World): void {
+  const s = world.s;
+  for (let pool = 0; pool < s.pools.poolCount; pool++) {
+    const idle = s.pools.idle[pool];
+    if (idle.length === 0) continue;
+    const lifetime = poolPlan(world, pool).model.maxLifetimeUs;
+    if (lifetime === 0) continue;
+    for (let at = idle.length - 1; at >= 0; at--) {
+      const connection = idle[at];
+      if (s.nowUs - s.pools.connections.createdUs[connection] <= lifetime) continue;
+      idle.splice(at, 1);
+      closeConnection(world, connection);
+    }
+  }
+}

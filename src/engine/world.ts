@@ -1,0 +1,179 @@
+import type { HttpAnswer } from '../contract/ports.ts';
+import type { Recorder } from '../contract/records.ts';
+import type { RandomStream, StreamState } from '../base/random.ts';
+import type { AttemptTable } from './requests/attempt-table.ts';
+import type { TimerLists } from './requests/timers.ts';
+import type { CacheState } from './fleet/cache.ts';
+import type { ClientPools } from './fleet/client-pools.ts';
+import type { DatabaseState } from './fleet/postgres.ts';
+import type { PodTable } from './fleet/pod-table.ts';
+import type { PoolerState } from './fleet/pooler.ts';
+import type { ServiceState } from './control/service-state.ts';
+import type { HarmState } from './users/harm.ts';
+import type { LifecycleStates } from './machines/lifecycle.ts';
+import type { Meters } from './instruments/meters.ts';
+import type { Plan } from './plan/plan.ts';
+import type { EventQueue } from './queue/event-queue.ts';
+
+/**
+ * Everything that changes while the fleet runs, as one tree of plain data: typed arrays, arrays, objects, numbers and text. A
+ * snapshot is a deep copy of it and a digest is a walk over it; nothing may hide state elsewhere.
+ */
+export interface WorldState {
+  nowUs: number;
+  /** Events that changed state. */
+  events: number;
+  /** Calls made (attempts started), over all sites. */
+  calls: number;
+  queue: EventQueue;
+  attempts: AttemptTable;
+  timers: TimerLists;
+  pods: PodTable;
+  lifecycles: LifecycleStates;
+  services: ServiceState[];
+  pools: ClientPools;
+  poolers: PoolerState[];
+  databases: DatabaseState[];
+  caches: CacheState[];
+  flags: FlagState[];
+  breakers: BreakerTable;
+  harm: HarmState;
+  meters: Meters;
+  resumes: ResumeRing;
+  streams: { state: StreamState; factor: number }[];
+  /** Extra arrivals by command: multiplier a stream, with its end. */
+  bursts: { stream: number; multiplier: number; untilUs: number }[];
+  http: { nextId: number; answers: Record<string, HttpAnswer> };
+  /** Growing number that makes names and ids. */
+  nextName: number;
+}
+
+export interface FlagState {
+  on: boolean;
+  changedUs: number | null;
+  changedBy: string;
+}
+
+/** Circuit breakers: one row per (pod, breaker of its service). */
+export interface BreakerTable {
+  count: number;
+  pod: Int32Array;
+  breaker: Int32Array;
+  calls: Uint32Array;
+  failures: Uint32Array;
+  windowStartUs: Float64Array;
+  trials: Uint32Array;
+  guard: Uint32Array;
+}
+
+/** Attempts that may go on, in order. Whoever frees a resource puts the waiting attempt here; the engine's loop drains it. */
+export interface ResumeRing {
+  head: number;
+  tail: number;
+  attempt: Int32Array;
+  guard: Uint32Array;
+  outcome: Uint8Array;
+}
+
+/** The world with what is not state: the plan, the recorder, open random streams. */
+export interface World {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly playStartUs: number;
+  /** Scrape target of the load balancer. */
+  readonly edgeTarget: number;
+  readonly recorder: Recorder;
+  readonly streams: RandomStream[];
+  /** Words interned once for logs and spans. */
+  readonly words: Words;
+  /** Called on scrape events. */
+  onScrape: (tUs: number) => void;
+  /** Called when the timeline's next entry is due. */
+  onTimeline: (index: number) => void;
+  readonly nodes: readonly NodePlace[];
+  readonly nodeNames: readonly string[];
+  s: WorldState;
+}
+
+/** A machine of the cluster. */
+export interface NodePlace {
+  readonly name: string;
+  readonly ip: string;
+  readonly zone: string;
+  readonly region: string;
+  readonly machineType: string;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+  readonly podCapacity: number;
+}
+
+/** Words interned once, and small tables derived from the plan. */
+export interface Words {
+  /** Routes and operations by endpoint. */
+  readonly routes: readonly number[];
+  readonly services: readonly number[];
+  readonly operations: readonly number[];
+  readonly queries: readonly number[];
+  readonly errors: readonly number[];
+  /** First call site and first breaker of each service. */
+  readonly firstBreaker: readonly number[];
+  readonly firstSite: readonly number[];
+  /** `error.type` of an answered 5xx. */
+  readonly of500: number;
+  /** Envoy response flags, in the order of `ENVOY_FLAGS`. */
+  readonly flags: readonly number[];
+  readonly databaseOfPooler: readonly number[];
+  readonly poolerAddress: readonly string[];
+  readonly of: (text: string) => number;
+}
+
+/** How an attempt or a wait ended. `OUTCOME_ERROR_TYPES` gives OTel's `error.type` for each. */
+export const OUTCOME = {
+  ok: 0,
+  timeout: 1,
+  refused: 2,
+  noEndpoint: 3,
+  failed: 4,
+  poolTimeout: 5,
+  slots: 6,
+  terminated: 7,
+  reset: 8,
+  breakerOpen: 9,
+  skipped: 10,
+  idleTimeout: 11,
+  queryWait: 12,
+} as const;
+
+export const OUTCOME_ERROR_TYPES = ['', 'timeout', 'connection_refused', 'no_healthy_upstream', '', 'pool_timeout', '53300', '57P01', 'connection_reset', 'circuit_open', '', '25P03', 'query_wait_timeout'] as const;
+
+export function resume(s: WorldState, attempt: number, outcome: number): void {
+  const ring = s.resumes;
+  ring.attempt[ring.tail] = attempt;
+  ring.guard[ring.tail] = s.attempts.generation[attempt];
+  ring.outcome[ring.tail] = outcome;
+  ring.tail = (ring.tail + 1) & (ring.attempt.length - 1);
+  if (ring.tail === ring.head) growRing(ring);
+}
+
+export function createResumeRing(): ResumeRing {
+  const capacity = 1024;
+  return { head: 0, tail: 0, attempt: new Int32Array(capacity), guard: new Uint32Array(capacity), outcome: new Uint8Array(capacity) };
+}
+
+function growRing(ring: ResumeRing): void {
+  const capacity = ring.attempt.length;
+  const attempt = new Int32Array(capacity * 2);
+  const guard = new Uint32Array(capacity * 2);
+  const outcome = new Uint8Array(capacity * 2);
+  for (let i = 0; i < capacity; i++) {
+    const from = (ring.head + i) & (capacity - 1);
+    attempt[i] = ring.attempt[from];
+    guard[i] = ring.guard[from];
+    outcome[i] = ring.outcome[from];
+  }
+  ring.head = 0;
+  ring.tail = capacity;
+  ring.attempt = attempt;
+  ring.guard = guard;
+  ring.outcome = outcome;
+}
