@@ -5,15 +5,15 @@ import { verifyScenarios } from './proving/verify-scenarios.ts';
 import { scenarioPath } from './scenario-choice.ts';
 
 interface VerifyOptions {
-  /** Seeds 1 to this many. */
-  readonly seeds: number;
+  /** Seeds 1 to this many; 2 when not said. */
+  readonly seeds?: number;
   readonly json?: boolean;
 }
 
 /** Proves that scenarios play: runs the cases beside each over seeds 1…N. Exit code 1 when one does not hold. */
 export async function verifyVerb(scenarios: readonly string[], options: VerifyOptions): Promise<void> {
   const paths = scenarios.map((argument) => scenarioPath(scenarioOf(argument)));
-  const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
+  const seeds = Array.from({ length: options.seeds ?? 2 }, (_, i) => i + 1);
   const progress = createProgressLine();
   const report = await verifyScenarios(paths, seeds, (ratio) => progress.show(ratio, 'playing cases'));
   progress.clear();
