@@ -4,13 +4,16 @@
  */
 export interface SampleHash {
   add(value: number): void;
+  reset(): void;
   readonly lanes: Uint32Array;
 }
+
+const SEEDS = [0x811c9dc5, 0x9747b28c];
 
 export function createSampleHash(): SampleHash {
   const number = new Float64Array(1);
   const words = new Uint32Array(number.buffer);
-  const lanes = new Uint32Array([0x811c9dc5, 0x9747b28c]);
+  const lanes = new Uint32Array(SEEDS);
   const add = (value: number): void => {
     // A NaN literal has one bit pattern only by convention; two fixed words stand for it.
     let low = 0x0badf00d;
@@ -29,5 +32,5 @@ export function createSampleHash(): SampleHash {
     lanes[0] = a ^ (a >>> 16);
     lanes[1] = b ^ (b >>> 15);
   };
-  return { add, lanes };
+  return { add, reset: () => lanes.set(SEEDS), lanes };
 }

@@ -5,6 +5,8 @@ export interface TimeColumn {
   readonly length: number;
   /** Returns the new length. @throws RangeError if `timeMs` is not after the last time. */
   push(timeMs: number): number;
+  /** Forgets the first `count` times. */
+  dropFirst(count: number): void;
   /** Puts earlier times before all others. */
   prepend(earlier: Float64Array): void;
   snapshot(): TimeColumnState;
@@ -31,6 +33,10 @@ export function createTimeColumn(initial: Float64Array = new Float64Array(8), us
       put(length + 1);
       times[length++] = timeMs;
       return length;
+    },
+    dropFirst(count) {
+      times.copyWithin(0, count, length);
+      length -= count;
     },
     prepend(earlier) {
       put(length + earlier.length);

@@ -1,11 +1,9 @@
 import type { Hasher } from '../base/hash.ts';
-import type { Appender, Labels, Matcher, Queryable, SeriesSamples } from '../contract/metrics.ts';
-import { STALE } from '../contract/metrics.ts';
+import { type Appender, type Labels, type Matcher, type Queryable, type SeriesSamples, STALE } from '../contract/metrics.ts';
 import { createLabelIndex } from './label-index.ts';
 import { labelKey } from './label-key.ts';
 import { createSampleHash } from './sample-hash.ts';
 import { createTimeColumn, lowerBound, restoreTimeColumn, type TimeColumn, type TimeColumnState } from './time-column.ts';
-
 
 /** One stored series. Its samples are `column.times[start + i]` with `values[i]`. */
 export interface StoredSeries {
@@ -39,6 +37,8 @@ export interface Tsdb extends Queryable, Appender {
   /** For history, export and tests. Do not change samples through it except in `history.ts`. */
   series(): readonly StoredSeries[];
   timeColumn(column: number): TimeColumn;
+  /** Begins the running hash anew from what is stored; for history, which changes samples after the fact. */
+  rehash(): void;
   snapshot(): unknown;
   restore(state: unknown): void;
   hashInto(h: Hasher): void;
@@ -143,6 +143,17 @@ export function createTsdb(): Tsdb {
     set tiledBeforeMs(value: number | null) { tiledBeforeMs = value; },
     series: () => all,
     timeColumn: (column) => columns[column],
+    rehash() {
+      sampleCount = 0;
+      hash.reset();
+      for (const series of all) {
+        const { times, length } = columns[series.column];
+        for (let row = series.start; row < length; row++, sampleCount++) {
+          hash.add(times[row]);
+          hash.add(series.values[row - series.start]);
+        }
+      }
+    },
     snapshot: (): TsdbState => ({
       columns: columns.map((column) => column.snapshot()),
       series: all.map((series) => ({ ...series, values: series.values.slice(0, columns[series.column].length - series.start) })),
