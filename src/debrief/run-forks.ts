@@ -1,9 +1,10 @@
-import type { Command } from '../contract/commands.ts';
+import type { Command, LoggedCommand, Observation } from '../contract/commands.ts';
 import type { HarmFrame } from '../contract/frame.ts';
 import type { Cancellation } from '../contract/ports.ts';
 import { MICROS_PER_SECOND } from '../contract/time.ts';
 import type { Micros } from '../contract/time.ts';
 import type { ForkOutcome } from '../contract/write-up-port.ts';
+import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import type { TruthModel } from '../scenario/model/truth.ts';
 import type { Outcome, Session } from '../session/session-api.ts';
 
@@ -16,7 +17,8 @@ export type IntentRunner = (session: Session, line: string) => Promise<void>;
 /** One thing done in a fork: a resolved command, or a line that is resolved anew in the fork's own world. */
 export type ForkStep =
   | { readonly atUs: Micros; readonly kind: 'command'; readonly command: Command; readonly actor: string; readonly intent?: string }
-  | { readonly atUs: Micros; readonly kind: 'line'; readonly line: string };
+  | { readonly atUs: Micros; readonly kind: 'line'; readonly line: string }
+  | { readonly atUs: Micros; readonly kind: 'look'; readonly seen: Observation };
 
 export interface ForkPlan {
   readonly id: ForkOutcome['id'];
@@ -53,6 +55,8 @@ export interface ForkOptions {
   /** Lets the host breathe between slices (a macrotask in a worker); resolves when to go on. */
   readonly breathe?: () => Promise<void>;
   readonly cancel?: Cancellation;
+  /** Called once on the way, when the session has come to that moment. */
+  readonly stopAt?: { readonly atUs: Micros; readonly call: (session: Session) => void };
 }
 
 export const DO_NOTHING: ForkPlan = { id: 'nothing', title: 'Do nothing', steps: [] };
@@ -66,14 +70,14 @@ export function referencePlan(truth: TruthModel, playStartUs: Micros): ForkPlan 
   };
 }
 
-/** What the player did, replayed as logged and carried on to the end all forks are compared at. */
-export function ownPlan(session: Session): ForkPlan {
-  const background = new Set(['scenario', ...session.scenario.timeline.map((entry) => entry.actor)]);
-  const steps = session
-    .commands()
+/** What the player did and looked at, replayed as logged; goes on to the end all forks are compared at. */
+export function ownPlan(scenario: ScenarioModel, commands: readonly LoggedCommand[], observations: readonly Observation[]): ForkPlan {
+  const background = new Set(['scenario', ...scenario.timeline.map((entry) => entry.actor)]);
+  const done = commands
     .filter((entry) => !background.has(entry.actor))
     .map((entry): ForkStep => ({ atUs: entry.atUs, kind: 'command', command: entry.command, actor: entry.actor, intent: entry.intent }));
-  return { id: 'you', title: 'What you did', steps };
+  const looked = observations.map((seen): ForkStep => ({ atUs: seen.atUs, kind: 'look', seen }));
+  return { id: 'you', title: 'What you did', steps: [...done, ...looked] };
 }
 
 const SLICE_US = 30 * MICROS_PER_SECOND;
@@ -85,28 +89,42 @@ export async function runFork(plan: ForkPlan, options: ForkOptions): Promise<For
     fromUs = session.nowUs,
     sliceUs = options.sliceUs ?? SLICE_US;
   const harm: HarmSample[] = [{ atUs: fromUs, harm: session.outcome().harm }];
+  let stopped = options.stopAt === undefined;
   const advanceTo = async (untilUs: Micros): Promise<boolean> => {
     while (session.nowUs < untilUs) {
       if (options.cancel?.aborted === true) return false;
-      const next = harm[harm.length - 1].atUs + sliceUs;
-      session.advance(Math.min(untilUs, Math.max(next, session.nowUs + 1)));
-      if (session.nowUs >= next || session.nowUs >= options.untilUs) {
-        harm.push({ atUs: session.nowUs, harm: session.outcome().harm });
-        options.onProgress?.((session.nowUs - fromUs) / Math.max(1, options.untilUs - fromUs));
-        await options.breathe?.();
+      const gridUs = fromUs + (Math.floor((session.nowUs - fromUs) / sliceUs) + 1) * sliceUs;
+      const stopUs = stopped ? untilUs : Math.max(session.nowUs, options.stopAt?.atUs ?? untilUs);
+      session.advance(Math.min(untilUs, gridUs, stopUs));
+      if (!stopped && session.nowUs >= (options.stopAt?.atUs ?? 0)) {
+        stopped = true;
+        options.stopAt?.call(session);
       }
+      if (session.nowUs !== gridUs && session.nowUs !== options.untilUs) continue;
+      harm.push({ atUs: session.nowUs, harm: session.outcome().harm });
+      options.onProgress?.((session.nowUs - fromUs) / Math.max(1, options.untilUs - fromUs));
+      await options.breathe?.();
     }
     return options.cancel?.aborted !== true;
   };
-  for (const step of [...plan.steps].sort((a, b) => a.atUs - b.atUs)) {
+  for (const step of inOrder(plan.steps)) {
     if (step.atUs > options.untilUs) break;
     if (!(await advanceTo(step.atUs))) return null;
     if (step.kind === 'command') session.execute(step.command, step.actor, step.intent);
+    else if (step.kind === 'look') session.observe(step.seen.kind, step.seen.what, step.seen.actor);
     else await options.runIntent(session, step.line);
   }
   if (!(await advanceTo(options.untilUs))) return null;
   const outcome = session.outcome();
   return { plan, outcome, harm, session, shown: shownOutcome(plan, session, outcome, fromUs, options) };
+}
+
+/** By time; steps of one instant stay in the order given. */
+function inOrder(steps: readonly ForkStep[]): ForkStep[] {
+  return steps
+    .map((step, index) => ({ step, index }))
+    .sort((a, b) => a.step.atUs - b.step.atUs || a.index - b.index)
+    .map(({ step }) => step);
 }
 
 function shownOutcome(plan: ForkPlan, session: Session, outcome: Outcome, fromUs: Micros, options: ForkOptions): ForkOutcome {
@@ -126,6 +144,7 @@ function shownOutcome(plan: ForkPlan, session: Session, outcome: Outcome, fromUs
 function actionsShown(plan: ForkPlan): ForkOutcome['actions'] {
   const shown: { atUs: Micros; what: string }[] = [];
   for (const step of plan.steps) {
+    if (step.kind === 'look') continue;
     const what = step.kind === 'line' ? step.line : (step.intent ?? step.command.kind),
       last = shown.at(-1);
     if (last === undefined || last.what !== what || step.atUs - last.atUs > MICROS_PER_SECOND) shown.push({ atUs: step.atUs, what });
