@@ -12,8 +12,8 @@ export type SeedMessage =
   | { readonly kind: 'done'; readonly outcomes: readonly CaseOutcome[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** From source the thread is TypeScript, from the bundle beside it plain JavaScript. */
-const THREAD = new URL(import.meta.url.endsWith('.ts') ? '../verify-thread.ts' : './verify-thread.mjs', import.meta.url);
+/** Beside the bundle this is part of: threads cannot run TypeScript. */
+const THREAD = new URL('./verify-thread.mjs', import.meta.url);
 
 /**
  * Runs jobs in as many worker threads as there are processors. A failing job ends all of them.
