@@ -5,7 +5,7 @@ export const CASES: readonly string[] = [
   // Tables, names and selectors.
   'kubectl get pods', 'kubectl get pods -o wide', 'kubectl get po --no-headers', 'kubectl get pods --show-labels', 'kubectl get pods -L app,pod-template-hash', 'kubectl get pods -A', 'kubectl get pods -A -o wide',
   'kubectl get deploy', 'kubectl get deployments.apps -o wide', 'kubectl get rs', 'kubectl get rs -o wide', 'kubectl get nodes', 'kubectl get nodes -o wide', 'kubectl get svc', 'kubectl get svc -o wide',
-  'kubectl get endpoints', 'kubectl get events', 'kubectl get events -o wide', 'kubectl get hpa', 'kubectl get ns', 'kubectl get all', 'kubectl get pods,svc', 'kubectl get deploy,rs -A', 'kubectl get all -A',
+  'kubectl get endpoints', 'kubectl get events', 'kubectl get events -o wide', 'kubectl get hpa', 'kubectl get ns', 'kubectl get endpointslices', 'kubectl get all', 'kubectl get pods,svc', 'kubectl get deploy,rs -A', 'kubectl get all -A',
   `kubectl get pod ${POD}`, `kubectl get pod/${POD} deploy/playlist`, `kubectl get pods ${POD} nope`, 'kubectl get pods nope', 'kubectl get deploy nope', 'kubectl get pods nope --ignore-not-found',
   'kubectl get pods -l app=playlist', "kubectl get pods -l 'app in (playlist,auth),pod-template-hash!=5d8c9f7b64'", "kubectl get pods -l '!app'", 'kubectl get pods -l app=nothing', "kubectl get pods -l 'app in (a' ", "kubectl get pods -l 'a b'",
   'kubectl get pods --field-selector status.phase=Running', 'kubectl get pods -n default', 'kubectl get cm', 'kubectl get pods --show-kind', 'kubectl get pods -o name', 'kubectl get deploy,svc,hpa -o name',
@@ -25,26 +25,26 @@ export const CASES: readonly string[] = [
   'kubectl describe pod nope', 'kubectl describe pods -l app=none', 'kubectl describe', `kubectl describe pod ${POD} --show-events=false`, 'kubectl describe ns wavelength', 'kubectl describe foo',
   // Rollouts.
   'kubectl rollout history deploy/playlist', 'kubectl rollout history deploy/playlist --revision=13', 'kubectl rollout history deploy/playlist --revision=14', 'kubectl rollout history deploy/playlist --revision=99', 'kubectl rollout history deploy nope',
-  'kubectl rollout history', 'kubectl rollout status deploy/playlist -w=false', 'kubectl rollout status deploy/playlist --revision=3 -w=false', 'kubectl rollout status deploy nope', 'kubectl rollout status', 'kubectl rollout', 'kubectl rollout foo',
+  'kubectl rollout history', 'kubectl rollout status deploy/playlist -w=false', 'kubectl rollout status deploy/playlist --revision=3 -w=false', 'kubectl rollout status deploy nope', 'kubectl rollout status', 'kubectl rollout foo',
   'kubectl rollout undo deploy/playlist', 'kubectl rollout undo deploy/playlist --to-revision=12', 'kubectl rollout undo deploy/playlist --to-revision=14', 'kubectl rollout undo deploy/playlist --to-revision=99', 'kubectl rollout undo deploy nope', 'kubectl rollout undo',
   'kubectl rollout undo svc/playlist', 'kubectl rollout restart deploy/playlist', 'kubectl rollout restart deploy', 'kubectl rollout restart deploy nope', 'kubectl rollout pause deploy/playlist', 'kubectl rollout resume deploy/playlist', 'kubectl rollout restart svc playlist',
   'kubectl rollout pause svc playlist', 'kubectl rollout status svc playlist', 'kubectl rollout history svc playlist', 'kubectl rollout restart',
   // Scale, set, delete.
   'kubectl scale deploy/playlist --replicas=6', 'kubectl scale deployment playlist --replicas 4', 'kubectl scale --replicas=3 deploy/playlist --current-replicas=9', 'kubectl scale deploy playlist', 'kubectl scale --replicas=3', 'kubectl scale deploy nope --replicas=3',
-  'kubectl scale deploy --replicas=3', 'kubectl scale deploy/playlist --replicas=-1', 'kubectl scale deploy/playlist --replicas=abc', 'kubectl scale svc/playlist --replicas=3', 'kubectl scale deploy --all --replicas=3',
+  'kubectl scale deploy --replicas=3', 'kubectl scale deploy/playlist --replicas=-1', 'kubectl scale deploy/playlist --replicas=abc', 'kubectl scale deploy --all --replicas=3',
   'kubectl set image deploy/playlist playlist=example/playlist:v1', 'kubectl set image deploy/playlist nope=example/playlist:v1', 'kubectl set image deploy/playlist', 'kubectl set image', 'kubectl set image deploy/nope playlist=x:1', 'kubectl set image deployment playlist *=x:2',
-  'kubectl set env deploy/playlist DB_POOL_MAX=40', 'kubectl set env deploy/playlist DB_POOL_MAX-', 'kubectl set env deploy/playlist --list', 'kubectl set env deploy/playlist', 'kubectl set env', 'kubectl set env deploy/nope A=b', 'kubectl set env deploy/playlist 1A=b', 'kubectl set',
+  'kubectl set env deploy/playlist DB_POOL_MAX=40', 'kubectl set env deploy/playlist DB_POOL_MAX-', 'kubectl set env deploy/playlist --list', 'kubectl set env deploy/playlist', 'kubectl set env', 'kubectl set env deploy/nope A=b', 'kubectl set env deploy/playlist 1A=b',
   'kubectl set env deploy/playlist A=b --list', 'kubectl set env deploy --all A=b', 'kubectl set foo',
-  `kubectl delete pod ${POD} --wait=false`, 'kubectl delete pod nope', 'kubectl delete pods -l app=playlist --wait=false', `kubectl delete pod ${POD} --force`, `kubectl delete pod ${POD} --force --grace-period=0`, `kubectl delete pod ${POD} --now --wait=false`, 'kubectl delete pod', 'kubectl delete',
+  `kubectl delete pod ${POD} --wait=false`, 'kubectl delete pod nope', 'kubectl delete pods -l app=playlist --wait=false', `kubectl delete pod ${POD} --force --wait=false`, `kubectl delete pod ${POD} --force --grace-period=0 --wait=false`, `kubectl delete pod ${POD} --now --wait=false`, 'kubectl delete pod', 'kubectl delete',
   'kubectl delete pods -l app=none', `kubectl delete pod/${POD} pod/nope --wait=false`, `kubectl delete pod ${POD} --grace-period=0 --wait=false`, 'kubectl delete pod nope --ignore-not-found',
   // Usage, logs, the rest.
-  'kubectl top pods', 'kubectl top pod --containers', 'kubectl top pods --sort-by=cpu', 'kubectl top pods --sort-by=memory --no-headers', 'kubectl top pods --sort-by=foo', 'kubectl top nodes', 'kubectl top node --sort-by=cpu', 'kubectl top pods -l app=none', 'kubectl top pod nope', 'kubectl top pods -A',
+  'kubectl top pods', 'kubectl top pod --containers', 'kubectl top pods --sort-by=cpu', 'kubectl top pods --sort-by=memory --no-headers', 'kubectl top pods --sort-by=foo', 'kubectl top nodes', 'kubectl top node --sort-by=cpu', 'kubectl top pods -l app=none', 'kubectl top pods -A',
   'kubectl top pods --sum', 'kubectl top pods -l app=playlist', 'kubectl top node nope',
-  'kubectl logs', 'kubectl logs nope', `kubectl logs ${POD} -c nope`, 'kubectl logs deploy/nope', `kubectl logs ${POD} -f -p`, `kubectl logs ${POD} --tail=-5`, 'kubectl logs -l app=none', `kubectl logs ${POD} --since=abc`, `kubectl logs ${POD} --since=5`, `kubectl logs ${POD} -l app=playlist`, 'kubectl logs foo/bar',
+  'kubectl logs', 'kubectl logs nope', `kubectl logs ${POD} -c nope`, 'kubectl logs deploy/nope', `kubectl logs ${POD} --tail=-5`, 'kubectl logs -l app=none', `kubectl logs ${POD} --since=abc`, `kubectl logs ${POD} --since=5`, `kubectl logs ${POD} -l app=playlist`, 'kubectl logs foo/bar',
   'kubectl events', 'kubectl events --types=Warning', 'kubectl events --types=Foo', `kubectl events --for pod/${POD}`, 'kubectl events -A', 'kubectl events --for deploy/playlist', 'kubectl events -n default', 'kubectl events --no-headers', 'kubectl events --for nonsense',
   'kubectl api-resources -o name --api-group=apps', 'kubectl exec', 'kubectl exec nope -- ls', `kubectl exec ${POD}`, 'kubectl auth can-i', 'kubectl explain',
   // Wrong words.
   'kubectl foo', 'kubectl get', 'kubectl get foo', 'kubectl get pods --foo', 'kubectl get pods -x', 'kubectl get pods -n', 'kubectl get pods --namespace', 'kubectl get pods -o', 'kubectl get pods --watch=maybe', 'kubectl get pod/a b', 'kubectl get pod/', 'kubectl get pod/a/b', 'kubectl --foo', 'kubectl -n wavelength get deploy',
-  'kubectl get pods --context=nope', 'kubectl get pods -l app=playlist nope', `kubectl get pod ${POD} -A`, 'kubectl rollout status deploy/playlist --timeout=abc', 'kubectl top', 'kubectl get pods,foo', 'kubectl get svc/playlist pod', 'kubectl get pods -w=false', 'kubectl get pods -nwavelength',
-  'kubectl config current-context foo', 'kubectl config use-context nope', 'kubectl version -o foo', 'kubectl get pods --sort-by=[',
+  'kubectl get pods --context=nope', 'kubectl get pods -l app=playlist nope', `kubectl get pod ${POD} -A`, 'kubectl rollout status deploy/playlist --timeout=abc', 'kubectl get pods,foo', 'kubectl get svc/playlist pod', 'kubectl get pods -w=false', 'kubectl get pods -nwavelength',
+  'kubectl config use-context nope', 'kubectl version -o foo', 'kubectl get pods --sort-by=[',
 ];

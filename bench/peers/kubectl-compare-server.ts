@@ -8,7 +8,14 @@ import { matchesFields, matchesLabels, parseFieldSelector, parseSelector } from 
 import { tableOf } from '../../src/kube/tables/tables.ts';
 
 export async function startApiServer(cluster: Cluster): Promise<{ readonly port: number; close(): void }> {
-  const server = createServer((request, response) => answer(cluster, request, response));
+  const server = createServer((request, response) => {
+    try {
+      answer(cluster, request, response);
+    } catch (error) {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(status(400, 'BadRequest', error instanceof Error ? error.message : String(error))));
+    }
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

@@ -4,7 +4,7 @@
  * program is run against it and its stdout, stderr and exit code are compared with ours byte for byte. It checks what kubectl itself
  * computes (describe, yaml, jsonpath, custom columns, sorting, rollout, top, messages); tables come from our own server side.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +32,19 @@ async function main(): Promise<void> {
       const real = await runReal(binary, words(line).slice(1), { KUBECONFIG: config, HOME: home, PATH: '/usr/bin:/bin' });
       const expected = { ...real, stdout: ages(real.stdout) }, found = { ...ours, stdout: ages(ours.stdout) };
       if (JSON.stringify(expected) === JSON.stringify(found)) same++;
-      else if (total - same <= show) process.stdout.write(`\n=== ${fleet}: ${line}\n--- kubectl (exit ${real.exitCode})\n${expected.stdout}${real.stderr}--- ours (exit ${ours.exitCode})\n${found.stdout}${ours.stderr}`);
+      else if (total - same <= show) process.stdout.write(`\n=== ${fleet}: ${line} (exit ${real.exitCode}, ours ${ours.exitCode})\n${difference(home, expected.stdout + real.stderr, found.stdout + ours.stderr)}`);
       else process.stdout.write(`differs: ${fleet}: ${line}\n`);
     }
     server.close();
   }
   process.stdout.write(`\n${same} of ${total} answers are the same byte for byte (ages aside)\n`);
   process.exitCode = same === total ? 0 : 1;
+}
+
+function difference(folder: string, expected: string, found: string): string {
+  writeFileSync(join(folder, 'kubectl'), expected);
+  writeFileSync(join(folder, 'ours'), found);
+  return spawnSync('diff', ['-U1', join(folder, 'kubectl'), join(folder, 'ours')], { encoding: 'utf8' }).stdout.split('\n').slice(2).join('\n');
 }
 
 /** The real program counts ages to the real clock, so ages and the column widths that follow from them are left out. */

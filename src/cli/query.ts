@@ -1,48 +1,85 @@
-import { z } from 'zod';
-import type { Queryable } from '../contract/metrics.ts';
-import type { QueryAnswer } from '../contract/ports.ts';
-import { queryInstant, queryRange } from '../promql/http-api.ts';
-import { readInput } from './node-files.ts';
-import { parseJson } from './samples/read-ndjson.ts';
+import type { Micros } from '../contract/time.ts';
+import { readDoFile } from './do-file.ts';
+import { openSession } from './headless/open-session.ts';
+import { playHeadless } from './headless/play.ts';
+import { createProgressLine } from './progress-line.ts';
+import { type Answerer, answer, answerBatch, answererOver, type When } from './samples/answer.ts';
+import { readNdjsonSeries } from './samples/read-ndjson.ts';
+import { readOpenMetrics } from './samples/read-openmetrics.ts';
 import { UsageError } from './usage-error.ts';
 
-/** When to evaluate: Unix seconds, as the Prometheus HTTP API takes them. */
-export type When = { readonly time: number } | { readonly start: number; readonly end: number; readonly step: number };
-
-/** Something that answers PromQL: samples from a file, or a session. */
-export interface Answerer {
-  instant(expr: string, timeMs: number): QueryAnswer;
-  range(expr: string, startMs: number, endMs: number, stepMs: number): QueryAnswer;
+interface QueryOptions {
+  readonly scenario?: string;
+  readonly seed?: number;
+  readonly do?: string;
+  readonly at?: Micros;
+  readonly openmetrics?: string;
+  readonly series?: string;
+  readonly time?: number;
+  readonly start?: number;
+  readonly end?: number;
+  readonly step?: number;
+  readonly batch?: string;
 }
 
-export function answererOver(queryable: Queryable): Answerer {
-  return {
-    instant: (expr, timeMs) => queryInstant(queryable, expr, timeMs),
-    range: (expr, startMs, endMs, stepMs) => queryRange(queryable, expr, startMs, endMs, stepMs),
-  };
+/** Evaluates PromQL over a scenario's run or a file of samples. A query that is an error is printed as Prometheus would, and exits 1. */
+export async function queryVerb(expr: string | undefined, options: QueryOptions): Promise<void> {
+  checkSources(options);
+  if (options.batch !== undefined) {
+    if (expr !== undefined || hasTimes(options))
+      throw new UsageError('--batch names expressions and times itself: give neither EXPR nor --time, --start, --end, --step');
+    const { answerer } = await openSource(options);
+    for (const line of answerBatch(answerer, options.batch)) process.stdout.write(`${line}\n`);
+    return;
+  }
+  if (expr === undefined) throw new UsageError('an expression is missing: query EXPR --time T, or --batch FILE');
+  checkTimes(options);
+  const { answerer, nowSeconds } = await openSource(options);
+  const result = answer(answerer, expr, when(options, nowSeconds));
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (result.status === 'error') process.exitCode = 1;
 }
 
-export function answer(answerer: Answerer, expr: string, when: When): QueryAnswer {
-  return 'time' in when ? answerer.instant(expr, ms(when.time)) : answerer.range(expr, ms(when.start), ms(when.end), ms(when.step));
-}
-
-const id = z.union([z.string(), z.number()]);
-const batchLine = z.union([
-  z.strictObject({ id, expr: z.string(), time: z.number() }),
-  z.strictObject({ id, expr: z.string(), start: z.number(), end: z.number(), step: z.number().positive() }),
-]);
-
-/** Answers every line of a batch file in order, one JSON line each. @throws UsageError with file and line */
-export function* answerBatch(answerer: Answerer, path: string): Generator<string> {
-  for (const [i, text] of readInput(path).split('\n').entries()) {
-    if (text.trim() === '') continue;
-    const place = `${path}:${i + 1}`;
-    const line = batchLine.safeParse(parseJson(text, place));
-    if (!line.success) throw new UsageError(`${place}: expected {"id", "expr", "time"} or {"id", "expr", "start", "end", "step"}`);
-    yield JSON.stringify({ id: line.data.id, ...answer(answerer, line.data.expr, line.data) });
+function checkSources(options: QueryOptions): void {
+  const sources = [options.scenario, options.openmetrics, options.series].filter((source) => source !== undefined);
+  if (sources.length !== 1) throw new UsageError('say what to query: exactly one of --scenario, --openmetrics, --series');
+  if (options.scenario === undefined && (options.seed !== undefined || options.do !== undefined || options.at !== undefined)) {
+    throw new UsageError('--seed, --do and --at go with --scenario');
   }
 }
 
-function ms(seconds: number): number {
-  return Math.round(seconds * 1000);
+function hasTimes({ time, start, end, step }: QueryOptions): boolean {
+  return time !== undefined || start !== undefined || end !== undefined || step !== undefined;
+}
+
+function checkTimes(options: QueryOptions): void {
+  const { time, start, end, step } = options;
+  const range = [start, end, step].filter((part) => part !== undefined).length;
+  if (range > 0 && (range < 3 || time !== undefined)) throw new UsageError('give --time for an instant, or --start, --end and --step for a range');
+  if (range === 0 && time === undefined && options.scenario === undefined)
+    throw new UsageError('say when: --time for an instant, or --start, --end and --step for a range (Unix seconds)');
+}
+
+function when({ time, start, end, step }: QueryOptions, nowSeconds: number | null): When {
+  if (start !== undefined && end !== undefined && step !== undefined) return { start, end, step };
+  return { time: time ?? nowSeconds ?? 0 };
+}
+
+async function openSource(
+  options: QueryOptions,
+): Promise<{ readonly answerer: Answerer /** Unix seconds where a run stands. */; readonly nowSeconds: number | null }> {
+  if (options.openmetrics !== undefined) return { answerer: answererOver(readOpenMetrics(options.openmetrics)), nowSeconds: null };
+  if (options.series !== undefined) return { answerer: answererOver(readNdjsonSeries(options.series)), nowSeconds: null };
+  const plan = options.do === undefined ? [] : readDoFile(options.do);
+  const session = openSession(options.scenario ?? '', options.seed);
+  const progress = createProgressLine();
+  await playHeadless(session, plan, options.at ?? 0, (ratio) => progress.show(ratio, 'playing'));
+  progress.clear();
+  return {
+    answerer: {
+      instant: (expr, timeMs) => session.query(expr, timeMs),
+      range: (expr, startMs, endMs, stepMs) => session.queryRange(expr, startMs, endMs, stepMs),
+    },
+    nowSeconds: (session.epoch.startUnixMs + session.nowUs / 1000) / 1000,
+  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { answer, answerBatch, answererOver } from '../../src/cli/query.ts';
+import { answer, answerBatch, answererOver } from '../../src/cli/samples/answer.ts';
 import { readNdjsonSeries } from '../../src/cli/samples/read-ndjson.ts';
 import { readOpenMetrics } from '../../src/cli/samples/read-openmetrics.ts';
 import { STALE } from '../../src/contract/metrics.ts';

@@ -1,9 +1,9 @@
 import { MICROS_PER_SECOND, type Micros } from '../../contract/time.ts';
 import type { Session } from '../../session/session-api.ts';
+import { createShell } from '../../shell/shell.ts';
 import type { PlannedAction } from '../do-file.ts';
 import { HeadlessClock } from './clock.ts';
 import { createSessionPort } from './session-port.ts';
-import type { OpenTerminal } from './terminal.ts';
 
 /** What came of one planned action. */
 export interface PerformedAction {
@@ -37,7 +37,6 @@ export async function playHeadless(
   session: Session,
   plan: readonly PlannedAction[],
   untilUs: Micros,
-  openTerminal: OpenTerminal,
   onProgress: (ratio: number, nowUs: Micros) => void = () => undefined,
 ): Promise<HeadlessRun> {
   const { playStartUs } = session.epoch;
@@ -50,7 +49,7 @@ export async function playHeadless(
   for (const action of plan) {
     if (action.atUs > untilUs) break;
     await advance(playStartUs + action.atUs);
-    actions.push('sh' in action ? performLine(session, clock, action, openTerminal, ended.signal) : Promise.resolve(performCommand(session, action)));
+    actions.push('sh' in action ? performLine(session, clock, action, ended.signal) : Promise.resolve(performCommand(session, action)));
     await clock.allWaiting();
   }
   await advance(endUs);
@@ -69,7 +68,6 @@ async function performLine(
   session: Session,
   clock: HeadlessClock,
   action: Extract<PlannedAction, { sh: string }>,
-  openTerminal: OpenTerminal,
   cancel: AbortSignal,
 ): Promise<PerformedAction> {
   const { atUs, actor, sh } = action;
@@ -83,7 +81,7 @@ async function performLine(
       return result;
     },
   };
-  const result = await clock.run(() => openTerminal(noting).run(sh, cancel));
+  const result = await clock.run(() => createShell(noting).exec(sh, { cancel }));
   const refused = refusals.length > 0 ? { refused: refusals.join('\n') } : {};
   return { atUs, actor, what: { sh }, stdout: result.stdout, stderr: result.stderr, exitCode: cancel.aborted ? ENDED_BY_RUN : result.exitCode, ...refused };
 }

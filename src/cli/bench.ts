@@ -1,0 +1,96 @@
+import { benchPromql } from './bench/promql.ts';
+import { benchQueue } from './bench/queue.ts';
+import { runStations } from './bench/run-stations.ts';
+import type { ServiceTime } from './bench/station-fleet.ts';
+import { createProgressLine } from './progress-line.ts';
+import { UsageError } from './usage-error.ts';
+
+interface StationOptions {
+  readonly servers: number;
+  readonly arrivals: number;
+  readonly serviceRate: number;
+  readonly duration: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** `bench tandem`: stations in a row, each M/M/c. */
+export function benchTandemVerb(options: StationOptions & { readonly stations: number }): void {
+  const { stations, servers, arrivals } = options;
+  requireStable(options);
+  const serviceTime: ServiceTime = { kind: 'exponential', meanSeconds: 1 / options.serviceRate };
+  const { recorder: _, ...figures } = runStations({ stations, servers, arrivals, serviceTime, capacity: null }, options.duration, options.seed);
+  print(figures, options.json);
+}
+
+export type Service = 'exponential' | 'deterministic' | 'lognormal';
+export type Discipline = 'fcfs' | 'ps';
+
+/** `bench queue`: one station. */
+export function benchQueueVerb(
+  options: StationOptions & { readonly capacity?: number; readonly service: Service; readonly cv?: number; readonly discipline: Discipline },
+): void {
+  const { servers, arrivals, capacity } = options;
+  if (options.discipline === 'ps') throw new UsageError('--discipline ps: pods serve first come first served so far; processor sharing is not modelled');
+  if (capacity === undefined) requireStable(options);
+  else if (capacity < servers) throw new UsageError(`--capacity: ${capacity} is less than the ${servers} servers; it counts those being served too`);
+  const serviceTime = serviceTimeOf(options.service, 1 / options.serviceRate, options.cv);
+  print(benchQueue({ servers, arrivals, serviceTime, capacity: capacity ?? null, durationSeconds: options.duration, seed: options.seed }), options.json);
+}
+
+function serviceTimeOf(service: Service, meanSeconds: number, cv: number | undefined): ServiceTime {
+  if (service === 'lognormal') {
+    if (cv === undefined) throw new UsageError('--service lognormal needs --cv, the standard deviation over the mean');
+    return { kind: 'lognormal', meanSeconds, cv };
+  }
+  if (cv !== undefined) throw new UsageError('--cv goes with --service lognormal');
+  return { kind: service, meanSeconds };
+}
+
+function requireStable({ servers, arrivals, serviceRate }: StationOptions): void {
+  if (arrivals < servers * serviceRate) return;
+  throw new UsageError(`${arrivals} arrivals a second are not less than ${servers} servers × ${serviceRate}: the queue would grow without end`);
+}
+
+/** `bench autoscaler`: refused until pods can be added and removed by a rule other than Kubernetes' own. */
+export function benchAutoscalerVerb(): void {
+  throw new UsageError(
+    "bench autoscaler: not available: the engine scales by Kubernetes' HPA, and has no autoscaler with thresholds on a shared queue to compare",
+  );
+}
+
+/** `bench scenario NAME`. */
+export async function benchScenarioVerb(name: string, options: { readonly pods?: number; readonly seed?: number; readonly json?: boolean }): Promise<void> {
+  const [{ benchScenario }, { openScenario }] = await Promise.all([import('./bench/scenario.ts'), import('./scenario-choice.ts')]);
+  const scenario = openScenario(name);
+  const progress = createProgressLine();
+  const figures = benchScenario(scenario, options.seed ?? scenario.defaultSeed, options.pods, (done, of) =>
+    progress.show(done / of, `run ${done + 1} of ${of}`),
+  );
+  progress.clear();
+  print(figures, options.json);
+}
+
+/** `bench promql`. */
+export function benchPromqlVerb(options: { readonly series?: string; readonly queries?: string; readonly json?: boolean }): void {
+  print(benchPromql(options.series, options.queries), options.json);
+}
+
+/** JSON on one line for programs, a line a figure for people. */
+function print(figures: object, json: boolean | undefined): void {
+  process.stdout.write(json === true ? `${JSON.stringify(figures)}\n` : `${figureLines(figures, '').join('\n')}\n`);
+}
+
+function figureLines(figures: object, indent: string): string[] {
+  return Object.entries(figures).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'object' || value === null) return [`${indent}${name}: ${shown(value)}`];
+    if ('median' in value && 'min' in value && 'max' in value && 'runs' in value) {
+      return [`${indent}${name}: ${shown(value.median)} (${shown(value.min)} to ${shown(value.max)} in ${shown(value.runs)} runs)`];
+    }
+    return [`${indent}${name}:`, ...figureLines(value, `${indent}  `)];
+  });
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
+}

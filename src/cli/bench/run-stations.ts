@@ -1,0 +1,43 @@
+import { createEngine } from '../../engine/engine.ts';
+import { createMeasuringRecorder, type MeasuringRecorder } from './measuring-recorder.ts';
+import { type StationFleet, stationNames, stationScenario } from './station-fleet.ts';
+import { percentile } from './station-statistics.ts';
+
+export interface StationsRun {
+  /** Arrivals and service completions. */
+  readonly events: number;
+  readonly completed: number;
+  readonly meanSojournSeconds: number;
+  readonly p99SojournSeconds: number;
+  /** Of the measured time alone; loading and the empty warm-up are not in it. */
+  readonly wallSeconds: number;
+  readonly eventsPerSecond: number;
+  readonly recorder: MeasuringRecorder;
+}
+
+/** Runs a network of stations, empty at the start, on the engine for `durationSeconds` of simulated time. */
+export function runStations(network: StationFleet, durationSeconds: number, seed: number): StationsRun {
+  const scenario = stationScenario(network);
+  const recorder = createMeasuringRecorder();
+  const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
+  const startUs = scenario.warmupUs;
+  engine.advance(startUs);
+  const began = performance.now();
+  engine.advance(startUs + durationSeconds * 1e6);
+  const wallSeconds = (performance.now() - began) / 1000;
+
+  const completions = stationNames(network.stations).reduce((sum, name) => sum + recorder.served(name).count, 0);
+  const arrivals = recorder.completed.count + recorder.lost;
+  const events = arrivals + completions;
+  const [sent, answered] = [recorder.completed.arrivals(), recorder.completed.departures()];
+  const sojourns = sent.map((at, i) => (answered[i] ?? 0) - at).sort();
+  return {
+    events,
+    completed: recorder.completed.count,
+    meanSojournSeconds: sojourns.reduce((sum, us) => sum + us, 0) / sojourns.length / 1e6,
+    p99SojournSeconds: percentile(sojourns, 0.99) / 1e6,
+    wallSeconds,
+    eventsPerSecond: Math.round(events / wallSeconds),
+    recorder,
+  };
+}

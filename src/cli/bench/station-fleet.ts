@@ -1,0 +1,108 @@
+import type { FleetModel } from '../../scenario/model/fleet.ts';
+import { loadScenario } from '../../scenario/load-scenario.ts';
+import type { ScenarioModel } from '../../scenario/model/scenario.ts';
+import { formatProblem } from '../../scenario/problem.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A queueing network written as a fleet: users ask `entry`, which asks each station in turn. A station is one pod with `servers` workers, first come first served. */
+export interface StationFleet {
+  readonly stations: number;
+  readonly servers: number;
+  /** Requests a second, Poisson. */
+  readonly arrivals: number;
+  /** A station's service time, as scenario files write durations. */
+  readonly serviceTime: ServiceTime;
+  /** Most requests in a station, waiting and served; null: no limit. */
+  readonly capacity: number | null;
+}
+
+export type ServiceTime =
+  | { readonly kind: 'exponential'; readonly meanSeconds: number }
+  | { readonly kind: 'deterministic'; readonly meanSeconds: number }
+  | { readonly kind: 'lognormal'; readonly meanSeconds: number /** Standard deviation over mean. */; readonly cv: number };
+
+/** Longer than any sojourn that is not a breakdown: the timers run, and never fire. */
+const TIMEOUT = '60s';
+/** The shortest the loader takes; no job arrives in it, so every run starts with empty stations. */
+const WARM_UP = '10m';
+const NO_LIMIT = 1_000_000;
+/** 99th percentile of the standard normal distribution. */
+const NORMAL_P99 = 2.3263478740408408;
+
+/** The network as a scenario, written as files and read by the ordinary loader. @throws UsageError when the numbers make no fleet */
+export function stationScenario(network: StationFleet): ScenarioModel {
+  const files = new Map([
+    ['bench/stations.yaml', scenarioText()],
+    ['bench/fleets/stations.yaml', fleetText(network)],
+  ]);
+  const loaded = loadScenario({ read: (path) => files.get(path) ?? null }, 'bench/stations.yaml');
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'));
+  return loaded.scenario;
+}
+
+export function stationNames(stations: number): string[] {
+  return Array.from({ length: stations }, (_, i) => `station-${i + 1}`);
+}
+
+/** Services that are stations, in order. */
+export function stationsOf(fleet: FleetModel): string[] {
+  return fleet.services.map((service) => service.name).filter((name) => name.startsWith('station-'));
+}
+
+function fleetText(network: StationFleet): string {
+  const names = stationNames(network.stations);
+  const acceptQueue = network.capacity === null ? NO_LIMIT : network.capacity - network.servers;
+  const station = (name: string): string => `
+  - name: ${name}
+    workers: ${network.servers}
+    cores: ${Math.max(1, network.servers)}
+    acceptQueue: ${acceptQueue}
+    cpu: {request: 1, limit: 1}
+    endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
+  const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${TIMEOUT}}}`);
+  return `schemaVersion: 1
+name: stations
+regions: [{name: here, zones: [a], share: 100%}]
+nodePools: [{name: pool, nodesPerZone: ${network.stations + 1}, cpu: 4, memory: 16Gi}]
+services:
+  - name: entry
+    workers: 100000
+    acceptQueue: ${NO_LIMIT}
+    cpu: {request: 1, limit: 1}
+    endpoints: [{route: /job, steps: [${calls.join(', ')}]}]${names.map(station).join('')}
+loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s}
+clients:
+  - name: jobs
+    hop: 0s
+    timeout: ${TIMEOUT}
+    routes: [{route: /job, perSecond: ${network.arrivals}}]
+    curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}]
+`;
+}
+
+function scenarioText(): string {
+  return `schemaVersion: 1
+id: stations
+title: Stations in a row
+brief: A queueing network for measuring the engine.
+incident: BENCH-1
+difficulty: 1
+minutes: 1
+playStart: 2026-01-01T00:00:00Z
+warmup: ${WARM_UP}
+fleet: stations
+truth:
+  claims: [{id: none, role: trigger, component: entry, condition: traffic-spike, title: Nothing is wrong, weight: 1, says: [[[nothing]]]}]
+  story: Nothing breaks here.
+`;
+}
+
+function durationText(time: ServiceTime): string {
+  const seconds = (value: number): string => `${Number((value * 1e6).toPrecision(12))}us`;
+  if (time.kind === 'deterministic') return seconds(time.meanSeconds);
+  if (time.kind === 'exponential') return `{exponential: ${seconds(time.meanSeconds)}}`;
+  // Mean of a lognormal is median·exp(σ²/2) and its squared coefficient of variation exp(σ²) − 1.
+  const variance = Math.log(1 + time.cv ** 2);
+  const median = time.meanSeconds / Math.exp(variance / 2);
+  return `{lognormal: {p50: ${seconds(median)}, p99: ${seconds(median * Math.exp(NORMAL_P99 * Math.sqrt(variance)))}}}`;
+}
