@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { Debrief } from '../../contract/write-up-port.ts';
 import { writeUpStoresOf } from '../../stores/write-up-stores.ts';
 import { button } from '../components/button.ts';
-import { icon, mark } from '../components/icon.ts';
+import { icon } from '../components/icon.ts';
 import { emptyState, errorState, loadingState, progressBar } from '../components/states.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { documentOf } from '../../stores/write-up.ts';
@@ -14,6 +14,9 @@ import { scorePanel } from './score-panel.ts';
 import { storyChart } from './story-chart.ts';
 import { whatIf } from './what-if.ts';
 import './debrief.css';
+
+/** Below this the lanes have no room for their words; a phone scrolls the chart sideways. */
+const STORY_MIN_WIDTH = 640;
 
 /** The debrief: both scores with reasons, what happened, what if. Parts appear as they become known; forks take a while. */
 export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
@@ -36,10 +39,9 @@ export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
   };
   const again = (): void => void handIn(stores.debrief, context.writeUp, documentOf(stores.writeUp.getState()));
 
-  const header = (): TemplateResult => html`<header class="debrief-head"><button type="button" class="home-button" aria-label="Home" title="Home" @click=${() => context.navigate({ kind: 'home' })}>${mark(24)}</button>
-    <div class="debrief-title"><h1>${context.scenario.title}</h1><p>Debrief · ${context.scenario.incidentId}</p></div>
+  const header = (): TemplateResult => html`<div class="debrief-head"><h2>Debrief</h2>
     <div class="debrief-actions">${notice ? html`<span role="status">${notice}</span>` : nothing}${button({ label: 'Export report', size: 'medium', icon: 'download', onClick: exportReport })}${button({ label: 'Export recording', size: 'medium', icon: 'download', onClick: () => void exportRecording() })}
-      ${button({ label: 'Play again', size: 'medium', onClick: () => context.navigate({ kind: 'restart' }) })}${button({ label: 'Back to the catalogue', look: 'primary', size: 'medium', onClick: () => context.navigate({ kind: 'home' }) })}</div></header>`;
+      ${button({ label: 'Play again', size: 'medium', onClick: () => context.navigate({ kind: 'restart' }) })}${button({ label: 'Back to the catalogue', look: 'primary', size: 'medium', onClick: () => context.navigate({ kind: 'home' }) })}</div></div>`;
 
   const progress = (): TemplateResult | typeof nothing => {
     const { state, progress: now, error } = stores.debrief.getState();
@@ -52,7 +54,7 @@ export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
   const middle = (debrief: Debrief, running: boolean): TemplateResult => {
     const you = debrief.forks.find((fork) => fork.id === 'you');
     return html`<section class="debrief-panel story-panel" aria-label="What happened"><div class="panel-head"><h2>What happened</h2><span class="panel-tools"><svg width="26" height="8" aria-hidden="true"><path class="seen-line" d="M3 4H23"/><circle class="seen-dot" cx="3.5" cy="4" r="3"/><circle class="looked-dot" cx="22.5" cy="4" r="3"/></svg>could be seen, was looked at</span></div>
-      <div class="panel-body well" tabindex="0" role="group" aria-label="What happened, chart and words">${debrief.story === null ? (running ? loadingState('Telling what happened') : emptyState('What happened is told here.')) : html`<div class="story-text">${markdownView(debrief.story.markdown)}</div>${you ? storyChart(debrief.story, you, context.port.epoch, width.story) : nothing}`}</div></section>
+      <div class="panel-body well" tabindex="0" role="group" aria-label="What happened, chart and words">${debrief.story === null ? (running ? loadingState('Telling what happened') : emptyState('What happened is told here.')) : html`<div class="story-text">${markdownView(debrief.story.markdown)}</div>${you ? storyChart(debrief.story, you, context.port.epoch, Math.max(STORY_MIN_WIDTH, width.story)) : nothing}`}</div></section>
       <section class="debrief-panel what-if-panel" aria-label="What if"><div class="panel-head"><h2>What if</h2><span class="panel-tools">same seed, simulated again</span></div>
       <div class="panel-body" tabindex="0" role="group" aria-label="Runs compared">${debrief.forks.length === 0 ? (running ? loadingState('Running the same incident again') : emptyState('The same incident without anyone, and with a reference response.')) : whatIf(debrief.forks, context.port.epoch, width.whatIf)}</div></section>`;
   };
@@ -60,11 +62,11 @@ export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
   const view = (): TemplateResult => {
     const { state, debrief } = stores.debrief.getState();
     const running = state === 'grading';
-    if (state === 'idle') return html`<div class="debrief">${header()}<main class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></main></div>`;
-    return html`<div class="debrief">${header()}${progress()}<main class="debrief-main">
+    if (state === 'idle') return html`<div class="debrief">${header()}<div class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></div></div>`;
+    return html`<div class="debrief">${header()}${progress()}<div class="debrief-main">
       <section class="debrief-panel score-panel" aria-label="Response score"><div class="panel-head"><h2>Response</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Response, part by part">${scorePanel('how the incident was handled', debrief.response, '', running ? 'Needs the runs below to compare with' : 'Not graded')}</div></section>
       <div class="debrief-middle">${middle(debrief, running)}</div>
-      <section class="debrief-panel score-panel" aria-label="Postmortem score"><div class="panel-head"><h2>Postmortem</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Postmortem, part by part">${scorePanel('what was written about it', debrief.postmortem, debrief.postmortem?.label ?? '', running ? 'Reading the postmortem' : 'Not graded')}</div></section></main></div>`;
+      <section class="debrief-panel score-panel" aria-label="Postmortem score"><div class="panel-head"><h2>Postmortem</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Postmortem, part by part">${scorePanel('what was written about it', debrief.postmortem, debrief.postmortem?.label ?? '', running ? 'Reading the postmortem' : 'Not graded')}</div></section></div></div>`;
   };
 
   let scheduled = 0;

@@ -29,7 +29,7 @@ export function causeMap(options: CauseMapOptions): TemplateResult {
     ${layout.nodes.length === 0 ? emptyState('Claims you confirm under your text appear here; N adds one by hand.') : html`
     <div class="cause-map-canvas" role="group" aria-label="Cause map" style="width:${layout.width}px;height:${layout.height}px" @keydown=${(event: KeyboardEvent) => walk(event, layout)}>
       ${edges(layout)}${repeat(layout.nodes, (node) => node.id, (node) => node.id === USERS ? usersNode(node.x, node.y, options) : claimNode(byId.get(node.id)!, node.x, node.y, byId, options))}</div>`}
-    <section class="ruled-out" aria-label="Ruled out"><h3>Ruled out</h3>${ruledOut.length === 0 ? html`<span class="ruled-out-none">What you looked at and can exclude.</span>` : ruledOut.map((claim) => html`<button type="button"
+    <section class="ruled-out-tray" aria-label="Ruled out"><h3>Ruled out</h3>${ruledOut.length === 0 ? html`<span class="ruled-out-none">What you looked at and can exclude.</span>` : ruledOut.map((claim) => html`<button type="button"
       class="ruled-out-claim ${claim.state}" aria-pressed=${String(claim.id === options.selected)} @click=${() => options.choose(claim.id)}>${roleGlyph('ruled-out')}<span class="mono">${claim.component}</span> ${conditionWords(claim.condition)}</button>`)}
       <span class="ruled-out-legend">dashed: made it possible</span></section></div>`;
 }

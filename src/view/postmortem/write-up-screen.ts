@@ -4,14 +4,12 @@ import type { Claim } from '../../contract/postmortem.ts';
 import { documentOf, textOf } from '../../stores/write-up.ts';
 import { writeUpStoresOf } from '../../stores/write-up-stores.ts';
 import { button } from '../components/button.ts';
-import { mark } from '../components/icon.ts';
 import { errorState, loadingState } from '../components/states.ts';
 import { tabList } from '../components/tabs.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { download } from '../debrief/download.ts';
 import { handIn } from '../debrief/grading.ts';
 import { figure } from '../format.ts';
-import { phasesStrip } from '../incident/phases-strip.ts';
 import { evidenceDestination } from '../notebook/evidence-words.ts';
 import { startAutosave } from './autosave.ts';
 import { causeMap } from './cause-map.ts';
@@ -71,16 +69,11 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
   let untouched = false;
   untouched = store.getState().ready && store.getState().past.length === 0;
 
-  const header = (): TemplateResult => {
-    const frame = frameNow();
-    return html`<header class="write-up-head"><button type="button" class="home-button" aria-label="Home" title="Home" @click=${() => context.navigate({ kind: 'home' })}>${mark(24)}</button>
-      <div class="write-up-title"><h1>${context.scenario.title}</h1><p>${context.scenario.incidentId} · ${context.scenario.company} · write-up</p></div>
-      ${frame ? html`<div class="write-up-phases">${phasesStrip(frame.incident, context.port.epoch, frame.tUs)}</div>` : nothing}
-      <div class="write-up-actions"><span class="write-up-saving" role="status">${SAVING[store.getState().saving]}</span>
-        ${button({ label: 'Back to on call', look: 'quiet', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'on-call' }) })}
-        ${button({ label: 'Export', size: 'medium', onClick: () => download(`${context.scenario.id}-postmortem.md`, textOf(store.getState()), 'text/markdown') })}
-        ${button({ label: 'Hand in', look: 'primary', size: 'medium', key: 'Ctrl Enter', onClick: () => void submit() })}</div></header>`;
-  };
+  const header = (): TemplateResult => html`<div class="write-up-head"><h2>Write-up</h2><p class="write-up-note">Nothing is graded until you hand in</p>
+    <div class="write-up-actions"><span class="write-up-saving" role="status">${SAVING[store.getState().saving]}</span>
+      ${button({ label: 'Back to on call', look: 'quiet', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'on-call' }) })}
+      ${button({ label: 'Export', size: 'medium', onClick: () => download(`${context.scenario.id}-postmortem.md`, textOf(store.getState()), 'text/markdown') })}
+      ${button({ label: 'Hand in', look: 'primary', size: 'medium', key: 'Ctrl Enter', onClick: () => void submit() })}</div></div>`;
 
   const documentPanel = (pins: readonly PinView[]): TemplateResult => {
     const { markdown, remarks, keptRemarks, claims, past, future } = store.getState();
@@ -95,8 +88,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
           claimActions: writer.claimActions, remarkActions: writer.remarkActions, typed: writer.typed, onTitle: (title) => writer.writeHead(title, heading.byline), onByline: (byline) => writer.writeHead(heading.title, byline), onSection: writer.writeSection, onActionItem: writer.addActionItem,
         })
         : ui.documentTab === 'read' ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownView(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
-          : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`}</div>
-      <p class="document-foot">Nothing is graded until you hand in</p>`;
+          : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`}</div>`;
   };
 
   const mapPanel = (): TemplateResult => {
@@ -136,7 +128,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
     const { sections } = writer.parts();
     const homes = claimHomes(claims, sections);
     const proposed = (claim: Claim): boolean => claim.state === 'proposed';
-    return html`<div class="write-up">${header()}<main class="write-up-main">
+    return html`<div class="write-up">${header()}<div class="write-up-main">
       ${!ready ? html`<section class="write-up-panel wide" aria-label="Postmortem">${ui.error ? errorState('The write-up could not be opened. The run itself is not lost.', ui.error, () => { ui.error = ''; void open(); }) : loadingState('Preparing the template from the log')}</section>` : html`
       <section class="write-up-panel sections" aria-label="Sections and what waits"><div class="panel-head"><h2>Sections</h2></div><div class="panel-body">${sectionList({
         sections, claims, remarks: remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1]))), pinsPlaced: pins.filter(placed).length, pinsAll: pins.length,
@@ -144,7 +136,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
       })}</div></section>
       <section class="write-up-panel document-panel" aria-label="Postmortem">${documentPanel(pins)}</section>
       <section class="write-up-panel map-panel" aria-label="Cause map">${mapPanel()}</section>
-      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`}</main></div>`;
+      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`}</div></div>`;
   };
 
   function draw(): void {
