@@ -44,7 +44,9 @@ function answer(cluster: Cluster, request: IncomingMessage, response: ServerResp
   const discovered = versions.find((name) => path === (name === 'v1' ? '/api/v1' : `/apis/${name}`));
   if (discovered) return send(resourceList(discovered));
   if (path.startsWith(`/apis/${METRICS}/`)) return send(metrics(cluster, path, url));
-  const match = /^\/(?:api\/v1|apis\/([^/]+\/[^/]+))(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(?:\/(scale|status|log))?$/.exec(path) ?? /^\/api\/v1()()\/(namespaces)(?:\/([^/]+))?$/.exec(path);
+  const match =
+    /^\/(?:api\/v1|apis\/([^/]+\/[^/]+))(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(?:\/(scale|status|log))?$/.exec(path) ??
+    /^\/api\/v1()()\/(namespaces)(?:\/([^/]+))?$/.exec(path);
   const type = match && RESOURCE_TYPES.find((candidate) => candidate.apiVersion === (match[1] || 'v1') && candidate.name === match[3]);
   if (!match || !type) return send(status(404, 'NotFound', 'the server could not find the requested resource'), 404);
   return resource(cluster, request, url, { type, namespace: match[2] || null, name: match[4], subresource: match[5] }, send);
@@ -57,26 +59,50 @@ interface Target {
   readonly subresource: string | undefined;
 }
 
-function resource(cluster: Cluster, request: IncomingMessage, url: URL, { type, namespace, name, subresource }: Target, send: (value: unknown, code?: number) => void): void {
+function resource(
+  cluster: Cluster,
+  request: IncomingMessage,
+  url: URL,
+  { type, namespace, name, subresource }: Target,
+  send: (value: unknown, code?: number) => void,
+): void {
   const all = listObjects(cluster, type, namespace);
   const asTable = (request.headers.accept ?? '').includes('as=Table');
   if (name !== undefined) {
     const object = all.find((candidate) => candidate.metadata.name === name);
-    if (!object) return send(status(404, 'NotFound', `${qualifiedName(type)} "${name}" not found`, { name, group: groupVersion(type)[0] || undefined, kind: type.name }), 404);
-    if (subresource === 'scale') return send({ apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: object.metadata, spec: { replicas: 4 }, status: { replicas: 4 } });
+    if (!object)
+      return send(
+        status(404, 'NotFound', `${qualifiedName(type)} "${name}" not found`, { name, group: groupVersion(type)[0] || undefined, kind: type.name }),
+        404,
+      );
+    if (subresource === 'scale')
+      return send({ apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: object.metadata, spec: { replicas: 4 }, status: { replicas: 4 } });
     return send(asTable && request.method === 'GET' ? table(cluster, type, [object]) : object);
   }
-  const labels = parseSelector(url.searchParams.get('labelSelector') ?? ''), fields = parseFieldSelector(url.searchParams.get('fieldSelector') ?? '');
+  const labels = parseSelector(url.searchParams.get('labelSelector') ?? ''),
+    fields = parseFieldSelector(url.searchParams.get('fieldSelector') ?? '');
   const items = all.filter((object) => matchesLabels(labels, object.metadata.labels) && matchesFields(fields, object));
-  if (url.searchParams.get('watch')) return send({ type: 'BOOKMARK', object: { apiVersion: type.apiVersion, kind: type.kind, metadata: { resourceVersion: '9', annotations: { 'k8s.io/initial-events-end': 'true' } } } });
+  if (url.searchParams.get('watch'))
+    return send({
+      type: 'BOOKMARK',
+      object: { apiVersion: type.apiVersion, kind: type.kind, metadata: { resourceVersion: '9', annotations: { 'k8s.io/initial-events-end': 'true' } } },
+    });
   return send(asTable ? table(cluster, type, items) : { apiVersion: type.apiVersion, kind: `${type.kind}List`, metadata: { resourceVersion: '9' }, items });
 }
 
 function table(cluster: Cluster, type: ResourceType, objects: readonly KubeObject[]): unknown {
   const { columns, rows } = tableOf(type.kind, objects, cluster);
   return {
-    kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: '9' },
-    columnDefinitions: columns.map((column) => ({ name: column.name, type: 'string', format: column.name === 'Name' ? 'name' : '', description: '', priority: column.wide ? 1 : 0 })),
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: { resourceVersion: '9' },
+    columnDefinitions: columns.map((column) => ({
+      name: column.name,
+      type: 'string',
+      format: column.name === 'Name' ? 'name' : '',
+      description: '',
+      priority: column.wide ? 1 : 0,
+    })),
     rows: rows.map(({ cells, object }) => ({ cells, object })),
   };
 }
@@ -90,18 +116,35 @@ function resourceList(name: string): unknown {
   const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
   const types = RESOURCE_TYPES.filter((type) => type.apiVersion === name);
   return {
-    kind: 'APIResourceList', apiVersion: 'v1', groupVersion: name,
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: name,
     resources: types.flatMap((type) => [
-      { name: type.name, singularName: type.singular, namespaced: type.namespaced, kind: type.kind, verbs, shortNames: type.shortNames, categories: type.inAll ? ['all'] : [] },
-      ...(type.kind === 'Deployment' || type.kind === 'ReplicaSet' ? [{ name: `${type.name}/scale`, singularName: '', namespaced: true, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs }] : []),
+      {
+        name: type.name,
+        singularName: type.singular,
+        namespaced: type.namespaced,
+        kind: type.kind,
+        verbs,
+        shortNames: type.shortNames,
+        categories: type.inAll ? ['all'] : [],
+      },
+      ...(type.kind === 'Deployment' || type.kind === 'ReplicaSet'
+        ? [{ name: `${type.name}/scale`, singularName: '', namespaced: true, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs }]
+        : []),
     ]),
   };
 }
 
 function metricsResources(): unknown {
   return {
-    kind: 'APIResourceList', apiVersion: 'v1', groupVersion: METRICS,
-    resources: [{ name: 'nodes', singularName: '', namespaced: false, kind: 'NodeMetrics', verbs: ['get', 'list'] }, { name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] }],
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: METRICS,
+    resources: [
+      { name: 'nodes', singularName: '', namespaced: false, kind: 'NodeMetrics', verbs: ['get', 'list'] },
+      { name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] },
+    ],
   };
 }
 
@@ -109,14 +152,28 @@ function metrics(cluster: Cluster, path: string, url: URL): unknown {
   const name = /\/(?:pods|nodes)\/([^/]+)$/.exec(path)?.[1];
   const meta = { creationTimestamp: '2026-11-22T13:30:00Z' };
   if (/\/nodes(\/|$)/.test(path)) {
-    const items = cluster.fleet.nodes.map((node) => ({ kind: 'NodeMetrics', apiVersion: METRICS, metadata: { ...meta, name: node.name }, timestamp: meta.creationTimestamp, window: '15s', usage: { cpu: `${node.cpuUsedMilli}m`, memory: `${node.memoryUsedMiB}Mi` } }));
+    const items = cluster.fleet.nodes.map((node) => ({
+      kind: 'NodeMetrics',
+      apiVersion: METRICS,
+      metadata: { ...meta, name: node.name },
+      timestamp: meta.creationTimestamp,
+      window: '15s',
+      usage: { cpu: `${node.cpuUsedMilli}m`, memory: `${node.memoryUsedMiB}Mi` },
+    }));
     return items.find((item) => item.metadata.name === name) ?? { kind: 'NodeMetricsList', apiVersion: METRICS, metadata: {}, items };
   }
   const selector = parseSelector(url.searchParams.get('labelSelector') ?? '');
-  const items = cluster.fleet.pods.filter((pod) => pod.containerState.state === 'running').map((pod) => ({
-    kind: 'PodMetrics', apiVersion: METRICS, metadata: { ...meta, name: pod.name, namespace: cluster.fleet.namespace, labels: { app: pod.service, 'pod-template-hash': pod.template.hash } },
-    timestamp: meta.creationTimestamp, window: '15s', containers: [{ name: pod.template.container, usage: { cpu: `${pod.cpuMilli}m`, memory: `${pod.memoryMiB}Mi` } }],
-  })).filter((item) => matchesLabels(selector, item.metadata.labels));
+  const items = cluster.fleet.pods
+    .filter((pod) => pod.containerState.state === 'running')
+    .map((pod) => ({
+      kind: 'PodMetrics',
+      apiVersion: METRICS,
+      metadata: { ...meta, name: pod.name, namespace: cluster.fleet.namespace, labels: { app: pod.service, 'pod-template-hash': pod.template.hash } },
+      timestamp: meta.creationTimestamp,
+      window: '15s',
+      containers: [{ name: pod.template.container, usage: { cpu: `${pod.cpuMilli}m`, memory: `${pod.memoryMiB}Mi` } }],
+    }))
+    .filter((item) => matchesLabels(selector, item.metadata.labels));
   return items.find((item) => item.metadata.name === name) ?? { kind: 'PodMetricsList', apiVersion: METRICS, metadata: {}, items };
 }
 

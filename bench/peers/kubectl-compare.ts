@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   const show = Number(rest[rest.indexOf('--show') + 1] || 5);
   const only = rest.includes('--only') ? rest[rest.indexOf('--only') + 1] : '';
   const home = mkdtempSync(join(tmpdir(), 'kubectl-compare-'));
-  let same = 0, total = 0;
+  let same = 0,
+    total = 0;
   for (const [fleet, fixture] of Object.entries(FLEETS)) {
     const server = await startApiServer(fixture);
     const config = join(home, 'config');
@@ -30,9 +31,13 @@ async function main(): Promise<void> {
       total++;
       const ours = await kubectl(line, fleetPort(fixture));
       const real = await runReal(binary, words(line).slice(1), { KUBECONFIG: config, HOME: home, PATH: '/usr/bin:/bin' });
-      const expected = { ...real, stdout: ages(real.stdout) }, found = { ...ours, stdout: ages(ours.stdout) };
+      const expected = { ...real, stdout: ages(real.stdout) },
+        found = { ...ours, stdout: ages(ours.stdout) };
       if (JSON.stringify(expected) === JSON.stringify(found)) same++;
-      else if (total - same <= show) process.stdout.write(`\n=== ${fleet}: ${line} (exit ${real.exitCode}, ours ${ours.exitCode})\n${difference(home, expected.stdout + real.stderr, found.stdout + ours.stderr)}`);
+      else if (total - same <= show)
+        process.stdout.write(
+          `\n=== ${fleet}: ${line} (exit ${real.exitCode}, ours ${ours.exitCode})\n${difference(home, expected.stdout + real.stderr, found.stdout + ours.stderr)}`,
+        );
       else process.stdout.write(`differs: ${fleet}: ${line}\n`);
     }
     server.close();
@@ -44,17 +49,27 @@ async function main(): Promise<void> {
 function difference(folder: string, expected: string, found: string): string {
   writeFileSync(join(folder, 'kubectl'), expected);
   writeFileSync(join(folder, 'ours'), found);
-  return spawnSync('diff', ['-U1', join(folder, 'kubectl'), join(folder, 'ours')], { encoding: 'utf8' }).stdout.split('\n').slice(2).join('\n');
+  return spawnSync('diff', ['-U1', join(folder, 'kubectl'), join(folder, 'ours')], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .slice(2)
+    .join('\n');
 }
 
 /** The real program counts ages to the real clock, so ages and the column widths that follow from them are left out. */
 function ages(text: string): string {
-  return text.replace(/<invalid>|\b(?:\d+[ydhms]){1,2}\b/g, 'AGE').replace(/AGE +/g, 'AGE ').replace(/LAST SEEN +/g, 'LAST SEEN ').replace(/Age {2,}|---- {2,}/g, (match) => `${match.trimEnd()} `).replace(/RESTARTS +/g, 'RESTARTS ');
+  return text
+    .replace(/<invalid>|\b(?:\d+[ydhms]){1,2}\b/g, 'AGE')
+    .replace(/AGE +/g, 'AGE ')
+    .replace(/LAST SEEN +/g, 'LAST SEEN ')
+    .replace(/Age {2,}|---- {2,}/g, (match) => `${match.trimEnd()} `)
+    .replace(/RESTARTS +/g, 'RESTARTS ');
 }
 
 function kubeconfig(port: number, namespace: string): string {
   return JSON.stringify({
-    apiVersion: 'v1', kind: 'Config', 'current-context': 'compare',
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'compare',
     clusters: [{ name: 'compare', cluster: { server: `http://127.0.0.1:${port}` } }],
     contexts: [{ name: 'compare', context: { cluster: 'compare', user: 'compare', namespace } }],
     users: [{ name: 'compare', user: {} }],
@@ -64,9 +79,14 @@ function kubeconfig(port: number, namespace: string): string {
 function runReal(binary: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string; exitCode: number }> {
   return new Promise((resolve) => {
     const child = spawn(binary, [...args], { env, timeout: 20_000 });
-    let stdout = '', stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
-    child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+    let stdout = '',
+      stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
     child.on('close', (code) => resolve({ stdout, stderr, exitCode: code ?? -1 }));
   });
 }

@@ -44,12 +44,12 @@ describe('one file each', () => {
   });
 
   it('fleet commands are executed by engine/commands, one file a kind', () => {
-    expect(filesIn('engine/commands', ['execute'])).toEqual(kindsOf('contract/commands.ts', 'FleetCommand'));
+    expect(filesIn('engine/commands', ['execute-command', 'find'])).toEqual(kindsOf('contract/commands.ts', 'FleetCommand'));
   });
 
   it('faults have their words in contract/faults and their doing in engine/faults, one file a kind', () => {
     const words = filesIn('contract/faults', ['fault']);
-    expect(filesIn('engine/faults', ['apply'])).toEqual(words);
+    expect(filesIn('engine/faults', ['behaviour'])).toEqual(words);
     for (const kind of words) expect(readFileSync(join(SOURCE_ROOT, 'contract/faults', `${kind}.ts`), 'utf8')).toContain(`kind: '${kind}'`);
   });
 });

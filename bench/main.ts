@@ -1,0 +1,89 @@
+// `npm run bench`: the engine beside rival simulators on the same work in one run, the first scenario with everything on, PromQL.
+import { cpus } from 'node:os';
+import { benchPromql } from '../src/cli/bench/promql.ts';
+import { runStations } from '../src/cli/bench/run-stations.ts';
+import { benchScenario } from '../src/cli/bench/scenario.ts';
+import { type Spread, spreadOf } from '../src/cli/bench/spread.ts';
+import { openScenario, scenarioIds } from '../src/cli/scenario-choice.ts';
+import { findRivals } from './rivals.ts';
+
+const RUNS = 5;
+const STATIONS = 5;
+const SERVERS = 16;
+const ARRIVALS = 1000;
+const SERVICE_RATE = 80;
+const DURATION_SECONDS = 300;
+
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.versions.node}\n`);
+tandem();
+await scenarios();
+promql();
+
+function tandem(): void {
+  console.log(
+    `Tandem: ${STATIONS} stations of M/M/${SERVERS}, ${ARRIVALS} requests/s, ${SERVICE_RATE}/s a server, ${DURATION_SECONDS} s. An event is an arrival or a service completion.`,
+  );
+  const { rivals, missing } = findRivals();
+  const ours: number[] = [];
+  const theirs = rivals.map(() => [] as number[]);
+  let sojourn = '';
+  // Turn about, so that what else the machine does hits all alike.
+  for (let run = 0; run < RUNS; run++) {
+    const network = {
+      stations: STATIONS,
+      servers: SERVERS,
+      arrivals: ARRIVALS,
+      serviceTime: { kind: 'exponential', meanSeconds: 1 / SERVICE_RATE },
+      capacity: null,
+    } as const;
+    const figures = runStations(network, DURATION_SECONDS, run + 1);
+    ours.push(figures.eventsPerSecond);
+    if (run === 0) sojourn = `Brownout ${figures.meanSojournSeconds.toFixed(5)} s`;
+    rivals.forEach((rival, i) => {
+      // SimPy is an order of magnitude slower: a tenth of the time is enough to know its rate.
+      const seconds = rival.name.startsWith('SimPy') ? DURATION_SECONDS / 10 : DURATION_SECONDS;
+      const result = rival.run(STATIONS, SERVERS, ARRIVALS, SERVICE_RATE, seconds);
+      theirs[i]?.push(result.events / result.wallSeconds);
+      if (run === 0) sojourn += `, ${rival.name} ${result.meanSojournSeconds.toFixed(5)} s`;
+    });
+  }
+  const own = spreadOf(ours);
+  row('Brownout', own, 'events/s', '');
+  rivals.forEach((rival, i) => {
+    const spread = spreadOf(theirs[i] ?? []);
+    row(rival.name, spread, 'events/s', `Brownout is ${(own.median / spread.median).toFixed(2)}×`);
+  });
+  for (const reason of missing) console.log(`  ${reason}`);
+  console.log(`  mean sojourn: ${sojourn}\n`);
+}
+
+async function scenarios(): Promise<void> {
+  for (const id of scenarioIds()) {
+    const scenario = openScenario(id);
+    const figures = benchScenario(scenario, scenario.defaultSeed, undefined, () => undefined);
+    console.log(
+      `Scenario ${id}: ${figures.pods} pods, ${figures.simulatedSeconds} simulated seconds, telemetry, alerts and harm on; ${figures.eventsPerRequest.toFixed(1)} events a request.`,
+    );
+    row('engine', figures.eventsPerSecond, 'events/s', '');
+    row('speed', figures.speed, '× real time', '');
+    console.log('');
+  }
+}
+
+function promql(): void {
+  const figures = benchPromql(undefined, undefined);
+  console.log(`PromQL over ${figures.series} series, ${figures.samples} samples: milliseconds, instant and range of 241 steps.`);
+  for (const [name, { instantMs, rangeMs }] of Object.entries(figures.queries))
+    console.log(`  ${name.padEnd(20)} ${milliseconds(instantMs)}   ${milliseconds(rangeMs)}`);
+}
+
+function row(name: string, spread: Spread, unit: string, remark: string): void {
+  const figure = (value: number): string => (value >= 1e5 ? `${(value / 1e6).toFixed(2)} M` : value.toFixed(0));
+  console.log(
+    `  ${name.padEnd(16)} ${figure(spread.median).padStart(8)} ${unit} (${figure(spread.min)} to ${figure(spread.max)}, ${spread.runs} runs) ${remark}`.trimEnd(),
+  );
+}
+
+function milliseconds({ median, min, max }: Spread): string {
+  return `${median.toFixed(2).padStart(8)} (${min.toFixed(2)} to ${max.toFixed(2)})`;
+}
