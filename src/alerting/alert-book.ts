@@ -8,7 +8,8 @@ export interface AlertRecord {
   /** Rule name plus label fingerprint; stable within a session. */
   readonly id: string;
   readonly rule: string;
-  readonly group: string;
+  /** Group and position of the rule: several rules may share a name. */
+  readonly ruleKey: string;
   readonly labels: Labels;
   annotations: Labels;
   /** Written only by `send`. */

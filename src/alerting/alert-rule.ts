@@ -14,16 +14,16 @@ const RESOLVED_RETENTION_US = 15 * MICROS_PER_MINUTE;
  * One evaluation of an alerting rule (rules/alerting.go Eval): moves its alerts and returns the ALERTS and ALERTS_FOR_STATE samples to
  * write.
  */
-export function evaluateAlertRule(context: RuleContext, group: string, rule: AlertRule, samples: readonly RuleSample[], tUs: Micros): RuleSample[] {
+export function evaluateAlertRule(context: RuleContext, ruleKey: string, rule: AlertRule, samples: readonly RuleSample[], tUs: Micros): RuleSample[] {
   const seen = new Set<string>();
   for (const sample of samples) {
-    const id = observe(context, group, rule, sample, tUs);
+    const id = observe(context, ruleKey, rule, sample, tUs);
     if (seen.has(id)) throw new PromqlExecutionError('vector contains metrics with the same labelset after applying alert labels');
     seen.add(id);
   }
   const out: RuleSample[] = [];
   for (const alert of [...context.alerts.values()]) {
-    if (alert.group !== group || alert.rule !== rule.alert) continue;
+    if (alert.ruleKey !== ruleKey) continue;
     if (!seen.has(alert.id)) settle(context, rule, alert, tUs);
     if (alert.state === 'pending' || alert.state === 'firing') out.push(...stateSamples(context, alert));
   }
@@ -31,7 +31,7 @@ export function evaluateAlertRule(context: RuleContext, group: string, rule: Ale
 }
 
 /** A series the expression yielded. */
-function observe(context: RuleContext, group: string, rule: AlertRule, { labels, value }: RuleSample, tUs: Micros): string {
+function observe(context: RuleContext, ruleKey: string, rule: AlertRule, { labels, value }: RuleSample, tUs: Micros): string {
   const own: Record<string, string> = { ...labels };
   delete own.__name__;
   for (const [name, text] of Object.entries(rule.labels)) {
@@ -40,11 +40,12 @@ function observe(context: RuleContext, group: string, rule: AlertRule, { labels,
     else own[name] = expanded;
   }
   own.alertname = rule.alert;
-  const id = `${rule.alert}-${fingerprint(own)}`;
+  const plainId = `${rule.alert}-${fingerprint(own)}`;
+  const id = (context.alerts.get(plainId)?.ruleKey ?? ruleKey) === ruleKey ? plainId : `${plainId}-${fingerprint({ ruleKey })}`;
   const annotations = Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, expandTemplate(text, { labels, value })]));
   let alert = context.alerts.get(id);
   if (alert === undefined || alert.state === 'resolved') {
-    alert = newAlert(id, group, rule.alert, own, tUs, alert?.state ?? 'inactive');
+    alert = newAlert(id, ruleKey, rule.alert, own, tUs, alert?.state ?? 'inactive');
     context.alerts.set(id, alert);
   }
   alert.value = value;
@@ -77,9 +78,9 @@ function settle(context: RuleContext, rule: AlertRule, alert: AlertRecord, tUs: 
 }
 
 /** A new life begins from the state the old one ended in, so that the machine sees every step. */
-function newAlert(id: string, group: string, rule: string, labels: Labels, tUs: Micros, state: AlertRecord['state']): AlertRecord {
+function newAlert(id: string, ruleKey: string, rule: string, labels: Labels, tUs: Micros, state: AlertRecord['state']): AlertRecord {
   return {
-    id, rule, group, labels, annotations: {}, state, value: NaN, activeSinceUs: tUs, firedUs: null, resolvedUs: null, lastSeenUs: tUs, missingSinceUs: null,
+    id, rule, ruleKey, labels, annotations: {}, state, value: NaN, activeSinceUs: tUs, firedUs: null, resolvedUs: null, lastSeenUs: tUs, missingSinceUs: null,
     acknowledgedUs: null, acknowledgedBy: '', notifiedUs: null, escalatedUs: null,
   };
 }

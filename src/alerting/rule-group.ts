@@ -29,10 +29,11 @@ export function evaluateGroup(context: RuleContext, group: RuleGroup, state: Gro
     const key = `${group.name}\u0000${number}`;
     try {
       const samples = query(context.queryable, rule.expr, timeMs);
-      const written = rule.kind === 'alert' ? evaluateAlertRule(context, group.name, rule, samples, tUs) : record(rule, samples);
+      const written = rule.kind === 'alert' ? evaluateAlertRule(context, key, rule, samples, tUs) : record(rule, samples);
       context.failures.delete(key);
-      write(context.appender, written, state.written[number], timeMs);
+      const refused = write(context.appender, written, state.written[number], timeMs);
       state.written[number] = written.map(({ labels }) => labels);
+      if (refused !== null) context.failures.set(key, { group: group.name, rule: name, error: refused });
     } catch (error) {
       if (!(error instanceof PromqlParseError || error instanceof PromqlExecutionError)) throw error;
       context.failures.set(key, { group: group.name, rule: name, error: error.message });
@@ -61,11 +62,18 @@ function record(rule: RecordingRule, samples: readonly RuleSample[]): RuleSample
   });
 }
 
-function write(appender: Appender, samples: readonly RuleSample[], before: readonly Labels[], timeMs: number): void {
-  const now = new Set<string>();
-  for (const { labels, value } of samples) {
-    now.add(labelText(labels));
-    appender.append(labels, timeMs, value);
+/** Writes what the rule yielded and ends what it no longer yields. The store refuses a second sample at one time; Prometheus logs that and goes on. */
+function write(appender: Appender, samples: readonly RuleSample[], before: readonly Labels[], timeMs: number): string | null {
+  const now = new Set(samples.map(({ labels }) => labelText(labels)));
+  const ended = before.filter((labels) => !now.has(labelText(labels))).map((labels) => ({ labels, value: STALE }));
+  let refused: string | null = null;
+  for (const { labels, value } of [...samples, ...ended]) {
+    try {
+      appender.append(labels, timeMs, value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refused = error.message;
+    }
   }
-  for (const labels of before) if (!now.has(labelText(labels))) appender.append(labels, timeMs, STALE);
+  return refused;
 }

@@ -128,3 +128,15 @@ it('goes on from a snapshot as if nothing had happened', () => {
   expect(again.notifications()).toEqual(first.alerting.notifications());
   expect(digest(again, tsdb)).toBe(digest(first.alerting, first.tsdb));
 });
+
+it('rules that share a name, as the windows of one burn rate do, keep their alerts apart', () => {
+  const tsdb = createTsdb();
+  const rule = (expr: string, labels: Record<string, string>): AlertRule => ({ ...RULE, expr, labels });
+  const alerting = createAlerting([{ name: 'g', intervalUs: 15 * S, rules: [rule('level > 5', { severity: 'page', window: 'a' }), rule('level > 6', { severity: 'page', window: 'b' }), rule('level > 7', { severity: 'page', window: 'b' })] }], tsdb, tsdb, EPOCH);
+  for (let t = 0; t <= 120 * S; t += 5 * S) {
+    tsdb.append({ __name__: 'level' }, EPOCH.startUnixMs + t / 1_000, 9);
+    alerting.evaluate(t);
+  }
+  expect(alerting.alerts().map(({ state, firedUs }) => [state, firedUs])).toEqual([['firing', 60 * S], ['firing', 60 * S], ['firing', 60 * S]]);
+  expect(new Set(alerting.alerts().map(({ id }) => id)).size).toBe(3);
+});
