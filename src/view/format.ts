@@ -49,7 +49,7 @@ export function percent(ratio: number | null): string {
   const value = ratio * 100;
   const size = Math.abs(value);
   if (size === 0 || size >= 99.95) return `${Math.round(value)}%`;
-  return `${value.toFixed(size >= 10 ? 1 : size >= 1 ? 1 : 2)}%`;
+  return `${size >= 1 ? value.toFixed(1) : String(Number(value.toFixed(2)))}%`;
 }
 
 /** A count a second → `1,190/s`, `3.2/s`. */

@@ -35,26 +35,23 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   let chosen = '';
 
   host.classList.add('dashboards');
-  const bar = document.createElement('div');
-  bar.className = 'dashboard-bar';
   const grid = document.createElement('div');
   grid.className = 'tiles';
   const values = document.createElement('div');
   values.className = 'tile-values';
   values.hidden = true;
-  host.append(bar, grid, values);
+  host.append(grid, values);
 
   const all = (): readonly Dashboard[] => dashboardsOf(context.scenario, frames.getState().frame?.slis ?? []);
   /** What is selected on the map, else what was chosen here, else the edge: nothing is suggested. */
   const wanted = (): string => chosen || 'edge';
 
   function drawBar(): void {
-    const { range, selected } = ui.getState();
+    const { range } = ui.getState();
     const names = ['edge', ...context.scenario.services.map((entry) => entry.name), ...context.scenario.stores.map((entry) => entry.name)];
-    render(html`<label class="sr-only" for="dashboard-choice">Dashboard</label><select id="dashboard-choice" class="field" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${names.map((name) => html`<option value=${name} .selected=${name === wanted()}>${name === 'edge' ? 'edge: what users get' : name}</option>`)}</select>
-      ${selected && selected !== wanted() && names.includes(selected) ? html`<button type="button" class="link" @click=${() => choose(selected)}>${selected}</button>` : ''}`, bar);
-    render(html`${range.kind === 'between' ? html`<button type="button" class="link" @click=${() => ui.setState({ range: RANGES[1].range })}>${clockMinute(unixMsOf(port.epoch, range.fromUs))} to ${clockMinute(unixMsOf(port.epoch, range.toUs))}, back to now</button>` : ''}
+    render(html`<select class="field dashboard-choice" aria-label="Dashboard" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      ${names.map((name) => html`<option value=${name} .selected=${name === wanted()}>${name}</option>`)}</select>
+      ${range.kind === 'between' ? html`<button type="button" class="link meta" @click=${() => ui.setState({ range: RANGES[1].range })}>${clockMinute(unixMsOf(port.epoch, range.fromUs))} to ${clockMinute(unixMsOf(port.epoch, range.toUs))}, back to now</button>` : ''}
       <div class="range-choice" role="group" aria-label="Time range">${RANGES.map((entry) => html`<button type="button" aria-pressed=${String(sameRange(entry.range, range))} @click=${() => ui.setState({ range: entry.range })}>${entry.label}</button>`)}</div>
       ${toolButton('Values as a table', 'log', () => { asTable = !asTable; draw(); drawBar(); }, asTable)}`, tools);
   }
@@ -94,7 +91,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     const frame = frames.getState().frame;
     if (!frame || !dashboard) return;
     const window = windowOf(ui.getState().range, port, frame.tUs);
-    void context.pin({ kind: 'chart', title: `${dashboard.title}: ${tile.definition.title}`, expr: tile.definition.lines[tile.definition.current ?? 0].expr, fromUs: usOfSeconds(port, window.fromMs / 1000), toUs: usOfSeconds(port, window.toMs / 1000) });
+    void context.pin({ kind: 'chart', title: `${dashboard.title}: ${tile.definition.title}`, expr: tile.definition.lines.map((line) => line.expr).join(' or '), fromUs: usOfSeconds(port, window.fromMs / 1000), toUs: usOfSeconds(port, window.toMs / 1000) });
   }
 
   /** Asks for every line of every chart, one after another, so that a slow machine is not flooded with questions. */
@@ -129,7 +126,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     const { definition } = tile;
     const seconds = (us: number): number => unixMsOf(port.epoch, us) / 1000;
     const lines = definition.lines.map((_, index) => tile.grids[index]?.series[0]?.values ?? tile.grids[0].times.map(() => null));
-    const last = lastOf(lines[definition.current ?? 0]);
+    const last = currentOf(definition, lines);
     const times = tile.grids[0].times;
     const sli = worstSli(frame.slis, ui.getState().sli);
     tile.chart.update({
@@ -188,6 +185,14 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
       host.replaceChildren();
     },
   };
+}
+
+/** The figure beside the title: one line's last value, the worst of all, or their sum. */
+function currentOf(definition: ChartDefinition, lines: readonly (readonly (number | null)[])[]): number | null {
+  if (typeof definition.current !== 'string') return lastOf(lines[definition.current ?? 0]);
+  const known = lines.map(lastOf).filter((value): value is number => value !== null);
+  if (known.length === 0) return null;
+  return definition.current === 'worst' ? Math.max(...known) : known.reduce((sum, value) => sum + value, 0);
 }
 
 function sameRange(a: ChartRange, b: ChartRange): boolean {

@@ -20,8 +20,8 @@ export interface ChartDefinition {
   readonly scale?: 'linear' | 'log';
   readonly atLeast?: number;
   readonly threshold?: { readonly value: number; readonly label: string };
-  /** Which line's last value stands beside the title; 0 unless told. */
-  readonly current?: number;
+  /** Which line's last value stands beside the title (the first unless told), or the largest of all, or their sum. */
+  readonly current?: number | 'worst' | 'sum';
   /** Breached above this value: the current value is shown in a filled chip. */
   readonly breachAbove?: number;
 }
@@ -43,7 +43,8 @@ export function dashboardsOf(card: ScenarioCard, slis: readonly SliFrame[]): rea
 }
 
 function edgeDashboard(card: ScenarioCard, slis: readonly SliFrame[]): Dashboard {
-  const all = 'loadbalancing_https_request_count';
+  const edge = 'loadbalancing_googleapis_com_https';
+  const all = `${edge}_request_count`;
   const routes = [...new Set(card.slos.map((slo) => slo.route))];
   const colours = ['s-1', 's-2', 's-3', 's-4', 's-5', 's-6'];
   const perRoute = (expr: (route: string) => string): QueryLine[] => routes.slice(0, 6).map((route, index) => ({
@@ -51,26 +52,37 @@ function edgeDashboard(card: ScenarioCard, slis: readonly SliFrame[]): Dashboard
   const objective = slis.find((sli) => sli.kind === 'availability')?.objective ?? 0.999;
   const slow = card.slos.find((slo) => slo.kind === 'latency');
   return { id: 'edge', title: 'edge', charts: [
-    { title: 'Failed at the edge', format: ratio, atLeast: 0.02, threshold: { value: 1 - objective, label: `SLO ${percent(1 - objective)}` }, breachAbove: 5 * (1 - objective),
-      lines: perRoute((route) => `sum(rate(${all}{route="${route}",response_code_class="500"}${RATE})) / sum(rate(${all}{route="${route}"}${RATE}))`) },
-    { title: 'Time to answer, p99', format: seconds, scale: 'log', ...(slow?.thresholdUs ? { threshold: { value: slow.thresholdUs / 1e6, label: `SLO ${latency(slow.thresholdUs)}` }, breachAbove: slow.thresholdUs / 1e6 } : {}),
-      lines: perRoute((route) => `histogram_quantile(0.99, sum by (le) (rate(loadbalancing_https_total_latencies_bucket{route="${route}"}${RATE})))`) },
-    { title: 'Requests at the edge', format: figure, lines: perRoute((route) => `sum(rate(${all}{route="${route}"}${RATE}))`) },
-    { title: 'Answers by class', format: figure, lines: ['200', '400', '500'].map((code, index) => ({ expr: `sum(rate(${all}{response_code_class="${code}"}${RATE}))`, label: `${code[0]}xx`, colour: colours[index] })) },
+    { title: 'Failed at the edge', current: 'worst', format: ratio, atLeast: 0.02, threshold: { value: 1 - objective, label: `SLO ${percent(1 - objective)}` }, breachAbove: 5 * (1 - objective),
+      lines: perRoute((route) => `(sum(rate(${all}{matched_url_path_rule="${route}",response_code_class="500"}${RATE})) or vector(0)) / sum(rate(${all}{matched_url_path_rule="${route}"}${RATE}))`) },
+    { title: 'Time to answer, p99', current: 'worst', format: seconds, scale: 'log', ...(slow?.thresholdUs ? { threshold: { value: slow.thresholdUs / 1e6, label: `SLO ${latency(slow.thresholdUs)}` }, breachAbove: slow.thresholdUs / 1e6 } : {}),
+      lines: perRoute((route) => `histogram_quantile(0.99, sum by (le) (rate(${edge}_total_latencies_bucket{matched_url_path_rule="${route}"}${RATE}))) / 1000`) },
+    { title: 'Requests at the edge', current: 'sum', format: figure, lines: perRoute((route) => `sum(rate(${all}{matched_url_path_rule="${route}"}${RATE}))`) },
+    { title: 'Answers by class', current: 'sum', format: figure, lines: ['200', '400', '500'].map((code, index) => ({ expr: `sum(rate(${all}{response_code_class="${code}"}${RATE}))`, label: `${code[0]}xx`, colour: colours[index] })) },
+    { title: 'Failed by service', current: 'worst', format: ratio, atLeast: 0.02, breachAbove: 0.05, lines: card.services.slice(0, 6).map((service, index) => ({ expr: failedShare(service), label: service.name, colour: colours[index] })) },
+    { title: 'Time to answer by service, p99', current: 'worst', format: seconds, scale: 'log', lines: card.services.slice(0, 6).map((service, index) => ({ expr: quantile(service, 0.99), label: service.name, colour: colours[index] })) },
   ] };
+}
+
+const DURATION = 'http_server_request_duration_seconds';
+
+function failedShare(service: TopologyService): string {
+  return `(sum(rate(${DURATION}_count{service="${service.name}",http_response_status_code=~"5.."}${RATE})) or vector(0)) / sum(rate(${DURATION}_count{service="${service.name}"}${RATE}))`;
+}
+
+function quantile(service: TopologyService, q: number): string {
+  return `histogram_quantile(${q}, sum by (le) (rate(${DURATION}_bucket{service="${service.name}"}${RATE})))`;
 }
 
 function serviceDashboard(service: TopologyService): Dashboard {
   const of = `service="${service.name}"`;
-  const duration = 'http_server_request_duration_seconds';
   const pool = service.pools.find((entry) => entry.size > 0);
   const charts: ChartDefinition[] = [
     { title: 'Failed requests', format: ratio, atLeast: 0.02, breachAbove: 0.05,
-      lines: [{ expr: `(sum(rate(${duration}_count{${of},http_response_status_code=~"5.."}${RATE})) or vector(0)) / sum(rate(${duration}_count{${of}}${RATE}))`, label: '5xx', colour: 's-1', area: true }] },
+      lines: [{ expr: failedShare(service), label: '5xx', colour: 's-1', area: true }] },
     { title: 'Time to answer', format: seconds, scale: 'log', lines: [
-      { expr: `histogram_quantile(0.99, sum by (le) (rate(${duration}_bucket{${of}}${RATE})))`, label: 'p99', colour: 's-1' },
-      { expr: `histogram_quantile(0.5, sum by (le) (rate(${duration}_bucket{${of}}${RATE})))`, label: 'p50', colour: 's-5' }] },
-    { title: `Requests to ${service.name}`, format: figure, atLeast: 1, lines: [{ expr: `sum(rate(${duration}_count{${of}}${RATE}))`, label: 'answered', colour: 's-1' }] },
+      { expr: quantile(service, 0.99), label: 'p99', colour: 's-1' },
+      { expr: quantile(service, 0.5), label: 'p50', colour: 's-5' }] },
+    { title: `Requests to ${service.name}`, format: figure, atLeast: 1, lines: [{ expr: `sum(rate(${DURATION}_count{${of}}${RATE}))`, label: 'answered', colour: 's-1' }] },
     { title: 'Pods ready', format: figure, atLeast: 2, lines: [
       { expr: `sum(kube_deployment_status_replicas_ready{deployment="${service.name}"})`, label: 'ready', colour: 's-2', stepped: true },
       { expr: `sum(kube_deployment_spec_replicas{deployment="${service.name}"})`, label: 'wanted', colour: 's-3', dash: DASH, stepped: true }] },

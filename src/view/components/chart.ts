@@ -111,10 +111,10 @@ export function createChart(options: ChartOptions): Chart {
           : { range: (_, __, high) => [0, niceTop(Math.max(high ?? 0, options.atLeast ?? 0, 0))] },
       },
       axes: [
-        { ...axisFont, show: true, size: options.timeLabels ? 14 : 0, gap: 2, grid: { show: false }, ticks: { show: false }, space: 60, values: (_, splits) => splits.map((at) => (options.timeLabels ? clockTime(at * 1000).slice(0, 5) : '')) },
-        { ...axisFont, size: 34, gap: 4, ticks: { show: false }, space: 24, grid: { stroke: () => readToken('line'), width: 1 },
+        { ...axisFont, show: true, size: options.timeLabels ? 14 : 0, gap: 2, grid: { show: false }, ticks: { show: false }, space: 60, values: (self, splits) => splits.map((at) => (options.timeLabels && self.valToPos(at, 'x') < self.over.clientWidth - 12 ? clockTime(at * 1000).slice(0, 5) : '')) },
+        { ...axisFont, size: 40, gap: 4, ticks: { show: false }, space: 24, grid: { stroke: () => readToken('line'), width: 1 },
           splits: (self) => (options.scale === 'log' ? logSplits(self.scales.y.min ?? 0.01, self.scales.y.max ?? 10) : [0, (self.scales.y.max ?? 1) / 2, self.scales.y.max ?? 1]),
-          values: (_, splits) => splits.map((value) => format(value)), filter: (_, splits) => splits },
+          values: (_, splits) => splits.map((value) => axisText(format(value))), filter: (_, splits) => splits },
       ],
       series: [{}, ...from.lines.map((line): uPlot.Series => ({
         stroke: () => readToken(line.colour), width: 1.5, points: { show: false }, spanGaps: false, ...(line.dash ? { dash: [...line.dash] } : {}),
@@ -196,6 +196,11 @@ export function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   for (const factor of [1, 2, 4, 5, 8, 10]) if (factor * power >= value * 0.999) return factor * power;
   return 10 * power;
+}
+
+/** Ticks are round numbers: no decimals that are zero, no space before the unit. */
+function axisText(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '').replace(' ', '');
 }
 
 function logRange(low: number | null, high: number | null, threshold = 0): [number, number] {

@@ -59,13 +59,14 @@ export interface MapGeometry {
 
 const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
 /** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
-const ROOMY_SIZES = { edge: [50, 56], tier: [92, 72], service: [132, 42], pooler: [96, 36], store: [120, 36] } as const;
+const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36] } as const;
 const ROOMY_FROM_PITCH = 56;
 const MAX_PITCH = 96;
 const MARGIN = 10;
 /** Room above the first row for the region's name. */
 const REGION_HEAD = 42;
-const BUS_GAP = 36;
+/** Where a bus stands between its caller's column and its callees'. */
+const BUS_AT = 0.42;
 /** A caller with at least so many callees in a column to its right gets a bus bar. */
 const BUS_FROM = 3;
 
@@ -80,9 +81,9 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
   const sizes = roomy ? ROOMY_SIZES : SIZES;
   const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
   const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
-  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2 : 1) as number);
+  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
   const free = width - 2 * MARGIN - 12 - widths.reduce((sum, value) => sum + value, 0);
-  const unit = Math.min(64, Math.max(12, free / Math.max(1, gaps.reduce((sum, value) => sum + value, 0))));
+  const unit = Math.min(64, Math.max(10, free / Math.max(1, gaps.reduce((sum, value) => sum + value, 0))));
   const lefts: number[] = [];
   let at = MARGIN;
   columns.forEach((_, index) => {
@@ -132,10 +133,10 @@ function wire(nodes: ReadonlyMap<string, MapNode>, edges: readonly Pick<EdgeFram
     const busColumn = ahead.length >= BUS_FROM ? Math.min(...ahead.map((node) => node.x)) : null;
     const onBus = ahead.filter((node) => node.x === busColumn);
     if (busColumn !== null && onBus.length >= BUS_FROM) {
-      const x = busColumn - BUS_GAP;
+      const x = Math.round(source.x + source.w + (busColumn - source.x - source.w) * BUS_AT);
       const ys = [...onBus.map(middle), middle(source)];
       buses.push({ from, x, top: Math.min(...ys) - 6, bottom: Math.max(...ys) + 6, trunk: [{ x: source.x + source.w, y: middle(source) }, { x, y: middle(source) }] });
-      for (const node of onBus) feeders.push({ from, to: node.name, points: [{ x, y: middle(node) }, { x: node.x, y: middle(node) }], breakerAt: { x: x + 16, y: middle(node) } });
+      for (const node of onBus) feeders.push({ from, to: node.name, points: [{ x, y: middle(node) }, { x: node.x, y: middle(node) }], breakerAt: { x: Math.round((x + node.x) / 2) + 1, y: middle(node) } });
     }
     for (const node of targets) {
       if (busColumn !== null && onBus.length >= BUS_FROM && onBus.includes(node)) continue;

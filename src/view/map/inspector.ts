@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import type { Frame } from '../../contract/frame.ts';
 import { keyHint } from '../components/button.ts';
 import type { ViewContext } from '../context.ts';
@@ -25,10 +25,10 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
 }
 
 /** The box beside the selection. */
-export function inspector(context: ViewContext, frame: Frame, selected: string): TemplateResult | typeof nothing {
+export function inspector(context: ViewContext, frame: Frame, selected: string): TemplateResult {
   const service = frame.services.find((entry) => entry.name === selected);
   const store = frame.stores.find((entry) => entry.name === selected);
-  if (!service && !store) return nothing;
+  if (!service && !store) return html`<p class="inspector-hint">Select a service or a data store with a click or the arrow keys.</p>`;
   const facts: readonly (readonly [string, string])[] = service
     ? [['ready', `${service.pods.filter((pod) => pod.mark === 'ready').length} of ${service.desired}`], ['fails', percent(service.errorRatio)], ['p99', latency(service.p99Us)],
       service.pool ? ['pool', `${service.pool.used} of ${service.pool.size}`] : ['rate', rate(service.perSecond)], ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : [])]

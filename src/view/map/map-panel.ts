@@ -22,7 +22,7 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
   buttons.setAttribute('role', 'group');
   buttons.setAttribute('aria-label', 'Fleet map; arrow keys walk services and stores');
   const side = document.createElement('div');
-  side.className = 'map-side';
+  side.className = 'map-details';
   const notice = document.createElement('div');
   notice.className = 'map-notice';
   host.append(stage, buttons, side, notice);

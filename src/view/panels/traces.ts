@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { Trace, TraceFilter } from '../../contract/records.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import { button, toolButton } from '../components/button.ts';
-import { emptyState, errorState, loadingState } from '../components/states.ts';
+import { errorState, loadingState } from '../components/states.ts';
 import { table } from '../components/table.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { clockTime } from '../format.ts';

@@ -33,14 +33,14 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
     const answered = alert.acknowledgedUs === null || alert.firedUs === null ? '' : ` · ${alert.acknowledgedBy === 'player' ? 'you' : alert.acknowledgedBy}, after ${countdown(alert.acknowledgedUs - alert.firedUs)}`;
     return html`<li class="alert ${look}">${severityIcon(alert.severity)}
       <span class="alert-name" title=${alert.description}><span class="sr-only">${alert.severity === 'page' ? 'Page: ' : alert.severity === 'warning' ? 'Warning: ' : 'Notice: '}</span>${alert.name}</span><span class="mono meta ${waiting ? 'ink-2' : 'ink-3'}">${time(alert.firedUs)}</span>
-      <span class="alert-detail" title=${alert.summary}>${alert.summary}${answered}</span>
+      <span class="alert-detail" title=${alert.summary}>${alert.summary}${answered}</span>${runbook(alert)}
       ${waiting ? html`<span class="alert-actions">${button({ label: 'Acknowledge', look: 'primary', key: 'A', name: `Acknowledge ${alert.name}`, onClick: () => void acknowledge(context, alert) })}
-        ${runbook(alert)}${alert.escalatesUs === null ? nothing : html`<span class="push nowrap">escalates in <b class="mono ink-1">${countdown(Math.max(0, alert.escalatesUs - nowUs))}</b></span>`}</span>`
-        : alert.runbook ? html`<span class="alert-actions slim">${runbook(alert)}<span class="ink-3 push">${alert.owner}</span></span>` : nothing}</li>`;
+        ${alert.escalatesUs === null ? nothing : html`<span class="nowrap">escalates in <b class="mono ink-1">${countdown(Math.max(0, alert.escalatesUs - nowUs))}</b></span>`}</span>`
+        : nothing}</li>`;
   }
 
   const runbook = (alert: AlertView): TemplateResult | typeof nothing => (alert.runbook
-    ? html`<button type="button" class="link" aria-label=${`Runbook ${alert.runbook}`} @click=${() => context.navigate({ kind: 'runbook', name: alert.runbook })}>Runbook</button>` : nothing);
+    ? html`<button type="button" class="link alert-runbook" aria-label=${`Runbook ${alert.runbook}`} @click=${() => context.navigate({ kind: 'runbook', name: alert.runbook })}>Runbook</button>` : nothing);
 
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;

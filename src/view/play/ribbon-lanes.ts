@@ -61,19 +61,28 @@ function timeTicks(epoch: Epoch, fromUs: number, toUs: number): readonly { us: n
   return ticks;
 }
 
-/** Names in two rows; a name that would touch its neighbour goes to the second row, then gives way to its letter alone. All changes look alike. */
+/** Names in two rows, the row whose last letter is further away first; a name ends where the next letter of its row begins. All changes look alike. */
 function changeLabels(changes: readonly LetteredChange[], x: (us: number) => number, now: number, width: number, yFloor: number): SVGTemplateResult[] {
-  const rowEnds = [0, 0];
-  return changes.map((change) => {
+  const lastInRow = [-Infinity, -Infinity];
+  const endOfRow = [0, 0];
+  const placed = changes.map((change) => {
     const px = Math.round(x(change.atUs)) + 0.5;
     const full = 20 + change.title.length * CHARACTER_PX;
-    const fits = (row: number): boolean => px >= rowEnds[row] && px + full <= width && !(row === 0 && px < now && px + full > now - 6);
-    const row = fits(0) ? 0 : fits(1) ? 1 : px >= rowEnds[0] ? 0 : 1;
-    const named = fits(row);
-    rowEnds[row] = px + (named ? full : 15);
+    const clear = (row: number): boolean => px >= endOfRow[row] && !(row === 0 && px < now && px + full > now - 6);
+    const row = clear(0) ? 0 : clear(1) ? 1 : lastInRow[0] <= lastInRow[1] ? 0 : 1;
+    lastInRow[row] = px;
+    endOfRow[row] = px + full;
+    return { change, px, row };
+  });
+  return placed.map(({ change, px, row }, index) => {
+    const next = placed.slice(index + 1).find((other) => other.row === row)?.px ?? width;
+    const end = row === 0 && px < now ? Math.min(next, now - 6) : next;
+    const letters = Math.floor((end - px - 22) / CHARACTER_PX);
+    const name = change.title.length <= letters ? change.title : letters >= 4 ? `${change.title.slice(0, letters - 1).trimEnd()}…` : '';
     const y = row ? 28 : 14;
-    return svg`<g><title>${change.letter}: ${change.title}</title><path class="change-line" d="M${px} ${y + 3}V${yFloor}"/><rect x=${px - 0.5} y=${y - 10} width=${change.letter.length > 1 ? 18 : 13} height="13" fill="var(--bg-active)"/>
-      <text class="change-letter" x=${px + (change.letter.length > 1 ? 8.5 : 6)} y=${y} text-anchor="middle">${change.letter}</text>${named ? svg`<text class="change-name" x=${px + 17} y=${y}>${change.title}</text>` : nothing}</g>`;
+    const wide = change.letter.length > 1;
+    return svg`<g><title>${change.letter}: ${change.title}</title><path class="change-line" d="M${px} ${y + 3}V${yFloor}"/><rect x=${px - 0.5} y=${y - 10} width=${wide ? 18 : 13} height="13" fill="var(--bg-active)"/>
+      <text class="change-letter" x=${px + (wide ? 8.5 : 6)} y=${y} text-anchor="middle">${change.letter}</text>${name ? svg`<text class="change-name" x=${px + (wide ? 22 : 17)} y=${y}>${name}</text>` : nothing}</g>`;
   });
 }
 

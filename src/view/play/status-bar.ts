@@ -25,7 +25,7 @@ export function mountStatusBar(host: HTMLElement, context: ViewContext, actions:
         ${frame && !frame.playing ? html`<span>Paused</span>` : nothing}
         <button type="button" class="status-button" aria-keyshortcuts="Control+K" @click=${actions.openPalette}>${keyHint('Ctrl K')}anything</button><button type="button" class="status-button" aria-keyshortcuts="?" @click=${actions.openHelp}>${keyHint('?')}keys</button>
         <button type="button" class="status-button" @click=${actions.exportRecording}>${icon('download')}Export recording</button>
-        ${toolButton(`Theme ${theme}, change`, 'sun', () => ui.setState({ theme: theme === 'dark' ? 'light' : theme === 'light' ? 'system' : 'dark' }))}
+        ${toolButton(`Theme ${theme}, change`, 'half', () => ui.setState({ theme: theme === 'dark' ? 'light' : theme === 'light' ? 'system' : 'dark' }))}
         ${toolButton(muted ? 'Sound off, turn on' : 'Sound on, turn off', muted ? 'muted' : 'sound', () => ui.setState({ muted: !muted }), !muted)}</span>`;
   };
   return live(host, template, [watch(ui, (state) => state.preset, (state) => state.muted, (state) => state.theme), watch(frames, (state) => state.notice, (state) => state.frame?.playing, (state) => Math.round((state.frame?.achievedSpeed ?? 0) * 10))]);

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import { unixMsOf } from '../../contract/time.ts';
-import { toolButton } from '../components/button.ts';
+import { button, toolButton } from '../components/button.ts';
 import { icon, mark } from '../components/icon.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { clockTime, sincePlay } from '../format.ts';
@@ -21,6 +21,14 @@ export function mountTopBar(host: HTMLElement, context: ViewContext): Mounted {
     ${SPEEDS.map((value) => html`<button type="button" aria-pressed=${String(playing && speed === value)} aria-label=${`${value} times`}
       @click=${() => void port.setSpeed(value).then(() => port.play())}>${value}×</button>`)}</div>`;
 
+  /** On a phone one button stands for all speeds: play, then ever faster, then pause. */
+  async function cycle(playing: boolean, speed: number): Promise<void> {
+    const next = SPEEDS.find((value) => value > speed);
+    if (playing && next === undefined) return port.pause();
+    await port.setSpeed(playing && next !== undefined ? next : 1);
+    return port.play();
+  }
+
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;
     const playing = frame?.playing ?? false;
@@ -30,6 +38,7 @@ export function mountTopBar(host: HTMLElement, context: ViewContext): Mounted {
       <div class="clock-block ${playing || !frame ? '' : 'paused'}"><span class="clock mono">${frame ? clockTime(unixMsOf(port.epoch, frame.tUs)) : '--:--:--'}</span>
         <div class="clock-side">UTC<br><span class="mono ink-2">${frame ? sincePlay(frame.tUs - port.epoch.playStartUs) : ''}</span></div></div>
       ${speeds(playing, frame?.speed ?? 1)}
+      <div class="speed-cycle">${button({ label: playing ? `${frame?.speed ?? 1}×` : 'Paused', name: playing ? `${frame?.speed ?? 1}×, faster` : 'Paused, play', onClick: () => void cycle(playing, frame?.speed ?? 1) })}</div>
       ${frame && !playing ? toolButton('Step one scrape interval', 'step', () => void port.step()) : ''}
       <i class="rule"></i>
       ${frame ? phasesStrip(frame.incident, port.epoch, frame.tUs) : ''}

@@ -1,0 +1,28 @@
+import type { ScenarioModel } from '../scenario/model/scenario.ts';
+import type { ScenarioCard } from '../stores/scenario-card.ts';
+
+/** The part of a scenario the page may hold. Field by field on purpose: what is not named here (truth, faults, timeline, messages) stays in the worker. */
+export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
+  const { fleet } = scenario;
+  return {
+    id: scenario.id, title: scenario.title, brief: scenario.brief, incidentId: scenario.incidentId, difficulty: scenario.difficulty, minutes: scenario.minutes,
+    practises: scenario.practises, defaultSeed: scenario.defaultSeed, company: capitalised(fleet.name), namespace: fleet.namespace, playStartUnixMs: scenario.playStartUnixMs,
+    regions: fleet.regions.map(({ name, zones, share }) => ({ name, zones, share })),
+    edge: { name: fleet.loadBalancer.name, service: fleet.loadBalancer.service, map: fleet.loadBalancer.map },
+    services: fleet.services.map((service) => ({
+      name: service.name, owner: service.owner, description: service.description, critical: service.critical, region: service.region, runtime: service.runtime,
+      routes: service.endpoints.map((endpoint) => endpoint.route), pools: service.pools.map(({ name, target, size }) => ({ name, target, size })), map: service.map,
+    })),
+    stores: [
+      ...fleet.databases.map(({ name, region, map }) => ({ name, kind: 'postgres' as const, region, map })),
+      ...fleet.poolers.map(({ name, region, map }) => ({ name, kind: 'pgbouncer' as const, region, map })),
+      ...fleet.caches.map(({ name, region, map }) => ({ name, kind: 'redis' as const, region, map })),
+    ],
+    slos: fleet.slos.map(({ name, route, kind, noun, objective, thresholdUs }) => ({ name, route, kind, noun, objective, thresholdUs: thresholdUs || 0 })),
+    runbooks: scenario.runbooks,
+  };
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
