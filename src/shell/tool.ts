@@ -15,6 +15,10 @@ export interface ToolContext {
   readonly cancel?: Cancellation;
   /** Reads a file of the virtual file system; rejects with an Error whose message starts with `ENOENT` when there is none. */
   readonly readFile?: (path: string) => Promise<string>;
+  /** The text tool of the same name that this one stands in front of (`tail`, `date`). */
+  readonly original?: (args: string[]) => Promise<ToolResult>;
+  /** Runs a shell line in a subshell (`watch`). */
+  readonly exec?: (line: string) => Promise<ToolResult>;
 }
 
 export interface ToolResult {

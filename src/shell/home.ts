@@ -1,0 +1,53 @@
+import { unixMsOf } from '../contract/time.ts';
+import type { ShellPort } from '../contract/ports.ts';
+import type { FleetFileSystem } from './fleet-file-system.ts';
+
+export const USER = 'ops';
+export const HOST = 'ew1';
+export const HOME = '/home/ops';
+
+/** Lines of a log file under /var/log: as many as a rotated file would keep at hand. */
+const LOG_FILE_LINES = 5_000;
+
+/** Puts the terminal's files in place: runbooks, orientation, one log file a service or store. */
+export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUnixMs: number): Promise<void> {
+  const [fleet, databases, poolers, runbooks] = await Promise.all([port.fleet(), port.databases(), port.poolers(), port.runbooks()]);
+  const old = unixMsOf(port.epoch, 0);
+  for (const directory of [HOME, `${HOME}/runbooks`, '/etc/brownout', '/tmp', '/var/log']) files.mkdirSync(directory, { recursive: true });
+  for (const { name, markdown } of runbooks) files.addText(`${HOME}/runbooks/${name}.md`, markdown.endsWith('\n') ? markdown : `${markdown}\n`, old);
+  const orientation = orientationText(fleet.clusterName, fleet.namespace, runbooks.length);
+  files.addText('/etc/brownout/motd', orientation, old);
+  files.addText('/etc/motd', orientation, old);
+  files.addText('/etc/hostname', `${HOST}\n`, old);
+  files.addText('/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n', old);
+  files.addText(`${HOME}/.bash_history`, '', nowUnixMs);
+  for (const name of logNames(fleet.deployments.map((deployment) => deployment.name), databases, poolers)) {
+    files.addLive(`/var/log/${name}.log`, {
+      read: async () => {
+        const lines = await port.logs({ services: [name], limit: LOG_FILE_LINES, take: 'newest' });
+        return lines.map(({ text }) => `${text}\n`).join('');
+      },
+    });
+  }
+}
+
+function logNames(...groups: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(groups.flat())].sort();
+}
+
+/** Name of the service whose log a path is, or null. */
+export function serviceOfLogPath(path: string): string | null {
+  return /^\/var\/log\/([\w.-]+)\.log$/.exec(path)?.[1] ?? null;
+}
+
+function orientationText(cluster: string, namespace: string, runbooks: number): string {
+  return `${HOST}: operations host for cluster ${cluster}, namespace ${namespace}. Times are UTC.
+
+  help            what exists here, with examples
+  changes         what was changed lately
+  ~/runbooks      ${runbooks} runbooks, also: runbook NAME
+  /var/log        one log file a service or store
+
+What you change here is logged with the line you typed.
+`;
+}

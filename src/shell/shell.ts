@@ -1,0 +1,175 @@
+import { Bash, decodeBytesToUtf8, defineCommand, type ExecResult } from 'just-bash';
+import type { Cancellation, ShellPort } from '../contract/ports.ts';
+import { firstWord, foregroundCommands, writesToTerminal } from './command-line.ts';
+import { completeLine, type Completion } from './completion.ts';
+import { FleetFileSystem } from './fleet-file-system.ts';
+import { HOME, HOST, layOutFiles, USER } from './home.ts';
+import type { Tool, ToolResult } from './tool.ts';
+import { TOOLS } from './tools/registry.ts';
+import { nowMs } from './wall-clock.ts';
+
+export interface ExecOptions {
+  /** Output of commands that follow something, as it comes. Without it such commands run as if piped. */
+  readonly onOutput?: (chunk: string) => void;
+  /** Ctrl-C. */
+  readonly cancel?: Cancellation;
+}
+
+export interface Shell {
+  /** Runs a line (or several). What went through `onOutput` is not repeated in the result. Ctrl-C gives exit code 130. */
+  exec(line: string, options?: ExecOptions): Promise<ToolResult>;
+  complete(line: string, cursor: number): Promise<Completion>;
+  /** `ops@ew1:~$ ` */
+  prompt(): string;
+  history(): readonly string[];
+}
+
+/** A line that runs longer than this many commands or loops is stopped by the shell, so that a slip cannot hang the session. */
+const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
+const INTERRUPTED = 130;
+/** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
+const LINE_FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk', 'cut', 'tr', 'jq', 'cat', 'tee']);
+
+/** A session of the terminal over one fleet. State (variables, directory, files) lives as long as the object. */
+export function createShell(port: ShellPort): Shell {
+  const clock = { unixMs: port.epoch.startUnixMs };
+  const files = new FleetFileSystem(clock);
+  const history: string[] = [];
+  let env: Record<string, string> = {
+    HOME, USER, LOGNAME: USER, HOSTNAME: HOST, SHELL: '/bin/bash', TERM: 'xterm-256color', LANG: 'C.UTF-8', PGUSER: 'postgres',
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PWD: HOME,
+  };
+  let cwd = HOME;
+  let current: { line: string; cancel?: Cancellation; write?: (chunk: string) => void } = { line: '' };
+  let ready: Promise<void> | null = null;
+
+  const bash = new Bash({
+    fs: files,
+    cwd: HOME,
+    env,
+    executionLimits: LIMITS,
+    defenseInDepth: false,
+    processInfo: { pid: 4127, ppid: 4126, uid: 1000, gid: 1000 },
+    sleep: (ms) => port.sleep(Math.round(ms * 1000), current.cancel),
+    customCommands: TOOLS.map((tool) => defineCommand(tool.name, (args, context) => runTool(tool, args, context))),
+  });
+
+  type BashContext = Parameters<Parameters<typeof defineCommand>[1]>[1];
+  async function runTool(tool: Tool, args: string[], context: BashContext): Promise<ExecResult> {
+    const { line, cancel, write } = current;
+    const exported = context.exportedEnv ?? Object.fromEntries(context.env);
+    const original = context.origCommand;
+    try {
+      return await tool.run(args, {
+        port, line, cancel, write,
+        stdin: decodeBytesToUtf8(context.stdin),
+        env: exported,
+        cwd: context.cwd,
+        readFile: (path) => files.readFile(files.resolvePath(context.cwd, path)),
+        ...(original === undefined ? {} : { original: (rest: string[]) => original(rest) }),
+        exec: (inner) => run(inner, {}, exported, context.cwd).then(({ result }) => result),
+      });
+    } catch (thrown) {
+      if (cancel?.aborted) return { stdout: '', stderr: '', exitCode: INTERRUPTED };
+      return { stdout: '', stderr: `${tool.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`, exitCode: 1 };
+    }
+  }
+
+  async function run(line: string, options: ExecOptions & { stdin?: string }, inEnv: Record<string, string>, inDirectory: string) {
+    const controller = new AbortController();
+    options.cancel?.addEventListener('abort', () => controller.abort());
+    if (options.cancel?.aborted) controller.abort();
+    const seconds = Math.floor(clock.unixMs / 1000);
+    const result = await execOrExplain(line, {
+      env: { ...inEnv, EPOCHSECONDS: String(seconds) },
+      cwd: inDirectory,
+      replaceEnv: true,
+      rawScript: true,
+      signal: controller.signal,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    });
+    const interrupted = options.cancel?.aborted === true;
+    const { stdout, stderr } = result;
+    return {
+      env: result.env,
+      result: { stdout, stderr: interrupted ? stderr.replace(/^.*(abort|cancel).*\n?/gim, '') : stderr, exitCode: interrupted ? INTERRUPTED : result.exitCode },
+    };
+  }
+
+  /** A redirection into a file that must not be written reaches us as an exception. */
+  async function execOrExplain(line: string, options: NonNullable<Parameters<Bash['exec']>[1]>) {
+    try {
+      return await bash.exec(line, options);
+    } catch (thrown) {
+      const denied = thrown instanceof Error ? /^EACCES.*'(.*)'/.exec(thrown.message) : null;
+      if (denied === null) throw thrown;
+      return { stdout: '', stderr: `bash: ${denied[1]}: Permission denied\n`, exitCode: 1, env: options.env ?? {} };
+    }
+  }
+
+  /** Runs in the session's own environment and keeps what changed. */
+  async function runKept(line: string, options: ExecOptions & { stdin?: string }): Promise<ToolResult> {
+    const { env: after, result } = await run(line, options, env, cwd);
+    env = { ...after };
+    cwd = env.PWD ?? cwd;
+    return result;
+  }
+
+  /** `tail -f log | grep x`: each chunk of the first stage goes through the rest on its own. */
+  async function runFollowed(stages: readonly string[], options: ExecOptions): Promise<ToolResult> {
+    const { onOutput } = options;
+    const rest = stages.slice(1).join(' | ');
+    let passing = Promise.resolve();
+    const pass = (chunk: string): void => {
+      passing = passing.then(async () => {
+        const { result } = await run(rest, { stdin: chunk }, env, cwd);
+        onOutput?.(result.stdout + result.stderr);
+      });
+    };
+    current.write = rest === '' ? onOutput : pass;
+    const result = await runKept(stages[0], options);
+    current.write = undefined;
+    if (rest === '') return result;
+    if (result.stdout !== '') pass(result.stdout);
+    await passing;
+    return { ...result, stdout: '' };
+  }
+
+  async function execLine(line: string, options: ExecOptions): Promise<ToolResult> {
+    const commands = options.onOutput === undefined ? null : foregroundCommands(line);
+    const canFollow = (stages: readonly string[]): boolean =>
+      TOOLS.some((tool) => tool.name === firstWord(stages[0])) && writesToTerminal(stages[0]) &&
+      stages.slice(1).every((stage) => LINE_FILTERS.has(firstWord(stage)) && writesToTerminal(stage)) &&
+      (stages.length === 1 || /\s(-f|-w|--follow|--watch|-[a-z]*f)\b/.test(stages[0]) || firstWord(stages[0]) === 'watch');
+    if (commands === null || !commands.some(({ stages }) => canFollow(stages))) return runKept(line, options);
+    let last: ToolResult = { stdout: '', stderr: '', exitCode: 0 };
+    for (const { stages } of commands) {
+      if (last.stdout + last.stderr !== '') options.onOutput?.(last.stdout + last.stderr);
+      last = canFollow(stages) ? await runFollowed(stages, options) : await runKept(stages.join(' | '), options);
+      if (options.cancel?.aborted) break;
+    }
+    return last;
+  }
+
+  return {
+    async exec(line, options = {}) {
+      clock.unixMs = await nowMs(port);
+      ready ??= layOutFiles(files, port, clock.unixMs);
+      await ready;
+      if (line.trim() === '') return { stdout: '', stderr: '', exitCode: 0 };
+      history.push(line);
+      await port.observe('shell', line);
+      current = { line, cancel: options.cancel };
+      if (line.trim() === 'history') return { stdout: history.map((past, at) => `${String(at + 1).padStart(5)}  ${past}\n`).join(''), stderr: '', exitCode: 0 };
+      return execLine(line, options);
+    },
+    async complete(line, cursor) {
+      clock.unixMs = await nowMs(port);
+      ready ??= layOutFiles(files, port, clock.unixMs);
+      await ready;
+      return completeLine(line, cursor, { port, files, cwd, env, home: HOME });
+    },
+    prompt: () => `${USER}@${HOST}:${cwd === HOME ? '~' : cwd.startsWith(`${HOME}/`) ? `~${cwd.slice(HOME.length)}` : cwd}$ `,
+    history: () => history,
+  };
+}

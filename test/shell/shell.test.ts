@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createShell } from '../../src/shell/shell.ts';
+import { logLine, staticPort } from './static-port.ts';
+
+describe('shell', () => {
+  it.each([
+    ['echo hi | tr a-z A-Z', 'HI\n', '', 0],
+    ['for i in 1 2 3; do echo -n $i; done; echo', '123\n', '', 0],
+    ['nope', '', 'bash: nope: command not found\n', 127],
+    ['exit 4', '', '', 4],
+    ['whoami; hostname; pwd', 'ops\new1\n/home/ops\n', '', 0],
+    ['date -u +%FT%T; date +%s', '2026-11-22T13:00:00\n1795352400\n', '', 0],
+    ["date -d '5 minutes ago' +%H:%M", '12:55\n', '', 0],
+    ['cat ~/runbooks/pool.md | head -1', '# Pool is full\n', '', 0],
+    ['flags get home.recs', 'on\n', '', 0],
+    ['top', '', 'top: the fleet does not run on this host; try: kubectl top pods, kubectl top nodes, watch kubectl top pods\n', 1],
+    ["echo '{\"a\":[1,2]}' | jq -c .a", '[1,2]\n', '', 0],
+  ])('%s', async (line, stdout, stderr, exitCode) => {
+    expect(await createShell(staticPort()).exec(line)).toEqual({ stdout, stderr, exitCode });
+  });
+
+  it('keeps directory, variables, aliases and files between lines', async () => {
+    const shell = createShell(staticPort());
+    await shell.exec('cd runbooks; A=1; export B=2; echo x > /tmp/f');
+    expect(shell.prompt()).toBe('ops@ew1:~/runbooks$ ');
+    expect((await shell.exec('echo $A $B $PWD; cat /tmp/f')).stdout).toBe('1 2 /home/ops/runbooks\nx\n');
+    expect((await shell.exec('date +%Y > /tmp/g; ls -l /tmp/g')).stdout).toContain('Nov 22 13:00');
+  });
+
+  it('notes every line that was run, and logs changes with the line as intent', async () => {
+    const port = staticPort();
+    const shell = createShell(port);
+    expect((await shell.exec('flags set home.recs off && echo done')).stdout).toBe('home.recs off\ndone\n');
+    expect(port.observed).toEqual(['shell: flags set home.recs off && echo done']);
+    expect(port.executed).toEqual([{ command: { kind: 'set-flag', flag: 'home.recs', on: false }, intent: 'flags set home.recs off && echo done' }]);
+    expect(shell.history()).toEqual(['flags set home.recs off && echo done']);
+  });
+
+  it('stops a loop that would never end', async () => {
+    const result = await createShell(staticPort()).exec('while true; do :; done');
+    expect(result.exitCode).not.toBe(0);
+    expect(result.stderr).toContain('too many');
+  });
+
+  it('renders log files when they are read', async () => {
+    const port = staticPort();
+    const shell = createShell(port);
+    expect((await shell.exec('ls /var/log')).stdout.split('\n')).toContain('playlist-db.log');
+    port.logLines.push(logLine(1, 'web-api', 'upstream timed out'), logLine(2, 'playlist', 'other'));
+    expect((await shell.exec('grep -c timed /var/log/web-api.log; wc -l < /var/log/web-api.log')).stdout.replace(/ /g, '')).toBe('1\n1\n');
+    expect(await shell.exec('echo x > /var/log/web-api.log')).toEqual({ stdout: '', stderr: 'bash: /var/log/web-api.log: Permission denied\n', exitCode: 1 });
+  });
+
+  it('follows a log, through filters, until Ctrl-C', async () => {
+    const port = staticPort();
+    const shell = createShell(port);
+    port.logLines.push(logLine(1, 'web-api', 'old error'));
+    const controller = new AbortController();
+    let polls = 0;
+    port.onSleep = () => {
+      polls += 1;
+      port.logLines.push(logLine(1 + polls, 'web-api', polls % 2 === 0 ? `error ${polls}` : 'fine'));
+      if (polls === 4) controller.abort();
+    };
+    let seen = '';
+    const result = await shell.exec("tail -f /var/log/web-api.log | grep error | sed 's/error/ERR/'", { onOutput: (chunk) => (seen += chunk), cancel: controller.signal });
+    expect(result).toEqual({ stdout: '', stderr: '', exitCode: 130 });
+    expect(seen).toBe('old ERR\nERR 2\nERR 4\n');
+  });
+
+  it('sleeps simulated time and watches', async () => {
+    const port = staticPort();
+    const shell = createShell(port);
+    await shell.exec('sleep 90');
+    expect((await shell.exec('date +%T')).stdout).toBe('13:01:30\n');
+    const controller = new AbortController();
+    const shots: string[] = [];
+    port.onSleep = () => shots.length > 1 && controller.abort();
+    expect((await shell.exec('watch -n 5 date +%T', { onOutput: (chunk) => shots.push(chunk), cancel: controller.signal })).exitCode).toBe(130);
+    expect(shots[1]).toMatch(/^\u001b\[H\u001b\[2JEvery 5\.0s: date \+%T +ew1: Sun Nov 22 13:01:35 2026\n\n13:01:35\n$/);
+  });
+
+  it.each([
+    ['ps', ['psql']],
+    ['fl', ['flags']],
+    ['cat run', ['runbooks/']],
+    ['flags set home.', ['home.recs']],
+    ['promql u', ['up']],
+    ['runbook ', ['pool']],
+    ['echo a | flags get h', ['home.recs']],
+  ])('completes %j', async (line, options) => {
+    expect((await createShell(staticPort()).complete(line, line.length)).options).toEqual(options);
+  });
+});
