@@ -56,7 +56,7 @@ export function loadFleet(files: FileReader, path: string): FleetLoadResult {
 
 /** Path of the fleet file a scenario at `scenarioPath` names: `fleets/NAME.yaml` beside it. */
 function fleetPath(scenarioPath: string, fleetName: string): string {
-  const slash = scenarioPath.lastIndexOf('/');
+  const slash = Math.max(scenarioPath.lastIndexOf('/'), scenarioPath.lastIndexOf('\\'));
   return `${slash < 0 ? '' : scenarioPath.slice(0, slash + 1)}fleets/${fleetName}.yaml`;
 }
 
