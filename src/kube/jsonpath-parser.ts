@@ -27,7 +27,11 @@ export function parseTemplate(template: string): readonly TemplateNode[] {
     parseAction(reader, stack, ranges);
     at = reader.at;
   }
-  if (ranges.length > 0) throw new Error('unexpected end of template: range without {end}');
+  // A range that is not ended runs to the end of the template.
+  for (let path = ranges.pop(); path; path = ranges.pop()) {
+    const body = stack.pop() ?? [];
+    stack[stack.length - 1].push({ kind: 'range', path, body });
+  }
   return stack[0];
 }
 

@@ -6,7 +6,7 @@ import { parseTemplate, type Operand, type PathNode, type TemplateNode } from '.
  * @throws Error in kubectl's words: a template that cannot be read, an index out of range. Source: k8s.io/client-go/util/jsonpath.
  */
 export function evaluateJsonPath(template: string, data: unknown): string {
-  return render(parseTemplate(template), data);
+  return renderJsonPath(parseTemplate(template), data);
 }
 
 /** The values a path finds, for `--sort-by` and `custom-columns`. */
@@ -27,11 +27,12 @@ export function valueText(value: unknown): string {
   return typeof value === 'object' ? compactJson(value) : String(value);
 }
 
-function render(nodes: readonly TemplateNode[], data: unknown): string {
+/** As `evaluateJsonPath`, for a template already parsed. */
+export function renderJsonPath(nodes: readonly TemplateNode[], data: unknown): string {
   return nodes.map((node) => {
     if (node.kind === 'text') return node.text;
     const found = follow(node.path, [data]);
-    return node.kind === 'path' ? found.map(valueText).join(' ') : found.map((value) => render(node.body, value)).join('');
+    return node.kind === 'path' ? found.map(valueText).join(' ') : found.map((value) => renderJsonPath(node.body, value)).join('');
   }).join('');
 }
 
@@ -102,4 +103,12 @@ function descendants(value: unknown): readonly unknown[] {
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Decoded JSON as Go's %#v prints it: what a failed template shows of its object. */
+export function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!isMap(value)) return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return `map[string]interface {}{${Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => `${JSON.stringify(key)}:${goSyntax(value[key])}`).join(', ')}}`;
 }

@@ -1,8 +1,10 @@
 import type { Cluster } from './cluster.ts';
 import { deploymentObject } from './objects/deployment.ts';
+import { endpointSliceObject } from './objects/endpoint-slice.ts';
 import { endpointsObject } from './objects/endpoints.ts';
 import { eventObject } from './objects/event.ts';
 import { autoscalerObject } from './objects/horizontal-pod-autoscaler.ts';
+import { leaseObject } from './objects/lease.ts';
 import { namespaceNames, namespaceObject } from './objects/namespace.ts';
 import { nodeObject } from './objects/node.ts';
 import type { KubeObject } from './objects/object-meta.ts';
@@ -41,11 +43,13 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('configmaps', 'configmap', 'cm', 'v1', 'ConfigMap'),
   resource('endpoints', 'endpoints', 'ep', 'v1', 'Endpoints', (cluster) => cluster.fleet.services.map((service) => endpointsObject(cluster, service))),
   resource('events', 'event', 'ev', 'v1', 'Event', (cluster) => cluster.fleet.events.map((event) => eventObject(cluster, event))),
+  resource('limitranges', 'limitrange', 'limits', 'v1', 'LimitRange'),
   resource('namespaces', 'namespace', 'ns', 'v1', 'Namespace', (cluster) => namespaceNames(cluster).map((name) => namespaceObject(cluster, name)), 'cluster'),
   resource('nodes', 'node', 'no', 'v1', 'Node', (cluster) => cluster.fleet.nodes.map((node) => nodeObject(cluster, node)), 'cluster'),
   resource('persistentvolumeclaims', 'persistentvolumeclaim', 'pvc', 'v1', 'PersistentVolumeClaim'),
   resource('pods', 'pod', 'po', 'v1', 'Pod', (cluster) => cluster.fleet.pods.map((pod) => podObject(cluster, pod))),
   resource('replicationcontrollers', 'replicationcontroller', 'rc', 'v1', 'ReplicationController'),
+  resource('resourcequotas', 'resourcequota', 'quota', 'v1', 'ResourceQuota'),
   resource('secrets', 'secret', '', 'v1', 'Secret'),
   resource('services', 'service', 'svc', 'v1', 'Service', (cluster) => cluster.fleet.services.map((service) => serviceObject(cluster, service))),
   resource('daemonsets', 'daemonset', 'ds', 'apps/v1', 'DaemonSet'),
@@ -55,6 +59,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('horizontalpodautoscalers', 'horizontalpodautoscaler', 'hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', (cluster) => cluster.fleet.autoscalers.map((autoscaler) => autoscalerObject(cluster, autoscaler))),
   resource('cronjobs', 'cronjob', 'cj', 'batch/v1', 'CronJob'),
   resource('jobs', 'job', '', 'batch/v1', 'Job'),
+  resource('leases', 'lease', '', 'coordination.k8s.io/v1', 'Lease', (cluster) => cluster.fleet.nodes.map((node) => leaseObject(cluster, node))),
+  resource('endpointslices', 'endpointslice', '', 'discovery.k8s.io/v1', 'EndpointSlice', (cluster) => cluster.fleet.services.map((service) => endpointSliceObject(cluster, service))),
   resource('ingresses', 'ingress', 'ing', 'networking.k8s.io/v1', 'Ingress'),
   resource('networkpolicies', 'networkpolicy', 'netpol', 'networking.k8s.io/v1', 'NetworkPolicy'),
   resource('poddisruptionbudgets', 'poddisruptionbudget', 'pdb', 'policy/v1', 'PodDisruptionBudget'),

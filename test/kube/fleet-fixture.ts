@@ -116,7 +116,7 @@ export function halfReady(): Cluster {
       { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.', sinceUs: 25 * MINUTE },
       deployment().conditions[1],
     ] })],
-    replicaSets: [replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 2)],
+    replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 2)],
     events: [event('Unhealthy', 'Readiness probe failed: Get "http://10.8.0.9:8080/readyz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)', {
       type: 'Warning', objectName: PODS[3].name, firstUs: 22 * MINUTE, lastUs: 29 * MINUTE + 55 * SECOND, count: 41,
     })],
@@ -136,7 +136,7 @@ export function rolling(): Cluster {
       deployment().conditions[0],
       { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "playlist-${NEW.hash}" is progressing.`, sinceUs: 29 * MINUTE },
     ] })],
-    replicaSets: [replicaSet(OLD, 13, 2), replicaSet(NEW, 14, 2, 1)],
+    replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 2), replicaSet(NEW, 14, 2, 1)],
   });
 }
 
@@ -148,5 +148,5 @@ export function crashLoop(): Cluster {
       containerState: { state: 'waiting', reason: 'CrashLoopBackOff', exitCode: 0, startedUs: null, finishedUs: null } }),
     ...PODS.slice(1),
   ];
-  return cluster({ pods, replicaSets: [replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 3)], deployments: [deployment({ readyReplicas: 3, availableReplicas: 3 })] });
+  return cluster({ pods, replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 3)], deployments: [deployment({ readyReplicas: 3, availableReplicas: 3 })] });
 }

@@ -28,7 +28,7 @@ export function describeDeployment(deployment: Deployment, cluster: Cluster): st
     writer.line(1, '----', '------', '------');
     for (const condition of status.conditions) writer.line(1, `${condition.type} `, condition.status, condition.reason ?? '');
   }
-  const owned = cluster.fleet.replicaSets.filter((replicaSet) => replicaSet.deployment === metadata.name);
+  const owned = cluster.fleet.replicaSets.filter((replicaSet) => replicaSet.deployment === metadata.name).sort((a, b) => (a.name < b.name ? -1 : 1));
   const newest = owned.filter((replicaSet) => String(replicaSet.revision) === metadata.annotations?.['deployment.kubernetes.io/revision']);
   const sizes = (sets: typeof owned): string => sets.map((set) => `${set.name} (${set.current}/${set.desired} replicas created)`).join(', ') || '<none>';
   writer.line(0, 'OldReplicaSets:', sizes(owned.filter((replicaSet) => !newest.includes(replicaSet))));

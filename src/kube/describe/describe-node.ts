@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts';
+import { leaseObject } from '../objects/lease.ts';
 import type { Labels } from '../objects/object-meta.ts';
 import type { NodeObject } from '../objects/node.ts';
 import { type Pod, podObject } from '../objects/pod.ts';
@@ -19,7 +20,7 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   writer.line(0, 'CreationTimestamp:', rfc1123z(metadata.creationTimestamp));
   writer.values('Taints', (spec.taints ?? []).map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`));
   writer.line(0, 'Unschedulable:', String(spec.unschedulable ?? false));
-  describeLease(writer, node);
+  describeLease(writer, node, cluster);
   writer.line(0, 'Conditions:');
   writer.line(1, 'Type', 'Status', 'LastHeartbeatTime', 'LastTransitionTime', 'Reason', 'Message');
   writer.line(1, '----', '------', '-----------------', '------------------', '------', '-------');
@@ -35,17 +36,19 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   writer.line(0, 'PodCIDR:', spec.podCIDR);
   writer.line(0, 'PodCIDRs:', spec.podCIDR);
   writer.line(0, 'ProviderID:', spec.providerID);
-  const pods = cluster.fleet.pods.filter((pod) => pod.node === metadata.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed').map((pod) => podObject(cluster, pod));
+  const pods = cluster.fleet.pods.filter((pod) => pod.node === metadata.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed').map((pod) => podObject(cluster, pod))
+    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   describePods(writer, pods, status.allocatable, cluster);
   describeEvents(writer, cluster, 'Node', metadata.name);
   return writer.toString();
 }
 
-function describeLease(writer: DescribeWriter, node: NodeObject): void {
+function describeLease(writer: DescribeWriter, node: NodeObject, cluster: Cluster): void {
+  const inspection = cluster.fleet.nodes.find((candidate) => candidate.name === node.metadata.name);
   writer.line(0, 'Lease:');
   writer.line(1, 'HolderIdentity:', node.metadata.name);
   writer.line(1, 'AcquireTime:', '<unset>');
-  writer.line(1, 'RenewTime:', rfc1123z(node.status.conditions[0]?.lastHeartbeatTime ?? ''));
+  writer.line(1, 'RenewTime:', inspection ? rfc1123z(leaseObject(cluster, inspection).spec.renewTime) : '<unset>');
 }
 
 function describeResourceList(writer: DescribeWriter, title: string, resources: Labels): void {
@@ -83,6 +86,7 @@ function describePods(writer: DescribeWriter, pods: readonly Pod[], allocatable:
   writer.line(1, '--------', '--------', '------');
   writer.line(1, 'cpu', cpuShare(sum(cpu, 'requests')), cpuShare(sum(cpu, 'limits')));
   writer.line(1, 'memory', memoryShare(sum(memory, 'requests')), memoryShare(sum(memory, 'limits')));
+  writer.line(1, 'ephemeral-storage', '0 (0%)', '0 (0%)');
 }
 
 function cpuText(milli: number): string {

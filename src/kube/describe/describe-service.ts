@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
-import { endpointsObject } from '../objects/endpoints.ts';
+import { endpointSliceObject } from '../objects/endpoint-slice.ts';
 import type { Service } from '../objects/service.ts';
-import { endpointsText } from '../tables/network-tables.ts';
+import { readyAddressesText } from '../tables/network-tables.ts';
 import { labelsText } from '../tables/table.ts';
 import { describeEvents } from './describe-events.ts';
 import { DescribeWriter } from './describe-writer.ts';
@@ -25,7 +25,7 @@ export function describeService(service: Service, cluster: Cluster): string {
     writer.line(0, 'Port:', port.name, `${port.port}/${port.protocol}`);
     writer.line(0, 'TargetPort:', `${port.targetPort}/${port.protocol}`);
     if (port.nodePort) writer.line(0, 'NodePort:', port.name, `${port.nodePort}/${port.protocol}`);
-    writer.line(0, 'Endpoints:', inspection ? endpointsText(endpointsObject(cluster, inspection)).replace('<none>', '') : '');
+    writer.line(0, 'Endpoints:', inspection ? readyAddressesText(endpointSliceObject(cluster, inspection)) : '<none>');
   }
   writer.line(0, 'Session Affinity:', spec.sessionAffinity);
   writer.line(0, 'Internal Traffic Policy:', spec.internalTrafficPolicy);

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
+import type { Namespace } from '../objects/namespace.ts';
 import { rfc1123z } from '../timestamps.ts';
 import { describeAutoscaler } from './describe-autoscaler.ts';
 import { describeDeployment } from './describe-deployment.ts';
@@ -11,6 +12,7 @@ import { DescribeWriter } from './describe-writer.ts';
 
 const DESCRIBERS = {
   Pod: describePod, Deployment: describeDeployment, ReplicaSet: describeReplicaSet, Node: describeNode, Service: describeService, HorizontalPodAutoscaler: describeAutoscaler,
+  Namespace: describeNamespace,
 };
 
 /** `kubectl describe` text of one object, ending in a newline. */
@@ -18,6 +20,16 @@ export function describeObject(object: KubeObject, cluster: Cluster): string {
   // Each describer reads the fields of its own kind, and `kind` says which that is.
   const describe = (DESCRIBERS as Readonly<Record<string, unknown>>)[object.kind] as ((object: KubeObject, cluster: Cluster) => string) | undefined;
   return describe ? describe(object, cluster) : describePlain(object);
+}
+
+/** Source: kubectl pkg/describe describeNamespace. */
+function describeNamespace(namespace: Namespace): string {
+  const writer = new DescribeWriter();
+  writer.line(0, 'Name:', namespace.metadata.name);
+  writer.labels('Labels', namespace.metadata.labels);
+  writer.annotations('Annotations', namespace.metadata.annotations);
+  writer.line(0, 'Status:', namespace.status.phase);
+  return `${writer.toString()}\nNo resource quota.\n\nNo LimitRange resource.\n`;
 }
 
 /** A kind without a describer of its own: its metadata. */

@@ -1,6 +1,7 @@
 import type { NodeInspection } from '../../contract/inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { hexId, uuidOf } from '../identity.ts';
+import { cpuQuantity, memoryQuantity } from '../quantity.ts';
 import { type Condition, type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
 
 export interface Taint {
@@ -50,8 +51,8 @@ export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
     }),
     status: {
       addresses: [{ address: node.ip, type: 'InternalIP' }, { address: node.name, type: 'Hostname' }],
-      allocatable: { cpu: `${allocatableCpuMilli(node)}m`, memory: `${allocatableMemoryMiB(node) * 1024}Ki`, pods: String(node.podCapacity) },
-      capacity: { cpu: String(Math.round(node.cpuMilli / 1000)), memory: `${node.memoryMiB * 1024}Ki`, pods: String(node.podCapacity) },
+      allocatable: { cpu: cpuQuantity(allocatableCpuMilli(node)), memory: memoryQuantity(allocatableMemoryMiB(node)), pods: String(node.podCapacity) },
+      capacity: { cpu: cpuQuantity(node.cpuMilli), memory: memoryQuantity(node.memoryMiB), pods: String(node.podCapacity) },
       conditions: nodeConditions(cluster, node),
       nodeInfo: {
         architecture: 'amd64',

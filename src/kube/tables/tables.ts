@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
 import { autoscalerTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
-import { endpointsTable, serviceTable } from './network-tables.ts';
+import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
 import { age, columns, type Table, type TablePrinter } from './table.ts';
 import { deploymentTable, podTable, replicaSetTable } from './workload-tables.ts';
 
@@ -12,7 +12,7 @@ const plainTable: TablePrinter<KubeObject> = {
 };
 
 const PRINTERS = {
-  Pod: podTable, Deployment: deploymentTable, ReplicaSet: replicaSetTable, Node: nodeTable, Service: serviceTable, Endpoints: endpointsTable,
+  Pod: podTable, Deployment: deploymentTable, ReplicaSet: replicaSetTable, Node: nodeTable, Service: serviceTable, Endpoints: endpointsTable, EndpointSlice: endpointSliceTable,
   Event: eventTable, HorizontalPodAutoscaler: autoscalerTable, Namespace: namespaceTable,
 };
 

@@ -41,7 +41,10 @@ export function contextName(cluster: Cluster): string {
 
 /** @throws KubectlError for a context, cluster or user that the kubeconfig does not have. */
 export function checkConfigFlags(flags: Flags, cluster: Cluster): void {
-  for (const [flag, message] of [['context', 'context'], ['cluster', 'cluster'], ['user', 'auth info']] as const) {
+  if (flags.changed('context') && flags.text('context') !== contextName(cluster)) {
+    throw new KubectlError(`Error in configuration: context was not found for specified context: ${flags.text('context')}`);
+  }
+  for (const [flag, message] of [['cluster', 'cluster'], ['user', 'auth info']] as const) {
     if (flags.changed(flag) && flags.text(flag) !== contextName(cluster)) throw new KubectlError(`error: ${message} ${JSON.stringify(flags.text(flag))} does not exist`);
   }
 }

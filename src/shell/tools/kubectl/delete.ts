@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
-import { nothingFound, parseResourceArguments, selectObjects } from './resource-arguments.ts';
+import { NOTHING_PROVIDED, nothingFound, parseResourceArguments, selectObjects } from './resource-arguments.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 import { WATCH_INTERVAL_US } from './watch.ts';
 
@@ -29,9 +29,11 @@ export const deletePods: Subcommand = {
 
 async function runDelete(call: Call): Promise<number> {
   const { flags } = call;
-  const grace = flags.bool('now') ? 1 : flags.int('grace-period');
+  // A grace period of 0 without --force becomes 1. Source: kubectl pkg/cmd/delete.
+  const asked = flags.bool('now') ? 1 : flags.int('grace-period');
+  const grace = asked === 0 && !flags.bool('force') ? 1 : asked;
   if (flags.bool('now') && flags.changed('grace-period')) throw new KubectlError('error: --now and --grace-period cannot be specified together');
-  const requests = parseResourceArguments(call.args, "error: You must provide one or more resources by argument or filename.");
+  const requests = parseResourceArguments(call.args, NOTHING_PROVIDED);
   const whole = flags.bool('all') || flags.changed('selector');
   if (!whole && requests.some((request) => request.names === null)) throw new KubectlError('error: resource(s) were provided, but no name was specified');
   const cluster = await call.cluster();
@@ -52,7 +54,7 @@ async function runDelete(call: Call): Promise<number> {
   }
   const problems = flags.bool('ignore-not-found') ? [] : missing;
   if (deleted === 0 && missing.length === 0) call.print(`${nothingFound(requests, namespace).replace(/ in .*/, '')}\n`);
-  if (deleted > 0 && flags.bool('wait') && !flags.bool('force')) await waitUntilGone(call, uids);
+  if (deleted > 0 && flags.bool('wait')) await waitUntilGone(call, uids);
   for (const problem of problems) call.warn(problem.message);
   return problems.length > 0 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { describeObject } from '../../../kube/describe/describe.ts';
+import type { KubeObject } from '../../../kube/objects/object-meta.ts';
 import { listObjects } from '../../../kube/resource-types.ts';
 import type { Call } from './call.ts';
 import { KubectlError } from './kubectl-error.ts';
@@ -23,28 +24,28 @@ export const describe: Subcommand = {
   run: runDescribe,
 };
 
-const MISSING_TYPE = `You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
-`;
+const MISSING_TYPE = 'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.';
 
 async function runDescribe(call: Call): Promise<number> {
-  const requests = parseResourceArguments(call.args, MISSING_TYPE.trimEnd());
+  const requests = parseResourceArguments(call.args, MISSING_TYPE);
   const cluster = await call.cluster();
   const shown = call.flags.bool('show-events') ? cluster : { ...cluster, fleet: { ...cluster.fleet, events: [] } };
   const namespace = call.flags.bool('all-namespaces') ? null : call.namespace(cluster);
   const { selections, missing } = selectObjects(cluster, requests, { namespace, labels: call.flags.text('selector'), fields: '' });
   const problems: KubectlError[] = [];
-  const found: Selection[] = [...selections];
+  const byPrefix: Selection[] = [];
   for (const problem of missing) {
     const matching = prefixed(requests, problem, (type) => listObjects(cluster, type, namespace));
-    if (matching) found.push(matching);
+    if (matching) byPrefix.push(matching);
     else problems.push(problem);
   }
-  const texts = found.flatMap((selection) => selection.objects).map((object) => {
-    const text = describeObject(object, shown);
-    return call.flags.bool('show-events') ? text : text.replace(/Events: +<none>\n$/, '');
-  });
-  call.print(texts.join('\n\n'));
-  if (texts.length === 0 && problems.length === 0) call.warn(nothingFound(requests, namespace));
+  const text = (object: KubeObject): string => {
+    const whole = describeObject(object, shown);
+    return call.flags.bool('show-events') ? whole : whole.replace(/Events: +<none>\n$/, '');
+  };
+  const named = selections.flatMap((selection) => selection.objects), guessed = byPrefix.flatMap((selection) => selection.objects);
+  call.print(named.map(text).join('\n\n') + guessed.map((object) => `${text(object)}\n`).join(''));
+  if (named.length + guessed.length === 0 && problems.length === 0) call.warn(nothingFound(requests, namespace));
   for (const problem of problems) call.warn(problem.message);
   return problems.length > 0 ? 1 : 0;
 }

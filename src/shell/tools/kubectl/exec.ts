@@ -19,8 +19,8 @@ export const exec: Subcommand = {
 
 async function runExec(call: Call): Promise<number> {
   const command = call.stopped ?? call.args.slice(1);
-  if (call.args.length === 0 && call.stopped === null) throw call.usage('pod, type/name or --filename must be specified', 'kubectl exec');
-  if (command.length === 0) throw call.usage('you must specify at least one command for the container', 'kubectl exec');
+  if (call.args.length === 0 && call.stopped === null) throw new KubectlError('error: pod, type/name or --filename must be specified');
+  if (command.length === 0) throw new KubectlError('error: you must specify at least one command for the container');
   const { pods } = (await call.cluster()).fleet;
   const target = call.args[0] ?? '';
   const name = target.replace(/^(pods?|po)\//, '');

@@ -17,7 +17,7 @@ export const explain: Subcommand = {
 
 async function runExplain(call: Call): Promise<number> {
   if (call.args.length === 0) {
-    throw call.usage('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n', 'kubectl explain');
+    throw new KubectlError('error: You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.');
   }
   if (call.args.length > 1) throw new KubectlError('error: We accept only this format: explain RESOURCE\nSee \'kubectl explain -h\' for help and examples');
   const [name, ...fields] = call.args[0].split('.');

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { jsonText, listOf } from '../../../kube/json.ts';
-import { evaluateJsonPath } from '../../../kube/jsonpath.ts';
+import { goSyntax, renderJsonPath } from '../../../kube/jsonpath.ts';
+import { parseTemplate } from '../../../kube/jsonpath-parser.ts';
 import type { KubeObject } from '../../../kube/objects/object-meta.ts';
 import { objectName } from '../../../kube/resource-types.ts';
 import { tableText } from '../../../kube/tables/table-text.ts';
@@ -89,7 +90,7 @@ function checkOutput(output: string): void {
     throw new KubectlError(`error: unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${FORMATS.join(',')}`);
   }
   if (format.includes('template') || format.endsWith('-file') || format === 'jsonpath-as-json') throw new KubectlError(`error: not simulated: output format ${JSON.stringify(format)}`);
-  if (format === 'jsonpath' && !output.includes('=')) throw new KubectlError('error: template format specified but no template given');
+  if (format === 'jsonpath' && !/=./s.test(output)) throw new KubectlError('error: template format specified but no template given');
   if (format === 'custom-columns' && !/=./.test(output)) throw new KubectlError('error: custom-columns format specified but no custom columns given');
 }
 
@@ -111,11 +112,22 @@ async function printed(call: Call, selections: readonly Selection[], cluster: Cl
 }
 
 function templated(template: string, value: unknown): string {
+  let nodes: ReturnType<typeof parseTemplate>;
   try {
-    return evaluateJsonPath(template, value);
+    nodes = parseTemplate(template);
   } catch (error) {
-    throw new KubectlError(`error: error parsing jsonpath ${template}, ${error instanceof Error ? error.message : String(error)}`);
+    throw new KubectlError(`error: error parsing jsonpath ${template}, ${reason(error)}`);
   }
+  try {
+    return renderJsonPath(nodes, value);
+  } catch (error) {
+    throw new KubectlError(`error: error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${reason(error)}. Printing more information for debugging the template:\n`
+      + `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n`);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** One table a type, a blank line between them; with several types names carry theirs. */

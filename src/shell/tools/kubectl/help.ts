@@ -14,7 +14,7 @@ export function commandHelp(path: readonly string[], command: Subcommand): strin
   const name = commandPath(path);
   const lines = [`${command.summary}.`, ''];
   if (command.examples.length > 0) lines.push('Examples:', command.examples.map(([comment, line]) => `  # ${comment}\n  ${line}`).join('\n  \n'), '');
-  if (command.children) lines.push('Available Commands:', ...command.children.map((child) => row(child.name, child.summary)), '');
+  if (command.children) lines.push('Available Commands:', ...command.children.map((child) => row(child.name, child.summary, Math.max(11, ...command.children!.map(({ name: verb }) => verb.length)) + 3)), '');
   if (command.flags.length > 0) lines.push('Options:', [...command.flags].sort((a, b) => (a.name < b.name ? -1 : 1)).map(option).join('\n\n'), '');
   lines.push('Usage:', `  ${name} ${command.usage}`.trimEnd(), '');
   if (command.children) lines.push(`Use "${name} <command> --help" for more information about a given command.`);
@@ -27,6 +27,6 @@ export function option(flag: FlagSpec): string {
   return `    ${flag.short && flag.short !== flag.name ? `-${flag.short}, ` : ''}--${flag.name}=${shown}:\n\t${flag.help}`;
 }
 
-function row(name: string, summary: string): string {
-  return `  ${name.padEnd(15)} ${summary}`;
+function row(name: string, summary: string, width = 16): string {
+  return `  ${name.padEnd(width)}${summary}`;
 }

@@ -15,10 +15,15 @@ export function notFound(type: ResourceType, name: string): KubectlError {
   return new KubectlError(`Error from server (NotFound): ${qualifiedName(type)} ${JSON.stringify(name)} not found`);
 }
 
-/** What the fleet refused, as an answer of the API server. */
+/** Refusals that the API server would speak; the others are kubectl's own. */
+const SERVER_REASONS: Readonly<Record<string, string>> = {
+  'command/pod_not_found': 'NotFound', 'command/deployment_not_found': 'NotFound', 'command/quota_exceeded': 'Forbidden',
+};
+
+/** What the fleet refused, in the words of whoever would have refused it. */
 export function serverError(refusal: Refusal): KubectlError {
-  const reason = refusal.code.endsWith('_not_found') ? 'NotFound' : refusal.code.endsWith('_conflict') ? 'Conflict' : 'Invalid';
-  return new KubectlError(`Error from server (${reason}): ${refusal.message}`);
+  const reason = SERVER_REASONS[refusal.code];
+  return new KubectlError(reason ? `Error from server (${reason}): ${refusal.message}` : `error: ${refusal.message}`);
 }
 
 /** Something the real program can do and this simulation cannot: said plainly, never pretended. */

@@ -5,7 +5,10 @@ import { parseFlags } from './flags.ts';
 import { commandHelp, rootHelp } from './help.ts';
 import { KubectlError } from './kubectl-error.ts';
 import { NOT_SIMULATED } from './not-simulated.ts';
+import { suggestions } from './suggestions.ts';
 import { commandPath, findSubcommand } from './subcommands.ts';
+
+export { completeKubectl } from './completion.ts';
 
 /** kubectl over the simulated fleet. @param args what follows `kubectl`. */
 export async function runKubectl(args: string[], context: ToolContext): Promise<ToolResult> {
@@ -37,7 +40,9 @@ function unknown(path: readonly string[], rest: readonly string[]): ToolResult {
     const shown = rest[0].startsWith('--') ? `unknown flag: ${rest[0].split('=')[0]}` : `unknown shorthand flag: '${rest[0][1]}' in ${rest[0]}`;
     return { stdout: '', stderr: `error: ${shown}\nSee 'kubectl --help' for usage.\n`, exitCode: 1 };
   }
-  return { stdout: '', stderr: `error: unknown command ${JSON.stringify(rest[0])} for ${JSON.stringify(commandPath(path))}\n`, exitCode: 1 };
+  const close = suggestions(rest[0]);
+  const hint = close.length > 0 ? `\n\nDid you mean this?\n${close.map((name) => `\t${name}\n`).join('')}` : '\n';
+  return { stdout: '', stderr: `error: unknown command ${JSON.stringify(rest[0])} for ${JSON.stringify(commandPath(path))}${hint}`, exitCode: 1 };
 }
 
 /** A group without a known verb prints its help; a wrong verb is an error. */
@@ -47,5 +52,6 @@ function groupOrHelp(path: readonly string[], positional: readonly string[], ask
   if (!asked && command.children && positional.length > 0) {
     return { stdout: '', stderr: `error: unknown command ${JSON.stringify(positional.join(' '))}\nSee '${commandPath(path)} -h' for help and examples\n`, exitCode: 1 };
   }
-  return { stdout: commandHelp(path, command), stderr: '', exitCode: 0 };
+  // A group alone shows what it has, and fails.
+  return { stdout: commandHelp(path, command), stderr: '', exitCode: asked ? 0 : 1 };
 }

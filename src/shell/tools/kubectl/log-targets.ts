@@ -1,9 +1,10 @@
 import type { PodInspection } from '../../../contract/inspection.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { podObject } from '../../../kube/objects/pod.ts';
+import { qualifiedName, type ResourceType } from '../../../kube/resource-types.ts';
 import { matchesLabels, parseSelector } from '../../../kube/selector.ts';
 import type { Call } from './call.ts';
-import { KubectlError, notFound } from './kubectl-error.ts';
+import { KubectlError } from './kubectl-error.ts';
 import { resourceType } from './resource-arguments.ts';
 
 /** The pods whose logs were asked for; for a workload the best one, as `Found 4 pods, using pod/x` says. */
@@ -11,7 +12,7 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
   const { flags, args } = call;
   const inNamespace = call.namespace(cluster) === cluster.fleet.namespace ? cluster.fleet.pods : [];
   if (flags.changed('selector')) {
-    if (args.length > 0) throw new KubectlError('error: only a selector (-l) or a POD name is allowed');
+    if (args.length > 0) throw call.usage('only a selector (-l) or a POD name is allowed', 'kubectl logs');
     const selector = parseSelector(flags.text('selector'));
     const found = inNamespace.filter((pod) => matchesLabels(selector, podObject(cluster, pod).metadata.labels));
     if (found.length === 0) call.warn(`No resources found in ${call.namespace(cluster)} namespace.`);
@@ -21,17 +22,21 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
   const type = resourceType(typeName);
   if (type.kind === 'Pod') {
     const pod = inNamespace.find((candidate) => candidate.name === name);
-    if (!pod) throw notFound(type, name);
+    if (!pod) throw missing(call, cluster, type, name);
     return [pod];
   }
   const owned = inNamespace.filter((pod) => (type.kind === 'Deployment' || type.kind === 'Service' ? pod.service === name : type.kind === 'ReplicaSet' && pod.replicaSet === name));
   const exists = { Deployment: cluster.fleet.deployments, Service: cluster.fleet.services, ReplicaSet: cluster.fleet.replicaSets }[type.kind as 'Deployment']?.some((candidate) => candidate.name === name);
-  if (!exists) throw notFound(type, name);
+  if (!exists) throw missing(call, cluster, type, name);
   if (owned.length === 0) throw new KubectlError('error: timed out waiting for the condition');
   if (flags.bool('all-pods')) return [...owned].sort(byName);
   const best = [...owned].sort(byLogging)[0];
   if (owned.length > 1) call.warn(`Found ${owned.length} pods, using pod/${best.name}`);
   return [best];
+}
+
+function missing(call: Call, cluster: Cluster, type: ResourceType, name: string): KubectlError {
+  return new KubectlError(`error: error from server (NotFound): ${qualifiedName(type)} ${JSON.stringify(name)} not found in namespace ${JSON.stringify(call.namespace(cluster))}`);
 }
 
 function byName(a: PodInspection, b: PodInspection): number {

@@ -49,8 +49,7 @@ async function runLogs(call: Call): Promise<number> {
   if (args.length === 0 && !flags.changed('selector')) throw expected('POD or TYPE/NAME is a required argument for the logs command');
   if (args.length > 2) throw expected('POD or TYPE/NAME is a required argument for the logs command');
   if (flags.changed('since') && flags.changed('since-time')) throw new KubectlError('error: at most one of `sinceTime` or `sinceSeconds` may be specified');
-  if (flags.int('tail') < -1) throw new KubectlError('error: TailLines must be greater than or equal to 0');
-  if (flags.bool('follow') && flags.bool('previous')) throw new KubectlError('error: only one of follow (-f) or previous (-p) is allowed');
+  if (flags.int('tail') < -1) throw new KubectlError('error: --tail must be greater than or equal to -1');
   const cluster = await call.cluster();
   const targets = logTargets(call, cluster);
   if (flags.bool('follow') && targets.length > flags.int('max-log-requests')) {
@@ -64,7 +63,7 @@ async function runLogs(call: Call): Promise<number> {
     call.print(lines.map((line) => shown(call, pod, line)).join(''));
     for (const line of lines) last = Math.max(last, line.id);
   }
-  return flags.bool('follow') ? follow(call, targets, last, cluster.fleet.tUs) : 0;
+  return flags.bool('follow') && !flags.bool('previous') ? follow(call, targets, last, cluster.fleet.tUs) : 0;
 }
 
 /** Ends when every followed container is gone, as the real stream does. */

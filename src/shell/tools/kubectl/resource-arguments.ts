@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import type { KubeObject } from '../../../kube/objects/object-meta.ts';
-import { findResourceType, listObjects, RESOURCE_TYPES, type ResourceType } from '../../../kube/resource-types.ts';
+import { findResourceType, groupVersion, listObjects, RESOURCE_TYPES, type ResourceType } from '../../../kube/resource-types.ts';
 import { matchesFields, matchesLabels, parseFieldSelector, parseSelector } from '../../../kube/selector.ts';
 import { KubectlError, notFound } from './kubectl-error.ts';
 
@@ -14,6 +14,13 @@ export interface Selection {
   readonly type: ResourceType;
   readonly objects: readonly KubeObject[];
 }
+
+export const NOTHING_PROVIDED = `error: You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
 
 /** `TYPE`, `TYPE,TYPE`, `TYPE NAME…`, `TYPE/NAME…`. @throws KubectlError in kubectl's words. Source: cli-runtime pkg/resource builder.go. */
 export function parseResourceArguments(args: readonly string[], missing: string): readonly ResourceRequest[] {
@@ -30,7 +37,8 @@ function slashForm(argument: string): ResourceRequest {
       + "instead of 'kubectl get resource resource/<resource_name>'");
   }
   const parts = argument.split('/');
-  if (parts.length !== 2 || parts.some((part) => part === '')) {
+  if (parts.length > 2) throw new KubectlError('error: arguments in resource/name form may not have more than one slash');
+  if (parts.some((part) => part === '')) {
     throw new KubectlError('error: arguments in resource/name form must have a single resource and name');
   }
   return { type: resourceType(parts[0]), names: [parts[1]] };
@@ -57,8 +65,8 @@ export interface Selected {
 
 /** Finds what was asked for. @throws KubectlError for selectors that cannot be read or combined. */
 export function selectObjects(cluster: Cluster, requests: readonly ResourceRequest[], options: SelectOptions): Selected {
-  const labels = selector(() => parseSelector(options.labels));
-  const fields = selector(() => parseFieldSelector(options.fields));
+  const labels = selector(requests[0].type, options, () => parseSelector(options.labels));
+  const fields = selector(requests[0].type, options, () => parseFieldSelector(options.fields));
   if (requests.some((request) => request.names !== null)) {
     if (options.labels !== '' || options.fields !== '') throw new KubectlError('error: name cannot be provided when a selector is specified');
     if (options.namespace === null && requests.some((request) => request.type.namespaced)) throw new KubectlError('error: a resource cannot be retrieved by name across all namespaces');
@@ -77,11 +85,13 @@ export function selectObjects(cluster: Cluster, requests: readonly ResourceReque
   return { selections, missing };
 }
 
-function selector<T>(parse: () => T): T {
+/** The API server refuses a selector it cannot read; kubectl says which request that was. */
+function selector<T>(type: ResourceType, options: SelectOptions, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new KubectlError(`error: ${error instanceof Error ? error.message : String(error)}`);
+    throw new KubectlError(`Error from server (BadRequest): Unable to find "${groupVersion(type)[0]}/${groupVersion(type)[1]}, Resource=${type.name}" that match label selector `
+      + `${JSON.stringify(options.labels)}, field selector ${JSON.stringify(options.fields)}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -18,7 +18,7 @@ export const rolloutHistory: Subcommand = {
 async function runHistory(call: Call): Promise<number> {
   const revision = call.flags.int('revision');
   if (revision < 0) throw new KubectlError(`error: revision must be a positive integer: ${revision}`);
-  for (const deployment of await rolloutTargets(call, (type) => `no history viewer has been implemented for ${JSON.stringify(type.kind)}`)) {
+  for (const deployment of await rolloutTargets(call, (type) => `error retrieving history for ${JSON.stringify(type.kind)}, no visitor method exists for { ${type.kind}}`)) {
     if (revision === 0) {
       const rows = deployment.history.map((entry) => `${entry.revision}\t${entry.changeCause || '<none>'}`);
       call.print(`deployment.apps/${deployment.name} \n${alignTabs(['REVISION\tCHANGE-CAUSE', ...rows].join('\n'), 0, 2)}\n\n`);

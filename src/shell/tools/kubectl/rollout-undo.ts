@@ -21,7 +21,7 @@ export const rolloutUndo: Subcommand = {
 
 async function runUndo(call: Call): Promise<number> {
   const toRevision = call.flags.int('to-revision');
-  for (const deployment of await rolloutTargets(call, (type) => `no rollbacker has been implemented for ${JSON.stringify(`${type.kind}`)}`)) {
+  for (const deployment of await rolloutTargets(call, (type) => `error retrieving rollbacker for ${JSON.stringify(type.kind)}, no visitor method exists for { ${type.kind}}`)) {
     const target = pick(deployment, toRevision);
     if (call.flags.text('dry-run') !== 'none') {
       const writer = new DescribeWriter();

@@ -1,7 +1,7 @@
 import { objectName } from '../../../kube/resource-types.ts';
 import type { Call } from './call.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
-import { parseResourceArguments, selectObjects } from './resource-arguments.ts';
+import { NOTHING_PROVIDED, parseResourceArguments, selectObjects } from './resource-arguments.ts';
 import { ALL_NAMESPACES_FLAG, SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
 export const scale: Subcommand = {
@@ -28,12 +28,12 @@ async function runScale(call: Call): Promise<number> {
   if (!flags.changed('replicas')) throw new KubectlError('error: required flag(s) "replicas" not set');
   const replicas = flags.int('replicas');
   if (replicas < 0) throw new KubectlError('error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
-  const requests = parseResourceArguments(call.args, 'error: must specify one of -f and -k');
+  const requests = parseResourceArguments(call.args, NOTHING_PROVIDED);
   const whole = flags.bool('all') || flags.changed('selector');
   if (!whole && requests.some((request) => request.names === null)) throw new KubectlError('error: resource(s) were provided, but no name was specified');
   const cluster = await call.cluster();
   const { selections, missing } = selectObjects(cluster, requests, { namespace: call.namespace(cluster), labels: flags.text('selector'), fields: '' });
-  if (missing.length > 0) throw missing[0];
+  if (missing.length > 0) throw new KubectlError(`error: no objects passed to scale ${missing[0].message.replace('Error from server (NotFound): ', '')}`);
   for (const { type, objects } of selections) {
     for (const { metadata } of objects) {
       if (type.kind === 'ReplicaSet') throw notSimulated(`scaling ${objectName(type, metadata.name)} by itself; its Deployment would set it back at once. Scale the deployment`);

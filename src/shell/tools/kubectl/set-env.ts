@@ -23,7 +23,6 @@ export const setEnv: Subcommand = {
 async function runSetEnv(call: Call): Promise<number> {
   const { resources, assignments } = splitAssignments(call.args);
   if (resources.length === 0) throw new KubectlError('error: one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  if (assignments.length === 0 && !call.flags.bool('list')) throw new KubectlError('error: at least one environment variable must be provided');
   const env = Object.fromEntries(assignments.map(assignment));
   for (const { name, template } of await deploymentTargets(call, resources)) {
     if (!matches(call.flags.text('containers'), template.container)) {
@@ -46,7 +45,7 @@ function assignment(text: string): readonly [string, string | null] {
   const equals = text.indexOf('=');
   const key = equals < 0 ? text.slice(0, -1) : text.slice(0, equals);
   if (equals < 0 && !text.endsWith('-')) throw new KubectlError(`error: environment variables must be of the form key=value, but is ${JSON.stringify(text)}`);
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key)) throw new KubectlError(`error: ${JSON.stringify(key)} is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit`);
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key)) throw new KubectlError(`error: ${JSON.stringify(key)} is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`);
   return [key, equals < 0 ? null : text.slice(equals + 1)];
 }
 

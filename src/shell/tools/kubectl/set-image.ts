@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
+import { NOTHING_PROVIDED } from './resource-arguments.ts';
 import { deploymentTargets, splitAssignments } from './set-targets.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
@@ -13,7 +14,7 @@ export const setImage: Subcommand = {
 
 async function runSetImage(call: Call): Promise<number> {
   const { resources, assignments } = splitAssignments(call.args);
-  if (resources.length === 0) throw new KubectlError('error: one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (resources.length === 0) throw new KubectlError(NOTHING_PROVIDED);
   if (assignments.length === 0) throw new KubectlError('error: at least one image update is required');
   for (const [index, argument] of assignments.entries()) {
     if (assignments.findIndex((other) => other.split('=')[0] === argument.split('=')[0]) !== index) throw new KubectlError(`error: all images must be for different containers: ${argument.split('=')[0]}`);

@@ -1,23 +1,19 @@
 import { findJsonPath, relaxedPath } from '../../../kube/jsonpath.ts';
 import type { KubeObject } from '../../../kube/objects/object-meta.ts';
 import { parseQuantity } from '../../../kube/quantity.ts';
-import { KubectlError } from './kubectl-error.ts';
 
-/** `--sort-by`: objects without the field come first. @throws KubectlError when no object has it. Source: kubectl pkg/cmd/get sorter.go. */
+/** `--sort-by`: objects without the field come first; when none has it, or the path cannot be read, nothing is left to show, as in kubectl. Source: kubectl pkg/cmd/get sorter.go. */
 export function sortObjects(objects: readonly KubeObject[], field: string): readonly KubeObject[] {
   if (field === '' || objects.length === 0) return objects;
-  const template = relaxed(field);
-  const keyed = objects.map((object) => ({ object, key: findJsonPath(template, object)[0] }));
-  if (keyed.every(({ key }) => key === undefined)) throw new KubectlError(`error: couldn't find any field with path ${JSON.stringify(template)} in the list of objects`);
-  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ object }) => object);
-}
-
-function relaxed(field: string): string {
+  let keyed: { object: KubeObject; key: unknown }[];
   try {
-    return relaxedPath(field);
-  } catch (error) {
-    throw new KubectlError(`error: ${error instanceof Error ? error.message : String(error)}`);
+    const template = relaxedPath(field);
+    keyed = objects.map((object) => ({ object, key: findJsonPath(template, object)[0] }));
+  } catch {
+    return [];
   }
+  if (keyed.every(({ key }) => key === undefined)) return [];
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ object }) => object);
 }
 
 function compare(a: unknown, b: unknown): number {

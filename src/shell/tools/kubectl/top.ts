@@ -92,7 +92,7 @@ async function topNodes(call: Call): Promise<number> {
 function sorted(rows: readonly Usage[], by: string): readonly Usage[] {
   if (by !== '' && by !== 'cpu' && by !== 'memory') throw new KubectlError('error: --sort-by accepts only cpu or memory');
   const key = by === 'cpu' ? 'cpu' : 'memory';
-  return [...rows].sort((a, b) => (by === '' ? 0 : b[key] - a[key]) || (a.name < b.name ? -1 : 1));
+  return [...rows].sort((a, b) => (by === '' ? (a.name < b.name ? -1 : 1) : b[key] - a[key]));
 }
 
 /** Every cell of this table ends in a tab, the last one too. Source: kubectl pkg/metricsutil/metrics_printer.go. */

@@ -1,0 +1,67 @@
+import type { ShellPort } from '../../../contract/ports.ts';
+import { findResourceType, listObjects, RESOURCE_TYPES } from '../../../kube/resource-types.ts';
+import type { Cluster } from '../../../kube/cluster.ts';
+import { GLOBAL_FLAGS, type FlagSpec } from './flags.ts';
+import type { Subcommand } from './subcommand.ts';
+import { findSubcommand, GROUPS } from './subcommands.ts';
+
+/**
+ * Candidates for the last of `words` (what follows `kubectl`; the last may be ''): verbs, flags, types, names of the fleet, and values
+ * of flags that name something. Unfiltered: the shell keeps those that start so.
+ */
+export async function completeKubectl(words: readonly string[], port: ShellPort): Promise<string[]> {
+  const word = words.at(-1) ?? '';
+  const { command, rest } = findSubcommand(words.slice(0, -1));
+  if (!command) return word.startsWith('-') ? flagWords(GLOBAL_FLAGS) : GROUPS.flatMap(([, names]) => names);
+  const flags = [...command.flags, ...GLOBAL_FLAGS];
+  if (word.startsWith('-')) return flagWords(flags);
+  if (command.children) return command.children.map((child) => child.name);
+  const cluster: Cluster = { fleet: await port.fleet(), epoch: port.epoch };
+  const before = rest.at(-1);
+  const flag = before?.startsWith('-') ? flags.find((spec) => spec.kind !== 'bool' && (before === `--${spec.name}` || before === `-${spec.short}`)) : undefined;
+  if (flag) return flagValues(flag, command, cluster);
+  return argumentCandidates(command, positionals(rest, flags), word, cluster);
+}
+
+function argumentCandidates(command: Subcommand, given: readonly string[], word: string, cluster: Cluster): string[] {
+  const names = (type: string): string[] => {
+    const found = findResourceType(type);
+    return found ? listObjects(cluster, found, cluster.fleet.namespace).map((object) => object.metadata.name) : [];
+  };
+  if (command.completes === undefined) return [];
+  const slash = word.indexOf('/');
+  if (slash > 0) return names(word.slice(0, slash)).map((name) => `${word.slice(0, slash)}/${name}`);
+  if (command.name === 'image' && given.length > 0) return cluster.fleet.deployments.filter((deployment) => given[0].endsWith(`/${deployment.name}`)).map((deployment) => `${deployment.template.container}=${deployment.template.image}`);
+  if (['pods', 'nodes'].includes(command.completes)) {
+    return given.length > 0 ? [] : [...(command.name === 'delete' ? ['pod'] : []), ...names(command.completes), ...(command.name === 'logs' ? names('deployments').map((name) => `deployment/${name}`) : [])];
+  }
+  if (given.length === 0) {
+    const types = command.completes === '*' ? RESOURCE_TYPES.filter((type) => type.list(cluster).length > 0).map((type) => type.name) : [command.completes.replace(/s$/, '')];
+    return [...types, ...(command.completes === '*' ? [] : names(command.completes).map((name) => `${command.completes?.replace(/s$/, '')}/${name}`))];
+  }
+  return given[0].includes('/') ? [] : names(given[0]).filter((name) => !given.includes(name));
+}
+
+function positionals(words: readonly string[], flags: readonly FlagSpec[]): readonly string[] {
+  return words.filter((word, at) => {
+    if (word.startsWith('-')) return false;
+    const before = words[at - 1];
+    return !(before?.startsWith('-') && flags.some((spec) => spec.kind !== 'bool' && (before === `--${spec.name}` || before === `-${spec.short}`)));
+  });
+}
+
+function flagWords(flags: readonly FlagSpec[]): string[] {
+  return flags.flatMap((flag) => [`--${flag.name}${flag.kind === 'bool' ? '' : '='}`]);
+}
+
+function flagValues(flag: FlagSpec, command: Subcommand, cluster: Cluster): string[] {
+  switch (flag.name) {
+    case 'output': return command.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
+    case 'namespace': return ['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.fleet.namespace];
+    case 'selector': return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
+    case 'container': return [...new Set(cluster.fleet.pods.map((pod) => pod.template.container))];
+    case 'sort-by': return command.name === 'get' ? ['.metadata.name', '.metadata.creationTimestamp', '.lastTimestamp', '.status.containerStatuses[0].restartCount'] : ['cpu', 'memory'];
+    case 'to-revision': return [...new Set(cluster.fleet.deployments.flatMap((deployment) => deployment.history.map((entry) => String(entry.revision))))];
+    default: return [];
+  }
+}
