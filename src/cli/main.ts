@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { choiceValue, numberValue, seedValue, timeValue } from './flag-values.ts';
 import { programVersion } from './project-root.ts';
+import type { SchemaKind } from './schema.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Flags of every verb; what a verb does is in the file of its name, loaded when it is used. */
 
-/** Kinds of files with a schema; `schema.ts` checks that it knows them all. */
-const SCHEMA_KINDS = ['scenario', 'fleet', 'test'] as const;
+const SCHEMA_KINDS: readonly SchemaKind[] = ['scenario', 'fleet', 'test'];
 
 const program = new Command('brownout')
   .description('A flight simulator for incident response: play, query, check and grade scenarios from the command line.')
@@ -99,8 +99,8 @@ program
   .command('schema')
   .summary('print the JSON Schema of scenario files')
   .description('Prints the JSON Schema (draft 7) for editors.')
-  .argument('[kind]', `what kind of file: ${SCHEMA_KINDS.join(', ')}`, choiceValue('kind', SCHEMA_KINDS), 'scenario' as const)
-  .action(async (kind: (typeof SCHEMA_KINDS)[number]) => (await import('./schema.ts')).schemaVerb(kind));
+  .argument('[kind]', `what kind of file: ${SCHEMA_KINDS.join(', ')}`, choiceValue('kind', SCHEMA_KINDS), 'scenario')
+  .action(async (kind: SchemaKind) => (await import('./schema.ts')).schemaVerb(kind));
 
 const stationFlags = (
   command: Command,
@@ -175,9 +175,22 @@ bench
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UsageError) {
+  if (error instanceof CommanderError) {
+    const choices = choicesAfter(error);
+    if (choices !== '') console.error(choices);
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError) {
     console.error(error.message);
     process.exitCode = 2;
   } else throw error;
+}
+
+/** What could have been typed instead of an unknown verb or flag. */
+function choicesAfter(error: CommanderError): string {
+  const path = process.argv.slice(2);
+  let command = program;
+  for (const word of path) command = command.commands.find((candidate) => candidate.name() === word) ?? command;
+  if (error.code === 'commander.unknownCommand') return `Verbs: ${command.commands.map((verb) => verb.name()).join(', ')}`;
+  if (error.code === 'commander.unknownOption') return `Flags of ${command.name()}: ${command.options.map((option) => option.long).join(', ')}`;
+  return '';
 }
