@@ -3,6 +3,7 @@ import { LEVELS, type LogFilter, type LogLine, type Source } from '../contract/r
 import { type Epoch, unixMsOf } from '../contract/time.ts';
 import { renderLine } from './log-layouts/render-line.ts';
 import type { LogRow, LogStore, RowFilter } from './log-store.ts';
+import { createTextFilter } from './text-filter.ts';
 import { traceIdOf, traceKeyOf } from './trace-id.ts';
 
 export interface LogReading {
@@ -18,12 +19,11 @@ export interface LogReading {
 export function readLogs(reading: LogReading, filter: LogFilter): LogLine[] {
   const rows = rowFilter(reading, filter);
   if (rows === null || filter.limit <= 0) return [];
-  const needle = filter.text === undefined || filter.text === '' ? null : filter.text.toLowerCase();
+  const hasText = filter.text === undefined || filter.text === '' ? null : createTextFilter(filter.text, (row) => lineOf(reading, row).text);
   const out: LogLine[] = [];
   const newest = filter.take === 'newest';
   reading.logs.scan(rows, newest, (row) => {
-    const line = lineOf(reading, row);
-    if (needle === null || line.text.toLowerCase().includes(needle)) out.push(line);
+    if (hasText === null || hasText(row)) out.push(lineOf(reading, row));
     return out.length < filter.limit;
   });
   return newest ? out.reverse() : out;

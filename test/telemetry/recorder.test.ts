@@ -180,3 +180,18 @@ it('goes on from a snapshot', () => {
   expect(again.changes()).toEqual(store.changes());
   expect(again.intern('GET /home')).toBe(operation);
 });
+
+it('a text filter finds exactly the lines whose shown text holds it', () => {
+  const { store, pod } = recorder();
+  const sources = [pod('web-api', 1), pod('playlist', 2), pod('db', 3)];
+  const words = ['/playlists/:id', '/home', 'UT', '-', 'HikariPool-1', 'connection refused', 'FATAL', 'app'].map(store.intern);
+  const templates = (['envoyAccess', 'hikariTimeout', 'callTimedOut', 'postgres', 'goConnectionFailed', 'pgbouncer', 'raw'] as const).map(logTemplateIndex);
+  for (let i = 0; i < 700; i++) {
+    const word = (n: number): number => words[(i * 7 + n * 3) % words.length];
+    store.log(i * 12_345, sources[i % 3], i % 4, templates[i % 7], i % 11 === 0 ? 0 : i, 5, word(0), i % 6 === 0 ? 504 : word(1), word(2), word(3), i % 7 === 0 ? sources[i % 3] : word(4));
+  }
+  const lines = store.logs({ limit: 1_000, take: 'oldest' });
+  for (const text of ['hikari', 'WARN', 'timed out', 'playlists/', '504', 'ab', 'refused (attempt', 'exec-1', 'utc [', '10.0.0.2', 'nothing like it', '"get /home', 'web-api-1', 'error']) {
+    expect(store.logs({ limit: 1_000, take: 'oldest', text }).map(({ id }) => id), text).toEqual(lines.filter((line) => line.text.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id));
+  }
+});

@@ -47,3 +47,16 @@ export function renderLine(template: number, context: LogContext): string {
   for (const piece of pieces) sentence += piece(context);
   return layout(context, sentence);
 }
+
+/** Arguments a layout itself shows as text, beside those its sentence names. */
+const LAYOUT_TEXTS: Partial<Record<LogFormat, readonly number[]>> = { 'envoy-access': [0, 3, 4], postgres: [1, 2] };
+
+const textual = LOG_TEMPLATES.map(({ format, text }) => {
+  const named = [...text.matchAll(/\{(\d):(?:s|pod|host)\}/g)].map((match) => Number(match[1]));
+  return [...new Set([...named, ...(text.includes('{path}') ? [0] : []), ...(LAYOUT_TEXTS[format] ?? [])])];
+});
+
+/** Which arguments of a template put words into the line; the others only digits. */
+export function textArguments(template: number): readonly number[] {
+  return textual[template];
+}
