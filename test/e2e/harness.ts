@@ -77,7 +77,10 @@ export async function withFirefox<Result>(url: string, until: Promise<Result>, t
   if (program === null) throw new Error(`no Firefox on this machine\n${browserAdvice()}`);
   const profile = mkdtempSync(join(tmpdir(), 'brownout-firefox-'));
   writeFileSync(join(profile, 'user.js'), FIREFOX_PREFERENCES);
-  const firefox = spawn(program, ['--headless', '--no-remote', '--profile', profile, url], { stdio: 'ignore', env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1', HOME: profile } });
+  const firefox = spawn(program, ['--headless', '--no-remote', '--profile', profile, url], {
+    stdio: 'ignore',
+    env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1', HOME: profile },
+  });
   const gone = new Promise<void>((resolve) => firefox.once('exit', () => resolve()));
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
