@@ -107,8 +107,11 @@ function matches(token: Token | undefined, word: string): boolean {
   return token !== undefined && (token.word === word || token.stem === word || token.stem === (STEM_OF[word] ?? word));
 }
 
-function markersOf(tokens: readonly Token[], negated: readonly boolean[]): Marker[] {
+function markersOf(tokens: readonly Token[], negated: readonly boolean[], question: boolean): Marker[] {
   const markers: Marker[] = [];
+  // `What starved the pool was the release`: the copula turns the order round.
+  const copula = !question && tokens[0]?.word === 'what' ? tokens.findIndex((token, at) => at > 2 && token.stem === 'be') : -1;
+  if (copula !== -1) return [{ from: copula, to: copula + 1, direction: 'back', opens: false }];
   for (let at = 0; at < tokens.length; at += 1) {
     const phrase = PHRASES.find(({ words }) => words.every((word, part) => matches(tokens[at + part], word)));
     if (phrase !== undefined) {
@@ -134,9 +137,7 @@ const RELATIVE_BE = new Set(['is', 'was', 'are', 'were', 'had', 'has', 'have', '
 function isNoun(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]?.word ?? '';
   return (
-    ['the', 'a', 'root', 'no', 'its', 'this', 'possible', 'only', 'real', 'actual'].includes(before) ||
-    tokens[at + 1]?.word === ':' ||
-    tokens[at + 1]?.word === 'of'
+    ['the', 'a', 'root', 'no', 'its', 'possible', 'only', 'real', 'actual'].includes(before) || tokens[at + 1]?.word === ':' || tokens[at + 1]?.word === 'of'
   );
 }
 
@@ -161,11 +162,14 @@ export function readLinks(reading: Reading): CausalLink[] {
       if (from.some((one) => to.some((other) => other.concept === one.concept))) return;
       for (const one of from) for (const other of to) links.push({ from: one.concept, to: other.concept, quote: sentence.text });
     };
-    const markers = markersOf(surface.tokens, surface.negated);
+    const markers = markersOf(surface.tokens, surface.negated, sentence.question);
     markers.forEach((marker, order) => {
       const leftEnd = order > 0 ? markers[order - 1].to : 0;
       const rightEnd = markers[order + 1]?.from ?? surface.tokens.length;
-      const left = here.filter((statement) => within(statement, leftEnd, marker.from));
+      const before = here.filter((statement) => within(statement, leftEnd, marker.from));
+      // A bare `, which` takes up the clause before only when that clause ends in its predicate; else it speaks of the noun before it.
+      const bare = surface.tokens[marker.from].word === 'which' && marker.to === marker.from + 1;
+      const left = bare ? before.filter((statement) => marker.from - statement.until <= 2) : before;
       const right = here.filter((statement) => within(statement, marker.to, rightEnd));
       if (marker.direction === 'forward') link(left.length > 0 ? lastPlace(left) : marker.opens ? lastPlace(previous) : [], firstPlace(right));
       else if (left.length > 0) link(firstPlace(right), lastPlace(left));

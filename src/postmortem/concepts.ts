@@ -31,8 +31,9 @@ export function compileConcept(source: ConceptSource): Concept {
 
 function compilePhrase(text: string): Phrase {
   const denied = text.startsWith('not ');
-  const exact = text.startsWith('=');
-  const words = tokenize(denied ? text.slice(4) : text).filter((token) => token.isWord);
+  const rest = denied ? text.slice(4) : text,
+    exact = rest.startsWith('=');
+  const words = tokenize(rest).filter((token) => token.isWord);
   return { denied, exact, selfDenying: words.some((token) => SELF_DENYING.has(token.word)), stems: words.map((token) => (exact ? token.word : token.stem)) };
 }
 
@@ -58,10 +59,18 @@ export interface Surface {
 /** Words that may stand between the parts of a phrase (`leaves the transaction still open`). */
 const GAP = 4;
 /** Words that may stand between a predicate and what it is said of. */
-const DISTANCE = 16;
+const DISTANCE = 20;
 
-function occurrences(surface: Surface, phrase: Phrase): { from: number; to: number; denied: boolean }[] {
-  const found: { from: number; to: number; denied: boolean }[] = [];
+interface Occurrence {
+  readonly from: number;
+  readonly to: number;
+  readonly denied: boolean;
+  /** The word of a `not …` alternative without its denial. */
+  readonly plain: boolean;
+}
+
+function occurrences(surface: Surface, phrase: Phrase): Occurrence[] {
+  const found: Occurrence[] = [];
   const { tokens } = surface;
   for (let at = 0; at < tokens.length; at += 1) {
     if (!is(tokens[at], phrase, 0)) continue;
@@ -73,7 +82,10 @@ function occurrences(surface: Surface, phrase: Phrase): { from: number; to: numb
       ok = next < tokens.length && is(tokens[next], phrase, part);
       end = next;
     }
-    if (ok) found.push({ from: at, to: end + 1, denied: surface.negated[phrase.selfDenying ? at : end] !== phrase.denied });
+    if (ok) {
+      const denied = surface.negated[phrase.selfDenying ? at : end] !== phrase.denied;
+      found.push({ from: at, to: end + 1, denied, plain: phrase.denied && denied });
+    }
   }
   return found;
 }
@@ -95,7 +107,10 @@ export function findConcept(surface: Surface, concept: Concept, around: readonly
       const subject = subjects === null ? place : nearest(subjects, place);
       if (subject === null) continue;
       if (subjects === null && place.denied) continue;
-      hits.push({ from: place.from, to: place.to, subject: subject.from, denied: place.denied !== deniesSubject(surface, subject.from, place.from) });
+      // `acquires` alone does not deny `not acquire`: only words such as `properly` make it one.
+      if (place.plain && !saysAsMeant(surface)) continue;
+      if (pronounOutOfPlace(surface, subject.from, place.from)) continue;
+      hits.push({ from: place.from, to: place.to, subject: subject.from, denied: place.denied || deniesSubject(surface, subject.from, place.from) });
     }
   }
   return hits;
@@ -118,9 +133,37 @@ function nearest<T extends { readonly from: number; readonly to: number }>(
   return best;
 }
 
-/** `not the report but the release caused it`: the subject is denied by a word whose reach ends before the predicate. */
+/** `not the report but the release caused it`: a denying word stands right before the subject, and its reach ends before the predicate. */
 function deniesSubject(surface: Surface, subject: number, predicate: number): boolean {
-  if (!surface.negated[subject] || surface.negated[predicate]) return false;
-  const before = surface.tokens.slice(Math.max(0, subject - 4), subject).map((token) => token.word);
-  return before.includes('not') || before.includes('neither') || before.includes('nor');
+  if (surface.negated[predicate]) return false;
+  for (let at = subject - 1; at >= Math.max(0, subject - 4); at -= 1) {
+    const { word, isWord } = surface.tokens[at];
+    if (word === 'not' || word === 'neither' || word === 'nor') return true;
+    if (!isWord) return false;
+  }
+  return false;
+}
+
+/** Words that say a thing works as it is meant to: they make `closes its transactions` a denial of `does not close`. */
+const AS_MEANT = new Set(['properly', 'correctly', 'always', 'reliably', 'cleanly', 'normally', 'even', 'fine', 'every', 'duly', 'promptly', 'well']);
+
+function saysAsMeant(surface: Surface): boolean {
+  return surface.tokens.some((token) => AS_MEANT.has(token.word));
+}
+
+const POSSESSIVE = new Set(['its', 'their']);
+const PRONOUNS = new Set(['it', 'they', 'this']);
+
+/** A pronoun is a subject only where a clause begins; possessives likewise (`Its locks …`). As an object (`leaves it open`) it follows. */
+function pronounOutOfPlace(surface: Surface, subject: number, predicate: number): boolean {
+  const { word } = surface.tokens[subject];
+  if (!POSSESSIVE.has(word) && !(PRONOUNS.has(word) && subject < predicate)) return false;
+  const before = surface.tokens[subject - 1];
+  return !(
+    before === undefined ||
+    !before.isWord ||
+    surface.segments.some((segment) => segment.from === subject) ||
+    before.word === 'and' ||
+    before.word === 'that'
+  );
 }

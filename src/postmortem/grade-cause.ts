@@ -1,5 +1,6 @@
 import type { Claim, ScoreReason } from '../contract/postmortem.ts';
 import type { RedHerringModel, TruthModel } from '../scenario/model/truth.ts';
+import type { CausalLink } from './causal-links.ts';
 import { readLinks } from './causal-links.ts';
 import { countRightLinks, findClaims, findHerrings, findReversed } from './cause-evidence.ts';
 import type { ClaimFinding, HerringFinding, ReversedLink } from './cause-evidence.ts';
@@ -29,10 +30,11 @@ const REVERSED_COST = 0.2;
 
 /** Grades what a text (and a cause map) says about the cause. Deterministic, offline; every point has its reason. */
 export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[] = [], offset = 0): CauseGrade {
-  const concepts = [...truth.claims, ...truth.redHerrings, ...truth.redHerrings.map(nameOf)].map(compileConcept);
+  const others = (truth.vocabulary ?? []).map((entry, index) => ({ id: `other ${index}`, says: entry.says }));
+  const concepts = [...truth.claims, ...truth.redHerrings, ...truth.redHerrings.map(nameOf), ...others].map(compileConcept);
   const reading = readStatements(text, concepts, offset);
   const links = readLinks(reading);
-  const herrings = findHerrings(truth, reading, map),
+  const herrings = findHerrings(truth, reading, map).map((herring) => blamedByOrder(herring, links, map)),
     reversed = findReversed(truth, links, map);
   const turned = new Set(reversed.flatMap((link) => [link.from, link.to]));
   const findings = findClaims(truth, reading, map).map((finding) => (turned.has(finding.claim.id) ? { ...finding, credit: 0 } : finding));
@@ -64,6 +66,14 @@ export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[
 /** The red herring's name alone, without anything said of it. */
 function nameOf(herring: RedHerringModel): ConceptSource {
   return { id: `name of ${herring.id}`, says: herring.says.map((way) => [way[0]]) };
+}
+
+/** `… (a red herring). This caused …`: named, and put before a claim by the causal words. */
+function blamedByOrder(herring: HerringFinding, links: readonly CausalLink[], map: readonly Claim[]): HerringFinding {
+  const link = links.find((candidate) => candidate.from === `name of ${herring.id}` && !candidate.to.startsWith('name of '));
+  return herring.blamed || herring.ruledOut || link === undefined || map.some((entry) => entry.state !== 'proposed')
+    ? herring
+    : { ...herring, blamed: true, quote: link.quote };
 }
 
 /** Spoken of, not dismissed and not as something that merely went on beside. */

@@ -16,6 +16,8 @@ export interface Statement {
   readonly sentence: number;
   /** Token of the predicate within the sentence. */
   readonly token: number;
+  /** One past the last token of the predicate. */
+  readonly until: number;
   /** Token of what it is said of. */
   readonly subject: number;
   /** Subject and predicate stand in one clause, or next to each other. */
@@ -42,14 +44,15 @@ const SOUP_SHARE = 0.17;
 export function readStatements(text: string, concepts: readonly Concept[], offset = 0): Reading {
   const sentences = sentencesOf(text, offset);
   const surfaces = sentences.map(surfaceOf);
-  const soup = functionWordShare(sentences) < SOUP_SHARE;
+  const share = functionWordShare(sentences),
+    soup = share < SOUP_SHARE;
   const statements: Statement[] = [];
   const takenBack = new Set<number>();
   sentences.forEach((sentence, index) => {
     const surface = surfaces[index];
     const commitment = readCommitment(sentence, surface.segments);
     if (commitment.dismissesPrevious && index > 0) takenBack.add(index - 1);
-    const says = !soup && predicates(sentence);
+    const says = !soup && predicates(sentence, share);
     const around = surfaces.slice(Math.max(0, index - CONTEXT_SENTENCES), index);
     for (const concept of concepts) {
       for (const hit of findConcept(surface, concept, around)) {
@@ -60,6 +63,7 @@ export function readStatements(text: string, concepts: readonly Concept[], offse
           status: !says ? 'mentioned' : commit === 'dismissed' ? 'dismissed' : hit.denied ? 'denied' : commit,
           sentence: index,
           token: hit.from,
+          until: hit.to,
           subject: hit.subject,
           close: isClose(surface, segments[0], segments[1]),
           quote: sentence.text,

@@ -17,6 +17,8 @@ const BELIEF =
   /\b(?:suspect(?:s|ed)?|theory|hypothes[ie]s|hypothesi[sz]ed?|we (?:think|thought|believed?|assumed?|guess(?:ed)?)|(?:was|were) (?:thought|believed|assumed)|(?:possible|potential|candidate|suspected) (?:root )?(?:causes?|reasons?|explanations?|factors?)|guess|unclear (?:whether|if)|not sure (?:whether|if)|wonder(?:ed)?|working assumption|one (?:idea|possibility|option)|could be that)\b/;
 const EARLIER =
   /\b(?:first|initially|at first|at the start|early on|originally|for a while|to begin with)\b.{0,25}\b(?:suspect|thought|believ|assum|look|blam|point|consider|investigat|theor|hypothes)/;
+const BELIEVED_FIRST =
+  /\b(?:suspect|thought|believ|assum)\w* (?:at first|initially|first|early on)\b|\b(?:first|initial|original|early|earlier) (?:idea|guess|theory|suspicion|hypothesis|thought|assumption|belief|suspect)\b/;
 const LOOKED_AT = /\b(?:first|initially|at first|originally)\b.{0,40}\b(?:looked like|seemed|appeared|suspected|considered)\b/;
 /** Says that something did not matter or did not happen. Read together with what it is said of. */
 const DISMISSAL =
@@ -47,12 +49,13 @@ export function readCommitment(sentence: Sentence, segments: readonly Segment[])
       for (let token = segment.from; token < segment.to; token += 1) if (at[token] !== 'dismissed') at[token] = as;
     }
   };
+  if (/\b(?:could not|can not|have not|not yet|did not) (?:yet )?(?:be )?(?:verif|confirm|prove)/.test(whole)) mark(0, segments.length - 1, 'hypothesised');
   if (sentence.question) mark(0, segments.length - 1, 'hypothesised');
   segments.forEach((_, index) => {
     const [first, last] = blockOf(index);
     if (MODAL.test(texts[index])) mark(index, index, 'hypothesised');
     if (BELIEF.test(texts[index])) mark(index, last, 'hypothesised');
-    if (EARLIER.test(texts[index]) || LOOKED_AT.test(texts[index])) mark(first, last, 'dismissed');
+    if (EARLIER.test(texts[index]) || BELIEVED_FIRST.test(texts[index]) || LOOKED_AT.test(texts[index])) mark(first, last, 'dismissed');
   });
   let dismissesPrevious = false;
   segments.forEach((_, index) => {
@@ -67,6 +70,16 @@ export function readCommitment(sentence: Sentence, segments: readonly Segment[])
     if (GOVERNS.test(text)) mark(index, blockOf(index)[1], 'dismissed');
     else mark(index, index, 'dismissed');
   });
+  if (
+    /\b(?:disproved?|refuted?|debunked?|contradict(?:s|ed)?|ruled? (?:out )?|excluded?)\b.{0,12}\b(?:it|this|that|them|these|those)\b/.test(whole) &&
+    segments.length <= 2
+  )
+    dismissesPrevious = true;
+  if (
+    /^(?:it|this|that|they) (?:was|were|is) not\b(?! (?:closed|returned|released|rolled|committed|ended))/.test(texts[0] ?? '') &&
+    (texts[0] ?? '').split(' ').length <= 3
+  )
+    dismissesPrevious = true;
   const governed = /\b(?:theory|idea|hypothesis|suspicion|claim|assumption|notion|belief) (?:that|of)\b/.test(whole) && DISMISSAL.test(whole);
   if (governed) {
     const index = texts.findIndex((text) => /\b(?:theory|idea|hypothesis|suspicion|claim|assumption|notion|belief) (?:that|of)\b/.test(text));
