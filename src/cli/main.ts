@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { choiceValue, numberValue, seedValue, timeValue } from './flag-values.ts';
+import { choiceValue, collected, numberValue, seedValue, timeValue } from './flag-values.ts';
 import { programVersion } from './project-root.ts';
 import type { SchemaKind } from './schema.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,6 +32,20 @@ program
   .option('--out <dir>', 'write metrics.om, logs.ndjson, traces.otlp.json and recording.json there')
   .option('--json', 'print one JSON object')
   .action(async (scenario: string, options) => (await import('./run.ts')).runVerb(scenario, options));
+
+program
+  .command('sh')
+  .summary('run terminal commands at a moment of a scenario')
+  .description('Runs terminal commands at a moment of a scenario, prints what a player would see, and exits with the code of the last one.')
+  .argument('<scenario>')
+  .requiredOption('--at <time>', 'the moment, from where play begins', timeValue('--at'))
+  .option('-c, --command <line>', 'a command; repeat for several in one terminal', collected)
+  .option('--script <file>', 'a file of bash to run')
+  .option(...seed)
+  .option(...plan)
+  .action(async (scenario: string, { command, ...options }) => {
+    process.exitCode = await (await import('./sh.ts')).runSh(scenario, { ...options, commands: command ?? [] });
+  });
 
 program
   .command('query')

@@ -1,4 +1,5 @@
 import type { Micros } from '../contract/time.ts';
+import { closeSqlEngine } from '../shell/psql/sql-engine.ts';
 import { readDoFile } from './do-file.ts';
 import { openSession } from './headless/open-session.ts';
 import { playHeadless } from './headless/play.ts';
@@ -75,6 +76,7 @@ async function openSource(
   const progress = createProgressLine();
   await playHeadless(session, plan, options.at ?? 0, (ratio) => progress.show(ratio, 'playing'));
   progress.clear();
+  await closeSqlEngine();
   return {
     answerer: {
       instant: (expr, timeMs) => session.query(expr, timeMs),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Micros } from '../contract/time.ts';
 import { formatDuration } from '../scenario/schema/quantity.ts';
+import { closeSqlEngine } from '../shell/psql/sql-engine.ts';
 import { readDoFile } from './do-file.ts';
 import { openSession } from './headless/open-session.ts';
 import { playHeadless } from './headless/play.ts';
@@ -34,6 +35,7 @@ export async function runVerb(scenario: string, options: RunOptions): Promise<vo
     progress.show(ratio, nowUs < playStartUs ? 'warming up' : `playing ${formatDuration(Math.floor((nowUs - playStartUs) / 1e6) * 1e6)}`);
   });
   progress.clear();
+  await closeSqlEngine();
   const report = runReport(session, options.until, (performance.now() - began) / 1000, actions);
   if (options.out !== undefined) writeRunFiles(session, options.out);
   process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeRun(report));
