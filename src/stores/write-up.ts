@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { joinCauseMap, splitCauseMap } from '../contract/cause-map-block.ts';
 import type { Claim, ClaimRole, PostmortemDocument, ProseFlag } from '../contract/postmortem.ts';
 import { mergeProposals } from './claim-proposals.ts';
+import { moveRemarks } from './move-remarks.ts';
 
 /** The postmortem being written: prose, cause map, remarks and one undo history over all of them. Holds only what the writer made. */
 export interface WriteUpState {
@@ -57,8 +58,8 @@ export function createWriteUpStore(): WriteUpStore {
   return createStore<WriteUpState>()((set, get) => {
     /** Remembers where we are, then moves on. */
     const step = (change: Partial<Pick<WriteUpState, 'markdown' | 'claims'>>, group: string): void => {
-      const { markdown, claims, past } = get();
-      set({ ...change, past: [...past.slice(1 - HISTORY_MAX), { markdown, claims, group }], future: [], saving: 'unsaved' });
+      const { markdown, claims, past, remarks } = get();
+      set({ ...change, remarks: moveRemarks(remarks, markdown, change.markdown ?? markdown), past: [...past.slice(1 - HISTORY_MAX), { markdown, claims, group }], future: [], saving: 'unsaved' });
     };
     const mapClaims = (change: (claim: Claim) => Claim, group: string): void => step({ claims: get().claims.map(change) }, group);
     const changeOne = (id: string, change: (claim: Claim) => Claim, group: string): void => {
@@ -76,7 +77,7 @@ export function createWriteUpStore(): WriteUpStore {
         if (markdown === before) return;
         const last = past.at(-1);
         const melts = last?.group === group && group !== '' && get().future.length === 0 && !endsWord(before, markdown);
-        if (melts) set({ markdown, saving: 'unsaved' });
+        if (melts) set({ markdown, remarks: moveRemarks(get().remarks, before, markdown), saving: 'unsaved' });
         else step({ markdown }, group);
       },
       propose(read) {
@@ -109,13 +110,13 @@ export function createWriteUpStore(): WriteUpStore {
         const { past, future, markdown, claims } = get();
         const last = past.at(-1);
         if (last === undefined) return;
-        set({ markdown: last.markdown, claims: last.claims, past: past.slice(0, -1), future: [...future, { markdown, claims, group: last.group }], saving: 'unsaved' });
+        set({ markdown: last.markdown, claims: last.claims, remarks: moveRemarks(get().remarks, markdown, last.markdown), past: past.slice(0, -1), future: [...future, { markdown, claims, group: last.group }], saving: 'unsaved' });
       },
       redo() {
         const { past, future, markdown, claims } = get();
         const next = future.at(-1);
         if (next === undefined) return;
-        set({ markdown: next.markdown, claims: next.claims, future: future.slice(0, -1), past: [...past, { markdown, claims, group: next.group }], saving: 'unsaved' });
+        set({ markdown: next.markdown, claims: next.claims, remarks: moveRemarks(get().remarks, markdown, next.markdown), future: future.slice(0, -1), past: [...past, { markdown, claims, group: next.group }], saving: 'unsaved' });
       },
     };
   });

@@ -26,8 +26,7 @@ export function mountSeverityControl(host: HTMLElement, context: ViewContext): M
   const choose = async (severity: Severity): Promise<void> => {
     const result = await context.execute({ kind: 'set-severity', severity }, `severity ${severity}`);
     refusal = result.ok ? '' : result.refusal.message;
-    setOpen(!result.ok, result.ok ? 'button' : 'none');
-    if (!result.ok) draw();
+    setOpen(false, 'button');
   };
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

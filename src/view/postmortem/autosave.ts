@@ -14,7 +14,6 @@ export interface Autosave {
 export function startAutosave(store: WriteUpStore, port: Pick<SessionPort, 'savePostmortem'>, writeUp: Pick<WriteUpPort, 'read' | 'remarks'>): Autosave {
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let readTimer: ReturnType<typeof setTimeout> | undefined;
-  let read = '';
 
   const save = async (): Promise<void> => {
     clearTimeout(saveTimer);
@@ -30,8 +29,6 @@ export function startAutosave(store: WriteUpStore, port: Pick<SessionPort, 'save
   };
   const readProse = async (): Promise<void> => {
     const { markdown } = store.getState();
-    if (markdown === read) return;
-    read = markdown;
     const [claims, remarks] = await Promise.allSettled([writeUp.read(markdown), writeUp.remarks(markdown)]);
     if (store.getState().markdown !== markdown) return;
     if (claims.status === 'fulfilled') store.getState().propose(claims.value);

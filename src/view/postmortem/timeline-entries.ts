@@ -83,15 +83,9 @@ export function withTimelineRow(section: string, row: string): string {
   const lines = section.split('\n');
   if (lines.some((line) => line.trim() === row.trim())) return section;
   const time = timeOf(row);
-  let at = lines.findLastIndex((line) => /^\s*[|\-*]/.test(line)) + 1;
-  for (let index = 0; index < lines.length; index += 1) {
-    const other = timeOf(lines[index]);
-    if (other !== '' && other > time) {
-      at = index;
-      break;
-    }
-  }
-  if (at === 0) return section.trim() === '' ? row : `${section.trimEnd()}\n\n${row}`;
+  const later = lines.findIndex((line) => timeOf(line) > time);
+  const at = later >= 0 ? later : lines.findLastIndex((line) => /^\s*[|\-*]/.test(line)) + 1;
+  if (later < 0 && at === 0) return section.trim() === '' ? row : `${section.trimEnd()}\n\n${row}`;
   return [...lines.slice(0, at), row, ...lines.slice(at)].join('\n');
 }
 

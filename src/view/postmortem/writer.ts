@@ -90,13 +90,29 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
   });
   const sectionIndex = (name: RegExp): number => parts().sections.findIndex((section) => name.test(section.heading));
 
+  /** The button that was pressed is gone: the keyboard goes on in the field of its section. */
+  const focusField = (at: number): void => later(() => field(sectionFieldId(parts().sections.findIndex((section) => at >= section.start && at <= section.end)))?.focus());
+  /** …or with the next claim to review, else with the same claim. */
+  const focusNextClaim = (id: string): void => {
+    const list = host.ownerDocument.activeElement?.closest('ul');
+    later(() => {
+      if (host.contains(host.ownerDocument.activeElement)) return;
+      const next = list?.querySelector<HTMLElement>('.claim.proposed button.primary') ?? host.querySelector<HTMLElement>('.claims .claim.proposed button.primary') ?? host.querySelector<HTMLElement>(`[data-claim="${id}"] button`);
+      (next ?? field(sectionFieldId(sectionIndex(/root cause/i))))?.focus();
+    });
+  };
+
   const claimActions: ClaimActions = {
     get editing() { return ui.editing; },
     get components() { return store.getState().components; },
-    confirm: (id) => store.getState().confirm(id),
+    confirm: (id) => {
+      store.getState().confirm(id);
+      focusNextClaim(id);
+    },
     reject: (id) => {
       if (ui.selected === id) ui.selected = '';
       store.getState().reject(id);
+      focusNextClaim(id);
     },
     edit: (id) => {
       ui.editing = id;
@@ -106,7 +122,7 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     save: (id, draft) => {
       ui.editing = '';
       store.getState().changeClaim(id, draft);
-      refresh();
+      focusNextClaim(id);
     },
     show: (claim) => {
       ui.selected = claim.id;
@@ -119,10 +135,13 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     use: (flag, rewrite) => {
       const { markdown } = store.getState();
       store.getState().write(`${markdown.slice(0, flag.span[0])}${rewrite}${markdown.slice(flag.span[1])}`, '');
-      store.getState().setRemarks(store.getState().remarks.filter((other) => other !== flag && other.span[1] <= flag.span[0]));
+      focusField(flag.span[0]);
     },
     rewrite: (flag) => selectSpan(flag.span[0], flag.span[1]),
-    keep: (flag) => store.getState().keepRemark(store.getState().markdown.slice(flag.span[0], flag.span[1])),
+    keep: (flag) => {
+      store.getState().keepRemark(store.getState().markdown.slice(flag.span[0], flag.span[1]));
+      focusField(flag.span[0]);
+    },
   };
 
   const choose = (id: string): void => {
