@@ -81,7 +81,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     databases: fleet.databases.map((database) => createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host))),
     caches: fleet.caches.map((cache, index) => createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keyCount : 0))))),
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
-    breakers: createBreakerTable(), harm: createHarmState(plan.slos.length), meters: createMeters(sites.count), resumes: createResumeRing(),
+    breakers: createBreakerTable(), harm: createHarmState(plan.slos.length), meters: createMeters(sites.count, plan.services.length), resumes: createResumeRing(),
     streams: plan.streams.map((stream) => ({ state: openStream(seed, `arrivals/${stream.name}`).state(), factor: 1 })),
     bursts: [], http: { nextId: 1, answers: {} }, nextName: 1,
   };

@@ -7,6 +7,8 @@ import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from '../co
 import type { Recording } from '../contract/recording.ts';
 import type { CommandResult } from '../contract/refusals.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
+import type { TelemetryRecorder } from '../telemetry/recorder.ts';
+import type { Tsdb } from '../telemetry/tsdb.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 
 /** A running session, in process and synchronous. Workers and Node wrap it in `contract/ports`. */
@@ -51,6 +53,8 @@ export interface Session {
   /** Hash of the whole state: engine arrays, queue, random state, samples, alerts, incident. 16 hex digits. */
   digest(): string;
   outcome(): Outcome;
+  /** The stores themselves, for exporters. Read only. */
+  readonly telemetry: { readonly tsdb: Tsdb; readonly recorder: TelemetryRecorder };
 }
 
 export interface SessionCheckpoint {

@@ -12,7 +12,12 @@ export function httpRequest(world: World, command: Extract<FleetCommand, { kind:
   }
   const path = command.path.split('?')[0];
   const stream = world.plan.streams.findIndex((candidate) => matches(candidate.route, path));
-  if (stream < 0) return { ok: true, data: { status: 404 } };
+  if (stream < 0) {
+    // no route matches: Envoy answers by itself
+    const id = world.s.http.nextId++;
+    world.s.http.answers[String(id)] = { status: 404, durationUs: 1_100, headers: {}, body: '', failure: '', address: '' };
+    return { ok: true, data: { id } };
+  }
   return { ok: true, data: { id: startSynthetic(world, world.plan.streams[stream].site) } };
 }
 

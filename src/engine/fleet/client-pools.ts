@@ -17,6 +17,9 @@ export interface ClientPools {
   /** An event for the longest waiter is in the queue. */
   waitScheduled: number[];
   timeouts: number[];
+  /** Transactions begun, and attempts that got no connection. */
+  taken: number[];
+  failed: number[];
   /** Waits so far and their total, for database/sql's counters. */
   waits: number[];
   waitedUs: number[];
@@ -50,7 +53,7 @@ export function createClientPools(): ClientPools {
     createdUs: new Float64Array(capacity), sinceUs: new Float64Array(capacity), port: i32(), guard: new Uint32Array(capacity),
   };
   chain(connections, 0);
-  return { poolCount: 0, pod: [], which: [], size: [], open: [], inUse: [], waiting: [], idle: [], waitScheduled: [], timeouts: [], waits: [], waitedUs: [], connections };
+  return { poolCount: 0, pod: [], which: [], size: [], open: [], inUse: [], waiting: [], idle: [], waitScheduled: [], timeouts: [], taken: [], failed: [], waits: [], waitedUs: [], connections };
 }
 
 function chain(t: ConnectionTable, from: number): void {
@@ -68,6 +71,8 @@ export function addPool(pools: ClientPools, pod: number, which: number, size: nu
   pools.idle.push([]);
   pools.waitScheduled.push(0);
   pools.timeouts.push(0);
+  pools.taken.push(0);
+  pools.failed.push(0);
   pools.waits.push(0);
   pools.waitedUs.push(0);
   return pools.poolCount++;

@@ -59,6 +59,7 @@ export function poolWaitDue(world: World, pool: number): void {
     const row = line.head;
     leaveLine(s.attempts, line, row);
     s.pools.timeouts[pool]++;
+    s.pools.failed[pool]++;
     s.pools.waitedUs[pool] += limit;
     resume(s, row, OUTCOME.poolTimeout);
   }
@@ -103,6 +104,7 @@ export function connecting(world: World, connection: number): void {
   });
   if (session < 0) {
     s.pools.inUse[pool]--;
+    s.pools.failed[pool]++;
     removeConnection(s.pools, connection);
     serveWaiting(world, pool);
     resume(s, row, OUTCOME.slots);
@@ -120,6 +122,7 @@ function lend(world: World, row: number, connection: number): void {
   const t = s.pools.connections;
   const pool = t.pool[connection];
   s.pools.inUse[pool]++;
+  s.pools.taken[pool]++;
   t.state[connection] = CONNECTION.busy;
   t.attempt[connection] = row;
   t.sinceUs[connection] = s.nowUs;
@@ -212,6 +215,7 @@ export function poolerDropped(world: World, row: number): void {
   s.attempts.connection[row] = NONE;
   const pool = s.pools.connections.pool[connection];
   s.pools.inUse[pool]--;
+  s.pools.failed[pool]++;
   removeConnection(s.pools, connection);
   serveWaiting(world, pool);
 }

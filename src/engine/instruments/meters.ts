@@ -28,6 +28,8 @@ export interface Meters {
   siteFailures: Float64Array;
   siteRetries: Float64Array;
   siteTimeouts: Float64Array;
+  /** Cache reads by service. */
+  cacheReads: Float64Array;
 }
 
 /** OTel's advice for http.server.request.duration (semantic-conventions 1.44), seconds. */
@@ -35,14 +37,14 @@ export const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5,
 const BUCKETS_US = Float64Array.from(BUCKETS_SECONDS, (seconds) => seconds * 1e6);
 export const HISTOGRAM_SLOTS = BUCKETS_US.length + 3;
 
-export function createMeters(sites: number): Meters {
+export function createMeters(sites: number, services: number): Meters {
   const column = (): Float64Array => new Float64Array(Math.max(1, sites));
   return {
     count: 1, // slot 0 is nobody's, so that 0 can mean "not made yet"
     values: new Float64Array(4096), descriptors: [{ name: '', labels: {}, type: 'gauge', target: -1 }], targets: [], up: new Uint8Array(64),
     server: new Int32Array(4096), client: new Int32Array(8192), edge: new Int32Array(4096),
     callAttempts: new Float64Array(1024), callRetries: new Float64Array(1024), callTimeouts: new Float64Array(1024), named: {},
-    siteAttempts: column(), siteFailures: column(), siteRetries: column(), siteTimeouts: column(),
+    siteAttempts: column(), siteFailures: column(), siteRetries: column(), siteTimeouts: column(), cacheReads: new Float64Array(services),
   };
 }
 

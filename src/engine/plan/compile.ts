@@ -72,6 +72,12 @@ export function compilePlan(scenario: ScenarioModel): Plan {
           if (!inTransaction) emit(OP.release);
           break;
         }
+        case 'sometimes': {
+          const at = emit(OP.sometimes, Math.round(step.share * 1e6));
+          compileSteps(service, step.steps, inTransaction);
+          program.b[at] = program.op.length;
+          break;
+        }
         case 'cache': {
           const cache = need(names.caches, step.cache);
           const read = cacheReads.push({ cache, keyCount: step.keys.count, exponent: step.keys.exponent, duration: row(fleet.caches[cache].time) }) - 1;

@@ -86,6 +86,8 @@ export const OP = {
   cacheGet: 7,
   /** a: cache read. */
   cacheSet: 8,
+  /** a: share in millionths, b: where to go on without. */
+  sometimes: 9,
 } as const;
 
 /** Places that call, as columns: one row a call in a program, or a client class's calls to the load balancer. */

@@ -1,3 +1,4 @@
+import { mix, uniform } from '../../base/hash.ts';
 import { ERROR, SPAN_CLIENT, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { keyOf, cacheGet, cacheSet } from '../fleet/cache.ts';
@@ -13,6 +14,8 @@ import { OUTCOME } from '../world.ts';
 import { FLAG, joinLine, leaveLine, LINE, NONE, PHASE } from './attempt-table.ts';
 import { call } from './calls.ts';
 import { finish } from './finish.ts';
+
+const SOMETIMES = 0x736f;
 
 /** Runs an attempt's program until it must wait for something, ends, or fails. */
 export function proceed(world: World, row: number, outcome: number): void {
@@ -60,10 +63,16 @@ export function proceed(world: World, row: number, outcome: number): void {
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
         const key = keyOf(read.keyCount, read.exponent, t.keyHi[row], t.keyLo[row], t.place[row]);
+        s.meters.cacheReads[s.pods.service[t.pod[row]]]++;
         if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.pc[row] = program.b[pc];
-        compute(world, row, read.duration, pc);
+        // the round trip to the cache holds no core
+        pushEvent(s.queue, s.nowUs + sampleUs(world.plan.durations, read.duration, t.keyHi[row], t.keyLo[row], t.place[row], pc), 0, EVENT.computed, row, t.generation[row]);
         return;
       }
+      case OP.sometimes:
+        // by the request's key alone: the same request tried again needs the same steps
+        if (uniform(mix(t.keyHi[row], t.keyLo[row], pc, SOMETIMES)) * 1e6 >= program.a[pc]) t.pc[row] = program.b[pc];
+        break;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
         cacheSet(s.caches[read.cache], keyOf(read.keyCount, read.exponent, t.keyHi[row], t.keyLo[row], t.place[row]), s.nowUs);

@@ -6,7 +6,7 @@ import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { closeSecond } from '../users/harm.ts';
+import { closeSecond, startCounting } from '../users/harm.ts';
 import type { World } from '../world.ts';
 
 /** What the fleet's own housekeeping does once a second, and what is metered by the second. */
@@ -14,7 +14,7 @@ export function everySecond(world: World): void {
   const s = world.s;
   pushEvent(s.queue, s.nowUs + 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
   closeSecond(s.harm, world.plan.slos, s.nowUs);
-  if (s.nowUs >= world.playStartUs) s.harm.counting = true;
+  if (!s.harm.counting && s.nowUs >= world.playStartUs) startCounting(s.harm);
   for (let pod = 0; pod < s.pods.count; pod++) {
     if (s.lifecycles.pod.state[pod] === POD.gone) continue;
     if (s.lifecycles.container.state[pod] === CONTAINER.stopping) exitIfDrained(world, pod);

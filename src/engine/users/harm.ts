@@ -20,9 +20,12 @@ export interface HarmState {
   /** Sums over the ring. */
   windowTotal: Float64Array;
   windowBad: Float64Array;
-  /** Since play began, at the load balancer: what the SLO counts. */
+  /** At the load balancer since the simulation began: what the SLO counts. */
   requests: Float64Array;
   badRequests: Float64Array;
+  /** The same when play began. */
+  requestsBefore: Float64Array;
+  badRequestsBefore: Float64Array;
   /** User actions a five-second bucket since the simulation began, per SLI, growing: for the ribbon. */
   ribbonTotal: number[][];
   ribbonBad: number[][];
@@ -40,7 +43,7 @@ export function createHarmState(slis: number): HarmState {
   return {
     failed: 0, slow: 0, badSeconds: 0, firstBadUs: -1, lastBadUs: -1, since: column(slis).fill(-1), badSecondsOf: column(slis),
     total: column(slis * WINDOW_SECONDS), bad: column(slis * WINDOW_SECONDS), windowTotal: column(slis), windowBad: column(slis),
-    requests: column(slis), badRequests: column(slis),
+    requests: column(slis), badRequests: column(slis), requestsBefore: column(slis), badRequestsBefore: column(slis),
     ribbonTotal: Array.from({ length: slis }, () => []), ribbonBad: Array.from({ length: slis }, () => []), counting: false,
   };
 }
@@ -99,4 +102,11 @@ export function closeSecond(harm: HarmState, slos: readonly SloModel[], nowUs: n
     if (harm.firstBadUs < 0) harm.firstBadUs = nowUs - 1e6;
     harm.lastBadUs = nowUs;
   }
+}
+
+/** Play begins: harm counts from now on. */
+export function startCounting(harm: HarmState): void {
+  harm.counting = true;
+  harm.requestsBefore.set(harm.requests);
+  harm.badRequestsBefore.set(harm.badRequests);
 }

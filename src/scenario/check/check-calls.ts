@@ -62,6 +62,7 @@ function callsIn(steps: readonly Located[]): Located[] {
     ...[child(step, 'call')].filter((call) => call !== null),
     ...itemsOf(step, 'parallel'),
     ...callsIn(itemsOf(child(step, 'transaction'), 'steps')),
+    ...callsIn(itemsOf(child(step, 'sometimes'), 'steps')),
     ...callsIn(itemsOf(child(step, 'cache'), 'onMiss')),
   ]);
 }

@@ -153,6 +153,8 @@ export type StepModel =
   | { readonly kind: 'transaction'; readonly pool: string; readonly steps: readonly StepModel[] }
   /** One statement: inside a transaction on its connection, outside on one of its own for as long as it runs. */
   | { readonly kind: 'query'; readonly pool: string; readonly statement: string; readonly table: string; readonly writes: boolean; readonly time: DurationModel }
+  /** Steps only a share of requests needs; which ones follows from the request's key, so a retry of the same request needs them too. */
+  | { readonly kind: 'sometimes'; /** 0…1. */ readonly share: number; readonly steps: readonly StepModel[] }
   | { readonly kind: 'cache'; readonly cache: string; readonly keys: KeySpaceModel; readonly onMiss: readonly StepModel[] };
 
 export interface CallModel {

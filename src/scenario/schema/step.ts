@@ -61,12 +61,15 @@ export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
     parallel: z.array(call).min(1, { error: 'expected at least one call' }).optional(),
     transaction: closed({ pool: text, steps: z.array(step).min(1, { error: 'expected at least one step' }) }).optional(),
     query: query.optional(),
+    /** Steps only a share of requests needs. */
+    sometimes: closed({ share, steps: z.array(step).min(1, { error: 'expected at least one step' }) }).optional(),
     cache: closed({ name: text, keys: keySpace, onMiss: z.array(step) }).optional(),
   }).transform((s): StepModel => {
     if (s.call !== undefined) return s.call;
     if (s.parallel !== undefined) return { kind: 'parallel', branches: s.parallel };
     if (s.transaction !== undefined) return { kind: 'transaction', ...s.transaction };
     if (s.query !== undefined) return { kind: 'query', ...s.query };
+    if (s.sometimes !== undefined) return { kind: 'sometimes', ...s.sometimes };
     if (s.cache !== undefined) return { kind: 'cache', cache: s.cache.name, keys: s.cache.keys, onMiss: s.cache.onMiss };
     return { kind: 'compute', time: s.compute ?? { kind: 'constant', us: 0 } };
   }),

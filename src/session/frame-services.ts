@@ -1,0 +1,167 @@
+import type { EdgeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
+import { BUCKETS_SECONDS, HISTOGRAM_SLOTS } from '../engine/instruments/meters.ts';
+import { BREAKER, CONTAINER, POD } from '../engine/machines/lifecycle.ts';
+import type { World } from '../engine/world.ts';
+import type { CounterSnapshot } from './rates.ts';
+
+/** The fleet as the map shows it: rates between two counter snapshots, states as they are. */
+export function serviceFrames(world: World, now: CounterSnapshot, then: CounterSnapshot, wide: CounterSnapshot): ServiceFrame[] {
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  return world.plan.services.map((service, index) => {
+    const s = world.s;
+    const state = s.services[index];
+    const { sites } = world.plan;
+    let attempts = 0;
+    let failures = 0;
+    for (let site = 0; site < sites.count; site++) {
+      if (sites.target[site] !== index) continue;
+      attempts += now.attempts[site] - then.attempts[site];
+      failures += now.failures[site] - then.failures[site];
+    }
+    const pods = state.replicaSets.flatMap((set) => set.pods);
+    const running = pods.filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running);
+    const pool = poolOf(world, index, running);
+    const busiest = running.reduce((most, pod) => Math.max(most, Math.min(1, s.pods.busy[pod] / s.pods.workers[pod]), s.pods.record[pod].cpuMilli / 1000 / s.pods.cores[pod]), 0);
+    return {
+      name: service.model.name, region: service.model.region, version: state.replicaSets[state.current].version, perSecond: attempts / seconds,
+      errorRatio: attempts > 0 ? failures / attempts : 0, p50Us: quantile(now, wide, index, 0.5), p99Us: quantile(now, wide, index, 0.99),
+      saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))), pool, desired: state.replicas,
+      pods: pods.map((pod) => podFrame(world, pod)),
+    };
+  });
+}
+
+function poolOf(world: World, service: number, running: readonly number[]): ServiceFrame['pool'] {
+  const count = world.plan.services[service].pools.length;
+  if (count === 0 || running.length === 0) return null;
+  const { pools, pods } = world.s;
+  let used = 0;
+  let size = 0;
+  let waiting = 0;
+  for (const pod of running) {
+    for (let which = 0; which < count; which++) {
+      const pool = pods.firstPool[pod] + which;
+      used += pools.inUse[pool];
+      size += pools.size[pool];
+      waiting += pools.waiting[pool].length;
+    }
+  }
+  return { used, size, waiting };
+}
+
+function podFrame(world: World, pod: number): PodFrame {
+  const s = world.s;
+  const record = s.pods.record[pod];
+  const set = s.services[s.pods.service[pod]].replicaSets[record.revision];
+  return { name: record.name, zone: record.node < 0 ? '' : world.nodes[record.node].zone, version: set.version, mark: markOf(s.lifecycles.pod.state[pod], s.lifecycles.container.state[pod]) };
+}
+
+function markOf(pod: number, container: number): PodMark {
+  if (pod === POD.terminating) return 'terminating';
+  if (container === CONTAINER.backOff || container === CONTAINER.terminated) return 'crashed';
+  if (pod === POD.pending || pod === POD.creating || container === CONTAINER.starting) return 'pending';
+  return pod === POD.ready ? 'ready' : 'not-ready';
+}
+
+/** As histogram_quantile: linear inside the bucket, the last finite bound beyond it. */
+function quantile(now: CounterSnapshot, then: CounterSnapshot, service: number, q: number): number | null {
+  const base = service * HISTOGRAM_SLOTS;
+  const count = (slot: number): number => now.served[base + slot] - then.served[base + slot];
+  const total = count(HISTOGRAM_SLOTS - 1);
+  if (!(total > 0)) return null;
+  const rank = q * total;
+  let below = 0;
+  for (let bucket = 0; bucket < BUCKETS_SECONDS.length; bucket++) {
+    const here = count(bucket);
+    if (below + here >= rank) {
+      const from = bucket === 0 ? 0 : BUCKETS_SECONDS[bucket - 1];
+      return (from + (BUCKETS_SECONDS[bucket] - from) * (here > 0 ? (rank - below) / here : 1)) * 1e6;
+    }
+    below += here;
+  }
+  return BUCKETS_SECONDS[BUCKETS_SECONDS.length - 1] * 1e6;
+}
+
+export function storeFrames(world: World, now: CounterSnapshot, then: CounterSnapshot): StoreFrame[] {
+  const s = world.s;
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  const { fleet } = world.plan.scenario;
+  const databases = fleet.databases.map((model, at): StoreFrame => {
+    const max = Number(s.databases[at].settings['max_connections']);
+    return { name: model.name, region: model.region, kind: 'postgres', perSecond: (now.committed[at] - then.committed[at]) / seconds, errorRatio: 0, saturation: Math.min(1, s.databases[at].clients / max), caption: `${s.databases[at].clients} of ${max}` };
+  });
+  const poolers = fleet.poolers.map((model, at): StoreFrame => {
+    const pooler = s.poolers[at];
+    const used = pooler.open - pooler.idle.length;
+    const [taken] = poolRates(world, now, then, (plan) => plan.pooler === at);
+    return { name: model.name, region: model.region, kind: 'pgbouncer', perSecond: taken / seconds, errorRatio: 0, saturation: Math.min(1, used / pooler.poolSize), caption: pooler.waiting.length > 0 ? `${used} used, ${pooler.waiting.length} wait` : `${used} used` };
+  });
+  const caches = fleet.caches.map((model, at): StoreFrame => {
+    const reads = now.cacheReads.reduce((sum, value, service) => sum + value - then.cacheReads[service], 0);
+    const hits = now.cacheHits[at] - then.cacheHits[at];
+    return { name: model.name, region: model.region, kind: 'redis', perSecond: reads / seconds, errorRatio: 0, saturation: s.caches[at].size / s.caches[at].capacity, caption: reads > 0 ? `hit ${((100 * hits) / reads).toFixed(1)}%` : 'idle' };
+  });
+  return [...databases, ...poolers, ...caches];
+}
+
+type PoolPick = (plan: { readonly pooler: number; readonly database: number }, service: number) => boolean;
+
+/** Transactions begun and connections not got, over the pools that match. */
+function poolRates(world: World, now: CounterSnapshot, then: CounterSnapshot, pick: PoolPick): [number, number] {
+  const { pools, pods } = world.s;
+  let taken = 0;
+  let failed = 0;
+  for (let pool = 0; pool < pools.poolCount; pool++) {
+    const service = pods.service[pools.pod[pool]];
+    if (!pick(world.plan.services[service].pools[pools.which[pool]], service)) continue;
+    taken += (now.taken[pool] ?? 0) - (then.taken[pool] ?? 0);
+    failed += (now.failed[pool] ?? 0) - (then.failed[pool] ?? 0);
+  }
+  return [taken, failed];
+}
+
+export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnapshot): EdgeFrame[] {
+  const { plan } = world;
+  const { sites } = plan;
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  const sums = new Map<string, { from: string; to: string; attempts: number; failures: number; retries: number; breaker: EdgeFrame['breaker'] }>();
+  for (let site = 0; site < sites.count; site++) {
+    const from = sites.from[site] < 0 ? plan.scenario.fleet.loadBalancer.name : plan.services[sites.from[site]].model.name;
+    const to = plan.services[sites.target[site]].model.name;
+    const sum = sums.get(`${from} ${to}`) ?? { from, to, attempts: 0, failures: 0, retries: 0, breaker: null };
+    sum.attempts += now.attempts[site] - then.attempts[site];
+    sum.failures += now.failures[site] - then.failures[site];
+    sum.retries += now.retries[site] - then.retries[site];
+    if (sites.breaker[site] >= 0) sum.breaker = breakerOf(world, sites.breaker[site]);
+    sums.set(`${from} ${to}`, sum);
+  }
+  const frames = [...sums.values()].map(({ from, to, attempts, failures, retries, breaker }): EdgeFrame => ({
+    from, to, perSecond: attempts / seconds, errorRatio: attempts > 0 ? failures / attempts : 0, retryRatio: attempts > 0 ? retries / attempts : 0, breaker,
+  }));
+  const edge = (from: string, to: string, [taken, failed]: [number, number]): void => {
+    frames.push({ from, to, perSecond: (taken + failed) / seconds, errorRatio: taken + failed > 0 ? failed / (taken + failed) : 0, retryRatio: 0, breaker: null });
+  };
+  const { fleet } = plan.scenario;
+  plan.services.forEach((service, index) => {
+    for (const pool of service.pools) {
+      const to = pool.pooler >= 0 ? fleet.poolers[pool.pooler].name : fleet.databases[pool.database].name;
+      edge(service.model.name, to, poolRates(world, now, then, (candidate, owner) => owner === index && candidate === pool));
+    }
+    const reads = now.cacheReads[index] - then.cacheReads[index];
+    if (now.cacheReads[index] > 0) fleet.caches.forEach((cache) => edge(service.model.name, cache.name, [reads, 0]));
+  });
+  fleet.poolers.forEach((pooler, at) => edge(pooler.name, pooler.database, poolRates(world, now, then, (candidate) => candidate.pooler === at)));
+  return frames;
+}
+
+/** The worst state among the pods' breakers of one site. */
+function breakerOf(world: World, breaker: number): EdgeFrame['breaker'] {
+  const s = world.s;
+  let worst: EdgeFrame['breaker'] = 'closed';
+  for (let row = 0; row < s.breakers.count; row++) {
+    if (s.breakers.breaker[row] !== breaker || s.lifecycles.pod.state[s.breakers.pod[row]] === POD.gone) continue;
+    if (s.lifecycles.breaker.state[row] === BREAKER.open) return 'open';
+    if (s.lifecycles.breaker.state[row] === BREAKER.halfOpen) worst = 'half-open';
+  }
+  return worst;
+}
