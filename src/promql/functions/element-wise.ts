@@ -1,4 +1,6 @@
 import { detExp, detLog } from '../../base/det-math.ts';
+import { hyperbolicSine, hyperbolicTangent, inverseHyperbolicSine, inverseHyperbolicTangent } from './hyperbolic.ts';
+import { arcCosine, arcSine, arcTangent, cosine, sine, tangent } from './trigonometry.ts';
 
 /** Functions of one value. `Math.sqrt`, `abs`, `ceil`, `floor` are exact in IEEE 754, so every engine agrees. */
 export const elementWise: Readonly<Record<string, (value: number) => number>> = {
@@ -13,6 +15,18 @@ export const elementWise: Readonly<Record<string, (value: number) => number>> = 
   sgn: (value) => (value < 0 ? -1 : value > 0 ? 1 : value),
   deg: (value) => (value * 180) / Math.PI,
   rad: (value) => (value * Math.PI) / 180,
+  sin: sine,
+  cos: cosine,
+  tan: tangent,
+  asin: arcSine,
+  acos: arcCosine,
+  atan: arcTangent,
+  sinh: hyperbolicSine,
+  cosh: (value) => (detExp(value) + detExp(-value)) / 2,
+  tanh: hyperbolicTangent,
+  asinh: inverseHyperbolicSine,
+  acosh: (value) => (value < 1 ? NaN : detLog(value + Math.sqrt(value * value - 1))),
+  atanh: inverseHyperbolicTangent,
 };
 
 /** Whole powers of the base are exact, as Go's math.Log2 and most libraries give them. */

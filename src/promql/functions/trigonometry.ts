@@ -39,6 +39,10 @@ export function cosine(x: number): number {
   return sign * (octant % 4 === 2 ? sineOf(rest) : cosineOf(rest));
 }
 
+export function tangent(x: number): number {
+  return x === 0 ? x : sine(x) / cosine(x);
+}
+
 const ATAN_P = [-8.750608600031904122785e-1, -1.615753718733365076637e1, -7.500855792314704667340e1, -1.228866684490136173410e2, -6.485021904942025371773e1];
 const ATAN_Q = [1, 2.485846490142306297962e1, 1.650270098316988542046e2, 4.328810604912902668951e2, 4.853903996359136964868e2, 1.945506571482613964425e2];
 const MORE_BITS = 6.123233995736765886130e-17;
@@ -77,4 +81,15 @@ export function arcTangent2(y: number, x: number): number {
   if (!Number.isFinite(y)) return sign * (Math.PI / 2);
   const angle = arcTangent(y / x);
   return negativeX ? (angle <= 0 ? angle + Math.PI : angle - Math.PI) : angle;
+}
+
+/** By the half-angle form, which keeps its digits near ±1. */
+export function arcSine(x: number): number {
+  if (!(x >= -1 && x <= 1)) return NaN;
+  return x === 0 ? x : arcTangent2(x, Math.sqrt((1 - x) * (1 + x)));
+}
+
+export function arcCosine(x: number): number {
+  if (!(x >= -1 && x <= 1)) return NaN;
+  return 2 * arcTangent2(Math.sqrt(1 - x), Math.sqrt(1 + x));
 }
