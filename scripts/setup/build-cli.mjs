@@ -1,24 +1,26 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint, isFresh, writeStamp } from './freshness.mjs';
+import { fingerprint } from './freshness.mjs';
 import { ROOT } from './install.mjs';
 
 const INPUTS = ['package-lock.json', 'scripts/setup/build-cli.mjs', 'src'];
 const FOLDER = join(ROOT, '.cache/cli');
-const STAMP = join(FOLDER, 'stamp');
+const KEPT_MS = 24 * 3_600_000;
 
 /**
- * Bundles src/cli (main and every *-thread.ts) when its sources changed since the last time; packages stay in node_modules.
+ * Bundles src/cli (main and every *-thread.ts) when its sources changed since the last time; packages stay in node_modules. A bundle
+ * lies in a folder named after its sources and is never changed, so that commands already running keep theirs.
  * @returns path of the bundled main module
  */
 export async function ensureCliBuilt() {
-  const main = join(FOLDER, 'main.mjs');
-  const print = fingerprint(ROOT, INPUTS);
-  if (isFresh(STAMP, print)) return main;
+  const folder = join(FOLDER, fingerprint(ROOT, INPUTS).slice(0, 16));
+  const main = join(folder, 'main.mjs');
+  if (existsSync(main)) return main;
   const { build } = await import('vite');
   const entries = readdirSync(join(ROOT, 'src/cli')).filter((name) => name === 'main.ts' || name.endsWith('-thread.ts'));
-  // Built aside and moved, so that a second command started meanwhile never reads half a bundle.
-  const aside = `${FOLDER}.${process.pid}`;
+  const aside = `${folder}.${process.pid}`;
+  mkdirSync(FOLDER, { recursive: true });
+  removeOld();
   await build({
     root: ROOT,
     configFile: false,
@@ -36,14 +38,18 @@ export async function ensureCliBuilt() {
       },
     },
   });
-  writeStamp(join(aside, 'stamp'), print);
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  rmSync(FOLDER, { recursive: true, force: true });
   try {
-    renameSync(aside, FOLDER);
+    renameSync(aside, folder);
   } catch {
-    // Another command was quicker.
+    // Another command built the same meanwhile.
     rmSync(aside, { recursive: true, force: true });
   }
   return main;
+}
+
+function removeOld() {
+  for (const name of readdirSync(FOLDER)) {
+    const path = join(FOLDER, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > KEPT_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
