@@ -1,5 +1,5 @@
 /**
- * Compares our kubectl with a real one, by hand: `npx tsx bench/peers/kubectl-compare.ts /path/to/kubectl [--show N]`.
+ * Compares our kubectl with a real one, by hand: `npx tsx bench/peers/kubectl-compare.ts /path/to/kubectl [--show N] [--only TEXT] [--record FILE]`.
  * A small API server on 127.0.0.1 serves the objects and tables of `src/kube` for the fleets of `test/kube/fleet-fixture.ts`; the real
  * program is run against it and its stdout, stderr and exit code are compared with ours byte for byte. It checks what kubectl itself
  * computes (describe, yaml, jsonpath, custom columns, sorting, rollout, top, messages); tables come from our own server side.
@@ -10,29 +10,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluster, crashLoop, halfReady, rolling } from '../../test/kube/fleet-fixture.ts';
 import { fleetPort, kubectl, words } from '../../test/shell/kubectl/fleet-port.ts';
+import { withoutAges } from '../../test/shell/kubectl/without-ages.ts';
 import { CASES } from './kubectl-compare-cases.ts';
+import { GOLDEN } from './kubectl-compare-golden.ts';
 import { startApiServer } from './kubectl-compare-server.ts';
 
 const FLEETS = { healthy: cluster(), halfReady: halfReady(), rolling: rolling(), crashLoop: crashLoop() };
 
 async function main(): Promise<void> {
   const [binary, ...rest] = process.argv.slice(2);
-  if (!binary) throw new Error('usage: tsx bench/peers/kubectl-compare.ts KUBECTL [--show N] [--only TEXT]');
+  if (!binary) throw new Error('usage: tsx bench/peers/kubectl-compare.ts KUBECTL [--show N] [--only TEXT] [--record FILE]');
   const show = Number(rest[rest.indexOf('--show') + 1] || 5);
   const only = rest.includes('--only') ? rest[rest.indexOf('--only') + 1] : '';
   const home = mkdtempSync(join(tmpdir(), 'kubectl-compare-'));
-  let same = 0,
-    total = 0;
+  const record = rest.includes('--record') ? rest[rest.indexOf('--record') + 1] : '';
+  let golden = '';
+  let same = 0;
+  let total = 0;
   for (const [fleet, fixture] of Object.entries(FLEETS)) {
     const server = await startApiServer(fixture);
     const config = join(home, 'config');
     writeFileSync(config, kubeconfig(server.port, fixture.fleet.namespace));
-    for (const line of CASES.filter((candidate) => candidate.includes(only))) {
+    const lines = record ? GOLDEN.filter(([name]) => name === fleet).map(([, line]) => line) : CASES.filter((candidate) => candidate.includes(only));
+    for (const line of lines) {
       total++;
       const ours = await kubectl(line, fleetPort(fixture));
       const real = await runReal(binary, words(line).slice(1), { KUBECONFIG: config, HOME: home, PATH: '/usr/bin:/bin' });
-      const expected = { ...real, stdout: ages(real.stdout) },
-        found = { ...ours, stdout: ages(ours.stdout) };
+      const expected = { ...real, stdout: withoutAges(real.stdout) },
+        found = { ...ours, stdout: withoutAges(ours.stdout) };
+      golden += `@@ ${fleet}: ${line}\n@@ exit ${real.exitCode}\n${expected.stdout}@@ stderr\n${real.stderr}`;
       if (JSON.stringify(expected) === JSON.stringify(found)) same++;
       else if (total - same <= show)
         process.stdout.write(
@@ -42,6 +48,7 @@ async function main(): Promise<void> {
     }
     server.close();
   }
+  if (record) writeFileSync(record, `Answers of kubectl 1.32.3 (ages left out) to a server of our objects and tables; recorded by bench/peers/kubectl-compare.ts --record.\n${golden}`);
   process.stdout.write(`\n${same} of ${total} answers are the same byte for byte (ages aside)\n`);
   process.exitCode = same === total ? 0 : 1;
 }
@@ -53,16 +60,6 @@ function difference(folder: string, expected: string, found: string): string {
     .stdout.split('\n')
     .slice(2)
     .join('\n');
-}
-
-/** The real program counts ages to the real clock, so ages and the column widths that follow from them are left out. */
-function ages(text: string): string {
-  return text
-    .replace(/<invalid>|\b(?:\d+[ydhms]){1,2}\b/g, 'AGE')
-    .replace(/AGE +/g, 'AGE ')
-    .replace(/LAST SEEN +/g, 'LAST SEEN ')
-    .replace(/Age {2,}|---- {2,}/g, (match) => `${match.trimEnd()} `)
-    .replace(/RESTARTS +/g, 'RESTARTS ');
 }
 
 function kubeconfig(port: number, namespace: string): string {
