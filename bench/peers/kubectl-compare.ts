@@ -48,7 +48,11 @@ async function main(): Promise<void> {
     }
     server.close();
   }
-  if (record) writeFileSync(record, `Answers of kubectl 1.32.3 (ages left out) to a server of our objects and tables; recorded by bench/peers/kubectl-compare.ts --record.\n${golden}`);
+  if (record)
+    writeFileSync(
+      record,
+      `Answers of kubectl 1.32.3 (ages left out) to a server of our objects and tables; recorded by bench/peers/kubectl-compare.ts --record.\n${golden}`,
+    );
   process.stdout.write(`\n${same} of ${total} answers are the same byte for byte (ages aside)\n`);
   process.exitCode = same === total ? 0 : 1;
 }

@@ -42,7 +42,9 @@ export function parseGoDuration(text: string): Micros | null {
 /** `1m30s` as Go's Duration.String prints whole seconds. */
 export function goDuration(us: Micros): string {
   const seconds = Math.round(us / 1_000_000);
-  const h = Math.trunc(seconds / 3600), m = Math.trunc((seconds % 3600) / 60), s = seconds % 60;
+  const h = Math.trunc(seconds / 3600),
+    m = Math.trunc((seconds % 3600) / 60),
+    s = seconds % 60;
   if (h > 0) return `${h}h${m}m${s}s`;
   return m > 0 ? `${m}m${s}s` : `${s}s`;
 }

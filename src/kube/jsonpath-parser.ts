@@ -58,7 +58,8 @@ function parseAction(reader: Reader, stack: TemplateNode[][], ranges: (readonly 
     } else {
       const before = reader.at;
       const path = parsePath(reader);
-      if (reader.at === before) throw new Error(`unrecognized character in action: U+${next.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} '${next}'`);
+      if (reader.at === before)
+        throw new Error(`unrecognized character in action: U+${next.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} '${next}'`);
       stack[stack.length - 1].push({ kind: 'path', path });
     }
   }
@@ -183,7 +184,8 @@ class Reader {
 
   /** The text between `[` and its `]`. */
   bracket(): string {
-    let depth = 0, quote = '';
+    let depth = 0,
+      quote = '';
     const start = this.at + 1;
     for (; this.at < this.#text.length; this.at++) {
       const character = this.peek();

@@ -29,11 +29,13 @@ export function valueText(value: unknown): string {
 
 /** As `evaluateJsonPath`, for a template already parsed. */
 export function renderJsonPath(nodes: readonly TemplateNode[], data: unknown): string {
-  return nodes.map((node) => {
-    if (node.kind === 'text') return node.text;
-    const found = follow(node.path, [data]);
-    return node.kind === 'path' ? found.map(valueText).join(' ') : found.map((value) => renderJsonPath(node.body, value)).join('');
-  }).join('');
+  return nodes
+    .map((node) => {
+      if (node.kind === 'text') return node.text;
+      const found = follow(node.path, [data]);
+      return node.kind === 'path' ? found.map(valueText).join(' ') : found.map((value) => renderJsonPath(node.body, value)).join('');
+    })
+    .join('');
 }
 
 function follow(path: readonly PathNode[], start: readonly unknown[]): readonly unknown[] {
@@ -44,12 +46,18 @@ function follow(path: readonly PathNode[], start: readonly unknown[]): readonly 
 
 function step(node: PathNode, value: unknown): readonly unknown[] {
   switch (node.kind) {
-    case 'field': return isMap(value) && node.name in value ? [value[node.name]] : [];
-    case 'wildcard': return children(value);
-    case 'recursive': return [value, ...descendants(value)].filter((found) => typeof found === 'object' && found !== null);
-    case 'slice': return slice(node, value);
-    case 'union': return node.branches.flatMap((branch) => follow(branch, [value]));
-    case 'filter': return (Array.isArray(value) ? value : []).filter((item) => holds(node, item));
+    case 'field':
+      return isMap(value) && node.name in value ? [value[node.name]] : [];
+    case 'wildcard':
+      return children(value);
+    case 'recursive':
+      return [value, ...descendants(value)].filter((found) => typeof found === 'object' && found !== null);
+    case 'slice':
+      return slice(node, value);
+    case 'union':
+      return node.branches.flatMap((branch) => follow(branch, [value]));
+    case 'filter':
+      return (Array.isArray(value) ? value : []).filter((item) => holds(node, item));
   }
 }
 
@@ -77,14 +85,21 @@ function holds(node: Extract<PathNode, { kind: 'filter' }>, item: unknown): bool
   if (node.operator === 'exists' || node.right === null) return left.length > 0;
   const right = operand(node.right, item);
   if (left.length === 0 || right.length === 0) return false;
-  const a = left[0] as string | number, b = right[0] as string | number;
+  const a = left[0] as string | number,
+    b = right[0] as string | number;
   switch (node.operator) {
-    case '==': return a === b;
-    case '!=': return a !== b;
-    case '<': return a < b;
-    case '<=': return a <= b;
-    case '>': return a > b;
-    default: return a >= b;
+    case '==':
+      return a === b;
+    case '!=':
+      return a !== b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
@@ -94,7 +109,11 @@ function operand(side: Operand, item: unknown): readonly unknown[] {
 
 function children(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  return isMap(value) ? Object.keys(value).sort().map((key) => value[key]) : [];
+  return isMap(value)
+    ? Object.keys(value)
+        .sort()
+        .map((key) => value[key])
+    : [];
 }
 
 function descendants(value: unknown): readonly unknown[] {
@@ -110,5 +129,9 @@ export function goSyntax(value: unknown): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
   if (!isMap(value)) return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return `map[string]interface {}{${Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => `${JSON.stringify(key)}:${goSyntax(value[key])}`).join(', ')}}`;
+  return `map[string]interface {}{${Object.keys(value)
+    .sort()
+    .filter((key) => value[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${goSyntax(value[key])}`)
+    .join(', ')}}`;
 }

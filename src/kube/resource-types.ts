@@ -28,15 +28,40 @@ export interface ResourceType {
   list(cluster: Cluster): readonly KubeObject[];
 }
 
-function resource(name: string, singular: string, shortNames: string, apiVersion: string, kind: string, list?: (cluster: Cluster) => readonly KubeObject[], scope?: 'cluster'): ResourceType {
+function resource(
+  name: string,
+  singular: string,
+  shortNames: string,
+  apiVersion: string,
+  kind: string,
+  list?: (cluster: Cluster) => readonly KubeObject[],
+  scope?: 'cluster',
+): ResourceType {
   return {
-    name, singular, shortNames: shortNames === '' ? [] : shortNames.split(','), apiVersion, kind, namespaced: scope !== 'cluster', inAll: IN_ALL.includes(name),
+    name,
+    singular,
+    shortNames: shortNames === '' ? [] : shortNames.split(','),
+    apiVersion,
+    kind,
+    namespaced: scope !== 'cluster',
+    inAll: IN_ALL.includes(name),
     list: list ? (cluster) => [...list(cluster)].sort(byKey) : () => [],
   };
 }
 
 /** The category `all` of API discovery. */
-const IN_ALL = ['pods', 'replicationcontrollers', 'services', 'daemonsets', 'deployments', 'replicasets', 'statefulsets', 'horizontalpodautoscalers', 'cronjobs', 'jobs'];
+const IN_ALL = [
+  'pods',
+  'replicationcontrollers',
+  'services',
+  'daemonsets',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'horizontalpodautoscalers',
+  'cronjobs',
+  'jobs',
+];
 
 /** In the order of `kubectl api-resources` (by group, then name). */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
@@ -53,14 +78,22 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('secrets', 'secret', '', 'v1', 'Secret'),
   resource('services', 'service', 'svc', 'v1', 'Service', (cluster) => cluster.fleet.services.map((service) => serviceObject(cluster, service))),
   resource('daemonsets', 'daemonset', 'ds', 'apps/v1', 'DaemonSet'),
-  resource('deployments', 'deployment', 'deploy', 'apps/v1', 'Deployment', (cluster) => cluster.fleet.deployments.map((deployment) => deploymentObject(cluster, deployment))),
-  resource('replicasets', 'replicaset', 'rs', 'apps/v1', 'ReplicaSet', (cluster) => cluster.fleet.replicaSets.map((replicaSet) => replicaSetObject(cluster, replicaSet))),
+  resource('deployments', 'deployment', 'deploy', 'apps/v1', 'Deployment', (cluster) =>
+    cluster.fleet.deployments.map((deployment) => deploymentObject(cluster, deployment)),
+  ),
+  resource('replicasets', 'replicaset', 'rs', 'apps/v1', 'ReplicaSet', (cluster) =>
+    cluster.fleet.replicaSets.map((replicaSet) => replicaSetObject(cluster, replicaSet)),
+  ),
   resource('statefulsets', 'statefulset', 'sts', 'apps/v1', 'StatefulSet'),
-  resource('horizontalpodautoscalers', 'horizontalpodautoscaler', 'hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', (cluster) => cluster.fleet.autoscalers.map((autoscaler) => autoscalerObject(cluster, autoscaler))),
+  resource('horizontalpodautoscalers', 'horizontalpodautoscaler', 'hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', (cluster) =>
+    cluster.fleet.autoscalers.map((autoscaler) => autoscalerObject(cluster, autoscaler)),
+  ),
   resource('cronjobs', 'cronjob', 'cj', 'batch/v1', 'CronJob'),
   resource('jobs', 'job', '', 'batch/v1', 'Job'),
   resource('leases', 'lease', '', 'coordination.k8s.io/v1', 'Lease', (cluster) => cluster.fleet.nodes.map((node) => leaseObject(cluster, node))),
-  resource('endpointslices', 'endpointslice', '', 'discovery.k8s.io/v1', 'EndpointSlice', (cluster) => cluster.fleet.services.map((service) => endpointSliceObject(cluster, service))),
+  resource('endpointslices', 'endpointslice', '', 'discovery.k8s.io/v1', 'EndpointSlice', (cluster) =>
+    cluster.fleet.services.map((service) => endpointSliceObject(cluster, service)),
+  ),
   resource('ingresses', 'ingress', 'ing', 'networking.k8s.io/v1', 'Ingress'),
   resource('networkpolicies', 'networkpolicy', 'netpol', 'networking.k8s.io/v1', 'NetworkPolicy'),
   resource('poddisruptionbudgets', 'poddisruptionbudget', 'pdb', 'policy/v1', 'PodDisruptionBudget'),
@@ -102,6 +135,7 @@ export function listObjects(cluster: Cluster, type: ResourceType, namespace: str
 }
 
 function byKey(a: KubeObject, b: KubeObject): number {
-  const x = `${a.metadata.namespace ?? ''}/${a.metadata.name}`, y = `${b.metadata.namespace ?? ''}/${b.metadata.name}`;
+  const x = `${a.metadata.namespace ?? ''}/${a.metadata.name}`,
+    y = `${b.metadata.namespace ?? ''}/${b.metadata.name}`;
   return x < y ? -1 : x > y ? 1 : 0;
 }

@@ -36,9 +36,11 @@ function parseRequirement(term: string, whole: string): Requirement {
 
 function checked(value: string, whole: string): string {
   if (/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value) && value.length <= 63) return value;
-  throw new Error(`unable to parse requirement: values[0][${whole.split(/[!=]/)[0]}]: Invalid value: "${value}": a valid label must be an empty string or consist of `
-    + "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for "
-    + "validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+  throw new Error(
+    `unable to parse requirement: values[0][${whole.split(/[!=]/)[0]}]: Invalid value: "${value}": a valid label must be an empty string or consist of ` +
+      "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for " +
+      "validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+  );
 }
 
 function splitOutsideParentheses(text: string): string[] {
@@ -58,10 +60,14 @@ export function matchesLabels(selector: LabelSelector, labels: Labels | undefine
   return selector.every(({ key, operator, values }) => {
     const value = labels?.[key];
     switch (operator) {
-      case 'exists': return value !== undefined;
-      case 'absent': return value === undefined;
-      case 'in': return value !== undefined && values.includes(value);
-      case 'notin': return value === undefined || !values.includes(value);
+      case 'exists':
+        return value !== undefined;
+      case 'absent':
+        return value === undefined;
+      case 'in':
+        return value !== undefined && values.includes(value);
+      case 'notin':
+        return value === undefined || !values.includes(value);
     }
   });
 }
@@ -74,11 +80,14 @@ export interface FieldRequirement {
 
 /** Parses `status.phase=Running,metadata.name!=x`. @throws Error in kubectl's words. */
 export function parseFieldSelector(text: string): readonly FieldRequirement[] {
-  return text.split(',').filter((term) => term.trim() !== '').map((term) => {
-    const match = /^([^=!]+)(==|=|!=)(.*)$/.exec(term.trim());
-    if (!match) throw new Error(`invalid selector: '${text}'; can't understand '${term}'`);
-    return { path: match[1], equal: match[2] !== '!=', value: match[3] };
-  });
+  return text
+    .split(',')
+    .filter((term) => term.trim() !== '')
+    .map((term) => {
+      const match = /^([^=!]+)(==|=|!=)(.*)$/.exec(term.trim());
+      if (!match) throw new Error(`invalid selector: '${text}'; can't understand '${term}'`);
+      return { path: match[1], equal: match[2] !== '!=', value: match[3] };
+    });
 }
 
 export function matchesFields(selector: readonly FieldRequirement[], object: KubeObject): boolean {

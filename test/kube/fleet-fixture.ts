@@ -1,4 +1,12 @@
-import type { ContainerStateInspection, DeploymentInspection, FleetInspection, NodeInspection, PodInspection, PodTemplateInspection, ReplicaSetInspection } from '../../src/contract/inspection.ts';
+import type {
+  ContainerStateInspection,
+  DeploymentInspection,
+  FleetInspection,
+  NodeInspection,
+  PodInspection,
+  PodTemplateInspection,
+  ReplicaSetInspection,
+} from '../../src/contract/inspection.ts';
 import type { KubeEvent } from '../../src/contract/records.ts';
 import type { Epoch } from '../../src/contract/time.ts';
 import type { Cluster } from '../../src/kube/cluster.ts';
@@ -14,11 +22,20 @@ export const NOW = 30 * MINUTE;
 export function template(hash: string, version: string, change: Partial<PodTemplateInspection> = {}): PodTemplateInspection {
   const probe = { port: 8080, delayUs: 10 * SECOND, periodUs: 10 * SECOND, timeoutUs: SECOND, successThreshold: 1, failureThreshold: 3 };
   return {
-    image: `europe-docker.pkg.dev/wavelength-prod/apps/playlist:${version}`, version, container: 'playlist', port: 8080,
+    image: `europe-docker.pkg.dev/wavelength-prod/apps/playlist:${version}`,
+    version,
+    container: 'playlist',
+    port: 8080,
     env: { DB_POOL_MAX: '20', JAVA_OPTS: '-Xmx512m -XX:+UseG1GC' },
-    cpuRequestMilli: 500, cpuLimitMilli: 1000, memoryRequestMiB: 512, memoryLimitMiB: 1024,
-    liveness: { ...probe, path: '/healthz' }, readiness: { ...probe, path: '/readyz', delayUs: 0, periodUs: 5 * SECOND },
-    terminationGraceUs: 30 * SECOND, hash, ...change,
+    cpuRequestMilli: 500,
+    cpuLimitMilli: 1000,
+    memoryRequestMiB: 512,
+    memoryLimitMiB: 1024,
+    liveness: { ...probe, path: '/healthz' },
+    readiness: { ...probe, path: '/readyz', delayUs: 0, periodUs: 5 * SECOND },
+    terminationGraceUs: 30 * SECOND,
+    hash,
+    ...change,
   };
 }
 
@@ -33,17 +50,49 @@ export function pod(suffix: string, of: PodTemplateInspection, change: Partial<P
   const createdUs = change.createdUs ?? 2 * MINUTE;
   const number = (suffix.charCodeAt(0) % 10) * 10 + (suffix.charCodeAt(1) % 10);
   return {
-    name: `playlist-${of.hash}-${suffix}`, uid: `0f6c2a10-0000-4000-8000-0000000${suffix.split('').map((c) => c.charCodeAt(0).toString(16)).join('').slice(0, 5).padEnd(5, '0')}`,
-    service: 'playlist', replicaSet: `playlist-${of.hash}`, node: number % 2 === 0 ? NODES[0].name : NODES[1].name, ip: `10.8.${number % 2}.${number + 2}`,
-    createdUs, startedUs: createdUs + 3 * SECOND, phase: 'Running', deletionUs: null, ready: true, readySinceUs: createdUs + 20 * SECOND,
-    containerState: running(createdUs + 3 * SECOND), lastState: null, restarts: 0, lastRestartUs: null, cpuMilli: 183, memoryMiB: 612, template: of, ...change,
+    name: `playlist-${of.hash}-${suffix}`,
+    uid: `0f6c2a10-0000-4000-8000-0000000${suffix
+      .split('')
+      .map((c) => c.charCodeAt(0).toString(16))
+      .join('')
+      .slice(0, 5)
+      .padEnd(5, '0')}`,
+    service: 'playlist',
+    replicaSet: `playlist-${of.hash}`,
+    node: number % 2 === 0 ? NODES[0].name : NODES[1].name,
+    ip: `10.8.${number % 2}.${number + 2}`,
+    createdUs,
+    startedUs: createdUs + 3 * SECOND,
+    phase: 'Running',
+    deletionUs: null,
+    ready: true,
+    readySinceUs: createdUs + 20 * SECOND,
+    containerState: running(createdUs + 3 * SECOND),
+    lastState: null,
+    restarts: 0,
+    lastRestartUs: null,
+    cpuMilli: 183,
+    memoryMiB: 612,
+    template: of,
+    ...change,
   };
 }
 
 function node(name: string, ip: string, zone: string): NodeInspection {
   return {
-    name, ip, region: 'europe-west1', zone, machineType: 'e2-standard-4', cpuMilli: 4000, memoryMiB: 16_384, podCapacity: 110, ready: true, unschedulable: false,
-    cpuUsedMilli: 983, memoryUsedMiB: 3210, createdUs: -41 * DAY,
+    name,
+    ip,
+    region: 'europe-west1',
+    zone,
+    machineType: 'e2-standard-4',
+    cpuMilli: 4000,
+    memoryMiB: 16_384,
+    podCapacity: 110,
+    ready: true,
+    unschedulable: false,
+    cpuUsedMilli: 983,
+    memoryUsedMiB: 3210,
+    createdUs: -41 * DAY,
   };
 }
 
@@ -60,27 +109,64 @@ export const HISTORY: DeploymentInspection['history'] = [
 
 export function deployment(change: Partial<DeploymentInspection> = {}): DeploymentInspection {
   return {
-    name: 'playlist', uid: '3b7e8f10-5c2d-4a6b-9e0f-112233445566', createdUs: -400 * DAY, generation: 27, revision: 14, paused: false, replicas: 4, updatedReplicas: 4,
-    totalReplicas: 4, readyReplicas: 4, availableReplicas: 4, maxSurge: '25%', maxUnavailable: '25%', progressDeadlineUs: 600 * SECOND, rollout: 'complete', template: NEW,
+    name: 'playlist',
+    uid: '3b7e8f10-5c2d-4a6b-9e0f-112233445566',
+    createdUs: -400 * DAY,
+    generation: 27,
+    revision: 14,
+    paused: false,
+    replicas: 4,
+    updatedReplicas: 4,
+    totalReplicas: 4,
+    readyReplicas: 4,
+    availableReplicas: 4,
+    maxSurge: '25%',
+    maxUnavailable: '25%',
+    progressDeadlineUs: 600 * SECOND,
+    rollout: 'complete',
+    template: NEW,
     conditions: [
       { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.', sinceUs: -400 * DAY },
-      { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "playlist-${NEW.hash}" has successfully progressed.`, sinceUs: 3 * MINUTE },
+      {
+        type: 'Progressing',
+        status: 'True',
+        reason: 'NewReplicaSetAvailable',
+        message: `ReplicaSet "playlist-${NEW.hash}" has successfully progressed.`,
+        sinceUs: 3 * MINUTE,
+      },
     ],
-    history: HISTORY, ...change,
+    history: HISTORY,
+    ...change,
   };
 }
 
 export function replicaSet(of: PodTemplateInspection, revision: number, size: number, ready = size): ReplicaSetInspection {
   return {
-    name: `playlist-${of.hash}`, uid: `aa00bb00-0000-4000-8000-0000000000${revision}`, deployment: 'playlist', revision, createdUs: revision === 14 ? 2 * MINUTE : -9 * DAY,
-    desired: size, current: size, ready, template: of,
+    name: `playlist-${of.hash}`,
+    uid: `aa00bb00-0000-4000-8000-0000000000${revision}`,
+    deployment: 'playlist',
+    revision,
+    createdUs: revision === 14 ? 2 * MINUTE : -9 * DAY,
+    desired: size,
+    current: size,
+    ready,
+    template: of,
   };
 }
 
 export function event(reason: string, message: string, change: Partial<KubeEvent> = {}): KubeEvent {
   return {
-    type: 'Normal', reason, message, objectKind: 'Pod', objectName: `playlist-${NEW.hash}-8qwlm`, component: 'kubelet', host: NODES[0].name,
-    firstUs: 2 * MINUTE, lastUs: 2 * MINUTE, count: 1, ...change,
+    type: 'Normal',
+    reason,
+    message,
+    objectKind: 'Pod',
+    objectName: `playlist-${NEW.hash}-8qwlm`,
+    component: 'kubelet',
+    host: NODES[0].name,
+    firstUs: 2 * MINUTE,
+    lastUs: 2 * MINUTE,
+    count: 1,
+    ...change,
   };
 }
 
@@ -91,18 +177,51 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
   return {
     epoch: EPOCH,
     fleet: {
-      tUs: NOW, namespace: 'wavelength', clusterName: 'wavelength-eu', project: 'wavelength-prod', kubernetesVersion: 'v1.32.4-gke.1106006', nodes: NODES,
+      tUs: NOW,
+      namespace: 'wavelength',
+      clusterName: 'wavelength-eu',
+      project: 'wavelength-prod',
+      kubernetesVersion: 'v1.32.4-gke.1106006',
+      nodes: NODES,
       deployments: [deployment()],
       replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4)],
       pods,
-      services: [{ name: 'playlist', clusterIp: '10.12.3.40', port: 80, type: 'ClusterIP', createdUs: -400 * DAY, endpoints: pods.filter((p) => p.ready).map((p) => `${p.ip}:8080`) }],
-      autoscalers: [{ name: 'playlist', deployment: 'playlist', minReplicas: 4, maxReplicas: 10, currentReplicas: 4, desiredReplicas: 4, targetCpuPercent: 70, currentCpuPercent: 37, createdUs: -400 * DAY, lastScaleUs: -2 * DAY }],
+      services: [
+        {
+          name: 'playlist',
+          clusterIp: '10.12.3.40',
+          port: 80,
+          type: 'ClusterIP',
+          createdUs: -400 * DAY,
+          endpoints: pods.filter((p) => p.ready).map((p) => `${p.ip}:8080`),
+        },
+      ],
+      autoscalers: [
+        {
+          name: 'playlist',
+          deployment: 'playlist',
+          minReplicas: 4,
+          maxReplicas: 10,
+          currentReplicas: 4,
+          desiredReplicas: 4,
+          targetCpuPercent: 70,
+          currentCpuPercent: 37,
+          createdUs: -400 * DAY,
+          lastScaleUs: -2 * DAY,
+        },
+      ],
       events: [
         event('Scheduled', `Successfully assigned wavelength/playlist-${NEW.hash}-8qwlm to ${NODES[0].name}`, { component: 'default-scheduler', host: '' }),
         event('Started', 'Started container playlist', { firstUs: 2 * MINUTE + 3 * SECOND, lastUs: 2 * MINUTE + 3 * SECOND }),
-        event('ScalingReplicaSet', `Scaled up replica set playlist-${NEW.hash} from 0 to 1`, { objectKind: 'Deployment', objectName: 'playlist', component: 'deployment-controller', host: '' }),
+        event('ScalingReplicaSet', `Scaled up replica set playlist-${NEW.hash} from 0 to 1`, {
+          objectKind: 'Deployment',
+          objectName: 'playlist',
+          component: 'deployment-controller',
+          host: '',
+        }),
       ],
-      flags: [], ...change,
+      flags: [],
+      ...change,
     },
   };
 }
@@ -112,41 +231,108 @@ export function halfReady(): Cluster {
   const pods = PODS.map((p, index) => (index < 2 ? p : { ...p, ready: false, readySinceUs: null }));
   return cluster({
     pods,
-    deployments: [deployment({ readyReplicas: 2, availableReplicas: 2, conditions: [
-      { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.', sinceUs: 25 * MINUTE },
-      deployment().conditions[1],
-    ] })],
+    deployments: [
+      deployment({
+        readyReplicas: 2,
+        availableReplicas: 2,
+        conditions: [
+          {
+            type: 'Available',
+            status: 'False',
+            reason: 'MinimumReplicasUnavailable',
+            message: 'Deployment does not have minimum availability.',
+            sinceUs: 25 * MINUTE,
+          },
+          deployment().conditions[1],
+        ],
+      }),
+    ],
     replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 2)],
-    events: [event('Unhealthy', 'Readiness probe failed: Get "http://10.8.0.9:8080/readyz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)', {
-      type: 'Warning', objectName: PODS[3].name, firstUs: 22 * MINUTE, lastUs: 29 * MINUTE + 55 * SECOND, count: 41,
-    })],
+    events: [
+      event(
+        'Unhealthy',
+        'Readiness probe failed: Get "http://10.8.0.9:8080/readyz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+        {
+          type: 'Warning',
+          objectName: PODS[3].name,
+          firstUs: 22 * MINUTE,
+          lastUs: 29 * MINUTE + 55 * SECOND,
+          count: 41,
+        },
+      ),
+    ],
   });
 }
 
 /** One of four new pods is up; one old pod is going. */
 export function rolling(): Cluster {
   const pods = [
-    pod('2xk9p', NEW), pod('zz4qw', NEW, { createdUs: NOW - 8 * SECOND, startedUs: null, ip: '', phase: 'Pending', ready: false, readySinceUs: null, cpuMilli: 0, memoryMiB: 0,
-      containerState: { state: 'waiting', reason: 'ContainerCreating', exitCode: 0, startedUs: null, finishedUs: null } }),
-    pod('h2jkl', OLD), pod('m5npq', OLD), pod('t7vwx', OLD, { deletionUs: NOW - 5 * SECOND, ready: false, readySinceUs: null }),
+    pod('2xk9p', NEW),
+    pod('zz4qw', NEW, {
+      createdUs: NOW - 8 * SECOND,
+      startedUs: null,
+      ip: '',
+      phase: 'Pending',
+      ready: false,
+      readySinceUs: null,
+      cpuMilli: 0,
+      memoryMiB: 0,
+      containerState: { state: 'waiting', reason: 'ContainerCreating', exitCode: 0, startedUs: null, finishedUs: null },
+    }),
+    pod('h2jkl', OLD),
+    pod('m5npq', OLD),
+    pod('t7vwx', OLD, { deletionUs: NOW - 5 * SECOND, ready: false, readySinceUs: null }),
   ];
   return cluster({
     pods,
-    deployments: [deployment({ updatedReplicas: 2, totalReplicas: 4, readyReplicas: 3, availableReplicas: 3, rollout: 'progressing', conditions: [
-      deployment().conditions[0],
-      { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "playlist-${NEW.hash}" is progressing.`, sinceUs: 29 * MINUTE },
-    ] })],
+    deployments: [
+      deployment({
+        updatedReplicas: 2,
+        totalReplicas: 4,
+        readyReplicas: 3,
+        availableReplicas: 3,
+        rollout: 'progressing',
+        conditions: [
+          deployment().conditions[0],
+          {
+            type: 'Progressing',
+            status: 'True',
+            reason: 'ReplicaSetUpdated',
+            message: `ReplicaSet "playlist-${NEW.hash}" is progressing.`,
+            sinceUs: 29 * MINUTE,
+          },
+        ],
+      }),
+    ],
     replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 2), replicaSet(NEW, 14, 2, 1)],
   });
 }
 
 /** A pod that was killed for memory five times. */
 export function crashLoop(): Cluster {
-  const killed: ContainerStateInspection = { state: 'terminated', reason: 'OOMKilled', exitCode: 137, startedUs: NOW - 190 * SECOND, finishedUs: NOW - 95 * SECOND };
+  const killed: ContainerStateInspection = {
+    state: 'terminated',
+    reason: 'OOMKilled',
+    exitCode: 137,
+    startedUs: NOW - 190 * SECOND,
+    finishedUs: NOW - 95 * SECOND,
+  };
   const pods = [
-    pod('2xk9p', NEW, { ready: false, readySinceUs: null, restarts: 5, lastRestartUs: NOW - 190 * SECOND, lastState: killed, cpuMilli: 0, memoryMiB: 0,
-      containerState: { state: 'waiting', reason: 'CrashLoopBackOff', exitCode: 0, startedUs: null, finishedUs: null } }),
+    pod('2xk9p', NEW, {
+      ready: false,
+      readySinceUs: null,
+      restarts: 5,
+      lastRestartUs: NOW - 190 * SECOND,
+      lastState: killed,
+      cpuMilli: 0,
+      memoryMiB: 0,
+      containerState: { state: 'waiting', reason: 'CrashLoopBackOff', exitCode: 0, startedUs: null, finishedUs: null },
+    }),
     ...PODS.slice(1),
   ];
-  return cluster({ pods, replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 3)], deployments: [deployment({ readyReplicas: 3, availableReplicas: 3 })] });
+  return cluster({
+    pods,
+    replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4, 3)],
+    deployments: [deployment({ readyReplicas: 3, availableReplicas: 3 })],
+  });
 }

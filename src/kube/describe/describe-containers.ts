@@ -59,8 +59,10 @@ function describeResources(writer: DescribeWriter, title: string, resources: Lab
 
 function probeText(probe: Probe): string {
   const { path, port } = probe.httpGet;
-  return `http-get http://:${port}${path} delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds}s period=${probe.periodSeconds}s`
-    + ` #success=${probe.successThreshold} #failure=${probe.failureThreshold}`;
+  return (
+    `http-get http://:${port}${path} delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds}s period=${probe.periodSeconds}s` +
+    ` #success=${probe.successThreshold} #failure=${probe.failureThreshold}`
+  );
 }
 
 /** Source: kubectl pkg/describe DescribePodTemplate. */

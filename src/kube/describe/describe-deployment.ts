@@ -16,8 +16,12 @@ export function describeDeployment(deployment: Deployment, cluster: Cluster): st
   writer.labels('Labels', metadata.labels);
   writer.annotations('Annotations', metadata.annotations);
   writer.line(0, 'Selector:', labelsText(spec.selector.matchLabels));
-  writer.line(0, 'Replicas:', `${spec.replicas} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total`
-    + ` | ${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable`);
+  writer.line(
+    0,
+    'Replicas:',
+    `${spec.replicas} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total` +
+      ` | ${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable`,
+  );
   writer.line(0, 'StrategyType:', spec.strategy.type);
   writer.line(0, 'MinReadySeconds:', spec.minReadySeconds ?? 0);
   writer.line(0, 'RollingUpdateStrategy:', `${spec.strategy.rollingUpdate.maxUnavailable} max unavailable, ${spec.strategy.rollingUpdate.maxSurge} max surge`);

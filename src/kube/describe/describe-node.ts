@@ -18,15 +18,25 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   writer.labels('Labels', metadata.labels);
   writer.annotations('Annotations', metadata.annotations);
   writer.line(0, 'CreationTimestamp:', rfc1123z(metadata.creationTimestamp));
-  writer.values('Taints', (spec.taints ?? []).map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`));
+  writer.values(
+    'Taints',
+    (spec.taints ?? []).map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`),
+  );
   writer.line(0, 'Unschedulable:', String(spec.unschedulable ?? false));
   describeLease(writer, node, cluster);
   writer.line(0, 'Conditions:');
   writer.line(1, 'Type', 'Status', 'LastHeartbeatTime', 'LastTransitionTime', 'Reason', 'Message');
   writer.line(1, '----', '------', '-----------------', '------------------', '------', '-------');
   for (const condition of status.conditions) {
-    writer.line(1, `${condition.type} `, `${condition.status} `, `${rfc1123z(condition.lastHeartbeatTime ?? '')} `, `${rfc1123z(condition.lastTransitionTime ?? '')} `,
-      `${condition.reason} `, condition.message ?? '');
+    writer.line(
+      1,
+      `${condition.type} `,
+      `${condition.status} `,
+      `${rfc1123z(condition.lastHeartbeatTime ?? '')} `,
+      `${rfc1123z(condition.lastTransitionTime ?? '')} `,
+      `${condition.reason} `,
+      condition.message ?? '',
+    );
   }
   writer.line(0, 'Addresses:');
   for (const { type, address } of status.addresses) writer.line(1, `${type}:`, address);
@@ -36,7 +46,9 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   writer.line(0, 'PodCIDR:', spec.podCIDR);
   writer.line(0, 'PodCIDRs:', spec.podCIDR);
   writer.line(0, 'ProviderID:', spec.providerID);
-  const pods = cluster.fleet.pods.filter((pod) => pod.node === metadata.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed').map((pod) => podObject(cluster, pod))
+  const pods = cluster.fleet.pods
+    .filter((pod) => pod.node === metadata.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+    .map((pod) => podObject(cluster, pod))
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   describePods(writer, pods, status.allocatable, cluster);
   describeEvents(writer, cluster, 'Node', metadata.name);
@@ -57,9 +69,16 @@ function describeResourceList(writer: DescribeWriter, title: string, resources: 
 }
 
 const SYSTEM_INFO: readonly (readonly [string, string])[] = [
-  ['Machine ID:', 'machineID'], ['System UUID:', 'systemUUID'], ['Boot ID:', 'bootID'], ['Kernel Version:', 'kernelVersion'], ['OS Image:', 'osImage'],
-  ['Operating System:', 'operatingSystem'], ['Architecture:', 'architecture'], ['Container Runtime Version:', 'containerRuntimeVersion'],
-  ['Kubelet Version:', 'kubeletVersion'], ['Kube-Proxy Version:', 'kubeProxyVersion'],
+  ['Machine ID:', 'machineID'],
+  ['System UUID:', 'systemUUID'],
+  ['Boot ID:', 'bootID'],
+  ['Kernel Version:', 'kernelVersion'],
+  ['OS Image:', 'osImage'],
+  ['Operating System:', 'operatingSystem'],
+  ['Architecture:', 'architecture'],
+  ['Container Runtime Version:', 'containerRuntimeVersion'],
+  ['Kubelet Version:', 'kubeletVersion'],
+  ['Kube-Proxy Version:', 'kubeProxyVersion'],
 ];
 
 function describeSystem(writer: DescribeWriter, info: Labels): void {
@@ -71,15 +90,26 @@ function describePods(writer: DescribeWriter, pods: readonly Pod[], allocatable:
   const cpu = (pod: Pod, side: 'requests' | 'limits'): number => 1000 * (parseQuantity(pod.spec.containers[0].resources[side]?.cpu ?? '0') ?? 0);
   const memory = (pod: Pod, side: 'requests' | 'limits'): number => (parseQuantity(pod.spec.containers[0].resources[side]?.memory ?? '0') ?? 0) / 1_048_576;
   const cpuShare = (milli: number): string => `${cpuText(milli)} (${Math.trunc((100 * milli) / (1000 * (parseQuantity(allocatable.cpu) ?? 1)))}%)`;
-  const memoryShare = (mebibytes: number): string => `${memoryText(mebibytes)} (${Math.trunc((100 * mebibytes * 1_048_576) / (parseQuantity(allocatable.memory) ?? 1))}%)`;
+  const memoryShare = (mebibytes: number): string =>
+    `${memoryText(mebibytes)} (${Math.trunc((100 * mebibytes * 1_048_576) / (parseQuantity(allocatable.memory) ?? 1))}%)`;
   writer.line(0, 'Non-terminated Pods:', `(${pods.length} in total)`);
   writer.line(1, 'Namespace', 'Name', '', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'Age');
   writer.line(1, '---------', '----', '', '------------', '----------', '---------------', '-------------', '---');
   for (const pod of pods) {
-    writer.line(1, pod.metadata.namespace ?? '', pod.metadata.name, '', cpuShare(cpu(pod, 'requests')), cpuShare(cpu(pod, 'limits')), memoryShare(memory(pod, 'requests')),
-      memoryShare(memory(pod, 'limits')), age(cluster, pod));
+    writer.line(
+      1,
+      pod.metadata.namespace ?? '',
+      pod.metadata.name,
+      '',
+      cpuShare(cpu(pod, 'requests')),
+      cpuShare(cpu(pod, 'limits')),
+      memoryShare(memory(pod, 'requests')),
+      memoryShare(memory(pod, 'limits')),
+      age(cluster, pod),
+    );
   }
-  const sum = (of: (pod: Pod, side: 'requests' | 'limits') => number, side: 'requests' | 'limits'): number => pods.reduce((total, pod) => total + of(pod, side), 0);
+  const sum = (of: (pod: Pod, side: 'requests' | 'limits') => number, side: 'requests' | 'limits'): number =>
+    pods.reduce((total, pod) => total + of(pod, side), 0);
   writer.line(0, 'Allocated resources:');
   writer.line(1, '(Total limits may be over 100 percent, i.e., overcommitted.)');
   writer.line(1, 'Resource', 'Requests', 'Limits');

@@ -11,16 +11,29 @@ export class DescribeWriter {
 
   /** `Title:  a=b` and further pairs on lines of their own. */
   labels(title: string, labels: Labels | undefined): void {
-    this.#list(title, Object.keys(labels ?? {}).sort().map((key) => `${key}=${labels?.[key]}`));
+    this.#list(
+      title,
+      Object.keys(labels ?? {})
+        .sort()
+        .map((key) => `${key}=${labels?.[key]}`),
+    );
   }
 
   /** Annotations; a long or broken value goes below its key. */
   annotations(title: string, annotations: Labels | undefined): void {
-    this.#list(title, Object.keys(annotations ?? {}).sort().map((key) => {
-      const value = (annotations?.[key] ?? '').replace(/\n$/, '');
-      if (key.length + value.length + 2 <= MAX_ANNOTATION && !value.includes('\n')) return `${key}: ${value}`;
-      return [`${key}:`, ...value.split('\n').map((part) => `\t  ${part.length > MAX_ANNOTATION - 2 ? `${part.slice(0, MAX_ANNOTATION - 2)}...` : part}`)].join('\n');
-    }));
+    this.#list(
+      title,
+      Object.keys(annotations ?? {})
+        .sort()
+        .map((key) => {
+          const value = (annotations?.[key] ?? '').replace(/\n$/, '');
+          if (key.length + value.length + 2 <= MAX_ANNOTATION && !value.includes('\n')) return `${key}: ${value}`;
+          return [
+            `${key}:`,
+            ...value.split('\n').map((part) => `\t  ${part.length > MAX_ANNOTATION - 2 ? `${part.slice(0, MAX_ANNOTATION - 2)}...` : part}`),
+          ].join('\n');
+        }),
+    );
   }
 
   /** Several values under one title, `<none>` when there are none. */

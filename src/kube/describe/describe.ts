@@ -11,7 +11,12 @@ import { describeService } from './describe-service.ts';
 import { DescribeWriter } from './describe-writer.ts';
 
 const DESCRIBERS = {
-  Pod: describePod, Deployment: describeDeployment, ReplicaSet: describeReplicaSet, Node: describeNode, Service: describeService, HorizontalPodAutoscaler: describeAutoscaler,
+  Pod: describePod,
+  Deployment: describeDeployment,
+  ReplicaSet: describeReplicaSet,
+  Node: describeNode,
+  Service: describeService,
+  HorizontalPodAutoscaler: describeAutoscaler,
   Namespace: describeNamespace,
 };
 

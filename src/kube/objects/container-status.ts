@@ -54,9 +54,16 @@ function containerId(pod: PodInspection, start: number): string {
 function containerState(cluster: Cluster, pod: PodInspection, state: ContainerStateInspection, start: number): ContainerState {
   const at = (tUs: number | null): string => timestamp(cluster, tUs ?? pod.createdUs);
   if (state.state === 'running') return { running: { startedAt: at(state.startedUs) } };
-  if (state.state === 'waiting') return { waiting: withoutUndefined({ message: waitingMessage(cluster, pod, state.reason), reason: state.reason || undefined }) };
+  if (state.state === 'waiting')
+    return { waiting: withoutUndefined({ message: waitingMessage(cluster, pod, state.reason), reason: state.reason || undefined }) };
   return {
-    terminated: { containerID: containerId(pod, start), exitCode: state.exitCode, finishedAt: at(state.finishedUs), reason: state.reason, startedAt: at(state.startedUs) },
+    terminated: {
+      containerID: containerId(pod, start),
+      exitCode: state.exitCode,
+      finishedAt: at(state.finishedUs),
+      reason: state.reason,
+      startedAt: at(state.startedUs),
+    },
   };
 }
 

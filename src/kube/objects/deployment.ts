@@ -31,36 +31,47 @@ export function deploymentObject(cluster: Cluster, deployment: DeploymentInspect
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: objectMeta(cluster, deployment.createdUs, deployment.conditions.map((condition) => condition.sinceUs), {
-      annotations: {
-        'deployment.kubernetes.io/revision': String(deployment.revision),
-        ...(changeCause ? { 'kubernetes.io/change-cause': changeCause } : {}),
+    metadata: objectMeta(
+      cluster,
+      deployment.createdUs,
+      deployment.conditions.map((condition) => condition.sinceUs),
+      {
+        annotations: {
+          'deployment.kubernetes.io/revision': String(deployment.revision),
+          ...(changeCause ? { 'kubernetes.io/change-cause': changeCause } : {}),
+        },
+        generation: deployment.generation,
+        labels: { app: deployment.name },
+        name: deployment.name,
+        namespace: cluster.fleet.namespace,
+        uid: deployment.uid,
       },
-      generation: deployment.generation,
-      labels: { app: deployment.name },
-      name: deployment.name,
-      namespace: cluster.fleet.namespace,
-      uid: deployment.uid,
-    }),
+    ),
     spec: withoutUndefined({
       paused: deployment.paused || undefined,
       progressDeadlineSeconds: Math.round(deployment.progressDeadlineUs / 1_000_000),
       replicas: deployment.replicas,
       revisionHistoryLimit: 10,
       selector: { matchLabels: { app: deployment.name } },
-      strategy: { rollingUpdate: { maxSurge: intOrString(deployment.maxSurge), maxUnavailable: intOrString(deployment.maxUnavailable) }, type: 'RollingUpdate' },
+      strategy: {
+        rollingUpdate: { maxSurge: intOrString(deployment.maxSurge), maxUnavailable: intOrString(deployment.maxUnavailable) },
+        type: 'RollingUpdate',
+      },
       template: podTemplateSpec(cluster, deployment.name, deployment.template, false),
     }),
     status: withoutUndefined({
       availableReplicas: deployment.availableReplicas || undefined,
-      conditions: deployment.conditions.length === 0 ? undefined : deployment.conditions.map((condition) => ({
-        lastTransitionTime: timestamp(cluster, condition.sinceUs),
-        lastUpdateTime: timestamp(cluster, condition.sinceUs),
-        message: condition.message,
-        reason: condition.reason,
-        status: condition.status,
-        type: condition.type,
-      })),
+      conditions:
+        deployment.conditions.length === 0
+          ? undefined
+          : deployment.conditions.map((condition) => ({
+              lastTransitionTime: timestamp(cluster, condition.sinceUs),
+              lastUpdateTime: timestamp(cluster, condition.sinceUs),
+              message: condition.message,
+              reason: condition.reason,
+              status: condition.status,
+              type: condition.type,
+            })),
       observedGeneration: deployment.generation,
       readyReplicas: deployment.readyReplicas || undefined,
       replicas: total || undefined,

@@ -31,14 +31,21 @@ export function endpointSliceObject(cluster: Cluster, service: ServiceInspection
       zone: cluster.fleet.nodes.find((node) => node.name === pod.node)?.zone,
     })),
     kind: 'EndpointSlice',
-    metadata: objectMeta(cluster, service.createdUs, pods.flatMap((pod) => [pod.readySinceUs, pod.deletionUs]), {
-      generateName: `${service.name}-`,
-      labels: { app: service.name, 'kubernetes.io/service-name': service.name },
-      name: `${service.name}-${nameSuffix(`endpointslice/${service.name}`, 5)}`,
-      namespace: cluster.fleet.namespace,
-      ownerReferences: [{ apiVersion: 'v1', blockOwnerDeletion: true, controller: true, kind: 'Service', name: service.name, uid: uuidOf(`service/${service.name}`) }],
-      uid: uuidOf(`endpointslice/${service.name}`),
-    }),
+    metadata: objectMeta(
+      cluster,
+      service.createdUs,
+      pods.flatMap((pod) => [pod.readySinceUs, pod.deletionUs]),
+      {
+        generateName: `${service.name}-`,
+        labels: { app: service.name, 'kubernetes.io/service-name': service.name },
+        name: `${service.name}-${nameSuffix(`endpointslice/${service.name}`, 5)}`,
+        namespace: cluster.fleet.namespace,
+        ownerReferences: [
+          { apiVersion: 'v1', blockOwnerDeletion: true, controller: true, kind: 'Service', name: service.name, uid: uuidOf(`service/${service.name}`) },
+        ],
+        uid: uuidOf(`endpointslice/${service.name}`),
+      },
+    ),
     ports: [{ name: 'http', port, protocol: 'TCP' }],
   };
 }

@@ -25,7 +25,10 @@ export function endpointsObject(cluster: Cluster, service: ServiceInspection): E
   const pods = cluster.fleet.pods.filter((pod) => pod.service === service.name && pod.ip !== '');
   const routed = new Set(service.endpoints.map((endpoint) => endpoint.replace(/:\d+$/, '')));
   const ready = [...routed].map((ip) => address(cluster, ip, pods)).sort(byIp);
-  const held = pods.filter((pod) => !routed.has(pod.ip) && pod.deletionUs === null).map((pod) => address(cluster, pod.ip, pods)).sort(byIp);
+  const held = pods
+    .filter((pod) => !routed.has(pod.ip) && pod.deletionUs === null)
+    .map((pod) => address(cluster, pod.ip, pods))
+    .sort(byIp);
   const subset: EndpointSubset = withoutUndefined({
     addresses: ready.length > 0 ? ready : undefined,
     notReadyAddresses: held.length > 0 ? held : undefined,
@@ -34,12 +37,17 @@ export function endpointsObject(cluster: Cluster, service: ServiceInspection): E
   return withoutUndefined({
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: objectMeta(cluster, service.createdUs, pods.flatMap((pod) => [pod.readySinceUs, pod.deletionUs]), {
-      labels: { app: service.name },
-      name: service.name,
-      namespace: cluster.fleet.namespace,
-      uid: uuidOf(`endpoints/${service.name}`),
-    }),
+    metadata: objectMeta(
+      cluster,
+      service.createdUs,
+      pods.flatMap((pod) => [pod.readySinceUs, pod.deletionUs]),
+      {
+        labels: { app: service.name },
+        name: service.name,
+        namespace: cluster.fleet.namespace,
+        uid: uuidOf(`endpoints/${service.name}`),
+      },
+    ),
     subsets: ready.length + held.length > 0 ? [subset] : undefined,
   });
 }

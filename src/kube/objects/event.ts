@@ -50,13 +50,28 @@ export function eventObject(cluster: Cluster, event: KubeEvent): EventObject {
   } as EventObject;
 }
 
-const API_VERSIONS: Readonly<Record<string, string>> = { Deployment: 'apps/v1', ReplicaSet: 'apps/v1', HorizontalPodAutoscaler: 'autoscaling/v2', Pod: 'v1', Node: 'v1', Service: 'v1' };
+const API_VERSIONS: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
+  Pod: 'v1',
+  Node: 'v1',
+  Service: 'v1',
+};
 
 function involvedObject(cluster: Cluster, event: KubeEvent): ObjectReference {
   const { pods, deployments, replicaSets } = cluster.fleet;
   const named = (candidates: readonly { readonly name: string; readonly uid: string }[]) => candidates.find((candidate) => candidate.name === event.objectName);
-  const known = event.objectKind === 'Pod' ? named(pods) : event.objectKind === 'Deployment' ? named(deployments) : event.objectKind === 'ReplicaSet' ? named(replicaSets) : undefined;
-  const container = event.objectKind === 'Pod' && event.component === 'kubelet' ? pods.find((pod) => pod.name === event.objectName)?.template.container : undefined;
+  const known =
+    event.objectKind === 'Pod'
+      ? named(pods)
+      : event.objectKind === 'Deployment'
+        ? named(deployments)
+        : event.objectKind === 'ReplicaSet'
+          ? named(replicaSets)
+          : undefined;
+  const container =
+    event.objectKind === 'Pod' && event.component === 'kubelet' ? pods.find((pod) => pod.name === event.objectName)?.template.container : undefined;
   return withoutUndefined({
     apiVersion: API_VERSIONS[event.objectKind],
     fieldPath: container && `spec.containers{${container}}`,
@@ -64,6 +79,6 @@ function involvedObject(cluster: Cluster, event: KubeEvent): ObjectReference {
     name: event.objectName,
     namespace: event.objectKind === 'Node' ? undefined : cluster.fleet.namespace,
     // The kubelet names a node by its name in place of a uid.
-    uid: event.objectKind === 'Node' ? event.objectName : known?.uid ?? uuidOf(`${event.objectKind.toLowerCase()}/${event.objectName}`),
+    uid: event.objectKind === 'Node' ? event.objectName : (known?.uid ?? uuidOf(`${event.objectKind.toLowerCase()}/${event.objectName}`)),
   });
 }

@@ -7,13 +7,21 @@ import { type Condition, type KubeObject, objectMeta, withoutUndefined } from '.
 export interface HorizontalPodAutoscaler extends KubeObject {
   readonly spec: {
     readonly maxReplicas: number;
-    readonly metrics: readonly { readonly resource: { readonly name: string; readonly target: { readonly averageUtilization: number; readonly type: string } }; readonly type: string }[];
+    readonly metrics: readonly {
+      readonly resource: { readonly name: string; readonly target: { readonly averageUtilization: number; readonly type: string } };
+      readonly type: string;
+    }[];
     readonly minReplicas: number;
     readonly scaleTargetRef: { readonly apiVersion: string; readonly kind: string; readonly name: string };
   };
   readonly status: {
     readonly conditions: readonly Condition[];
-    readonly currentMetrics: readonly { readonly resource: { readonly current: { readonly averageUtilization: number; readonly averageValue: string }; readonly name: string }; readonly type: string }[] | null;
+    readonly currentMetrics:
+      | readonly {
+          readonly resource: { readonly current: { readonly averageUtilization: number; readonly averageValue: string }; readonly name: string };
+          readonly type: string;
+        }[]
+      | null;
     readonly currentReplicas: number;
     readonly desiredReplicas: number;
     readonly lastScaleTime?: string;
@@ -40,10 +48,18 @@ export function autoscalerObject(cluster: Cluster, autoscaler: AutoscalerInspect
     },
     status: withoutUndefined({
       conditions: conditions(cluster, autoscaler),
-      currentMetrics: percent === null ? null : [{
-        resource: { current: { averageUtilization: Math.round(percent), averageValue: cpuQuantity(Math.round((percent * requestMilli) / 100)) }, name: 'cpu' },
-        type: 'Resource',
-      }],
+      currentMetrics:
+        percent === null
+          ? null
+          : [
+              {
+                resource: {
+                  current: { averageUtilization: Math.round(percent), averageValue: cpuQuantity(Math.round((percent * requestMilli) / 100)) },
+                  name: 'cpu',
+                },
+                type: 'Resource',
+              },
+            ],
       currentReplicas: autoscaler.currentReplicas,
       desiredReplicas: autoscaler.desiredReplicas,
       lastScaleTime: autoscaler.lastScaleUs === null ? undefined : timestamp(cluster, autoscaler.lastScaleUs),
@@ -54,12 +70,21 @@ export function autoscalerObject(cluster: Cluster, autoscaler: AutoscalerInspect
 /** Reasons and messages: pkg/controller/podautoscaler/horizontal.go. */
 function conditions(cluster: Cluster, autoscaler: AutoscalerInspection): readonly Condition[] {
   const condition = (type: string, holds: boolean, reason: string, message: string): Condition => ({
-    lastTransitionTime: timestamp(cluster, autoscaler.lastScaleUs ?? autoscaler.createdUs), message, reason, status: holds ? 'True' : 'False', type,
+    lastTransitionTime: timestamp(cluster, autoscaler.lastScaleUs ?? autoscaler.createdUs),
+    message,
+    reason,
+    status: holds ? 'True' : 'False',
+    type,
   });
   if (autoscaler.currentCpuPercent === null) {
     return [
       condition('AbleToScale', true, 'SucceededGetScale', "the HPA controller was able to get the target's current scale"),
-      condition('ScalingActive', false, 'FailedGetResourceMetric', 'the HPA was unable to compute the replica count: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)'),
+      condition(
+        'ScalingActive',
+        false,
+        'FailedGetResourceMetric',
+        'the HPA was unable to compute the replica count: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
+      ),
     ];
   }
   const rescaled = autoscaler.desiredReplicas !== autoscaler.currentReplicas;
@@ -68,7 +93,12 @@ function conditions(cluster: Cluster, autoscaler: AutoscalerInspection): readonl
     rescaled
       ? condition('AbleToScale', true, 'SucceededRescale', `the HPA controller was able to update the target scale to ${autoscaler.desiredReplicas}`)
       : condition('AbleToScale', true, 'ReadyForNewScale', 'recommended size matches current size'),
-    condition('ScalingActive', true, 'ValidMetricFound', 'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)'),
+    condition(
+      'ScalingActive',
+      true,
+      'ValidMetricFound',
+      'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)',
+    ),
     limited
       ? condition('ScalingLimited', true, 'TooManyReplicas', 'the desired replica count is more than the maximum replica count')
       : condition('ScalingLimited', false, 'DesiredWithinRange', 'the desired count is within the acceptable range'),

@@ -50,7 +50,10 @@ export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
       unschedulable: node.unschedulable || undefined,
     }),
     status: {
-      addresses: [{ address: node.ip, type: 'InternalIP' }, { address: node.name, type: 'Hostname' }],
+      addresses: [
+        { address: node.ip, type: 'InternalIP' },
+        { address: node.name, type: 'Hostname' },
+      ],
       allocatable: { cpu: cpuQuantity(allocatableCpuMilli(node)), memory: memoryQuantity(allocatableMemoryMiB(node)), pods: String(node.podCapacity) },
       capacity: { cpu: cpuQuantity(node.cpuMilli), memory: memoryQuantity(node.memoryMiB), pods: String(node.podCapacity) },
       conditions: nodeConditions(cluster, node),
@@ -86,8 +89,15 @@ export function allocatableCpuMilli(node: NodeInspection): number {
 
 /** Memory that GKE leaves to pods: 25% of the first 4 GiB, 20% of the next 4, 10% of the next 8, 6% of the next 112, and 100 MiB for eviction. Source: as above. */
 export function allocatableMemoryMiB(node: NodeInspection): number {
-  const bands: readonly (readonly [number, number])[] = [[4096, 0.25], [4096, 0.2], [8192, 0.1], [114_688, 0.06], [Infinity, 0.02]];
-  let rest = node.memoryMiB, reserved = 100;
+  const bands: readonly (readonly [number, number])[] = [
+    [4096, 0.25],
+    [4096, 0.2],
+    [8192, 0.1],
+    [114_688, 0.06],
+    [Infinity, 0.02],
+  ];
+  let rest = node.memoryMiB,
+    reserved = 100;
   for (const [size, share] of bands) {
     reserved += Math.min(rest, size) * share;
     rest = Math.max(0, rest - size);

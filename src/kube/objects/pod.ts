@@ -115,7 +115,10 @@ function podConditions(cluster: Cluster, pod: PodInspection): readonly Condition
 
 /** Put on every pod by admission. Source: plugin/pkg/admission/defaulttolerationseconds. */
 const DEFAULT_TOLERATIONS: readonly Toleration[] = ['not-ready', 'unreachable'].map((condition) => ({
-  effect: 'NoExecute', key: `node.kubernetes.io/${condition}`, operator: 'Exists', tolerationSeconds: 300,
+  effect: 'NoExecute',
+  key: `node.kubernetes.io/${condition}`,
+  operator: 'Exists',
+  tolerationSeconds: 300,
 }));
 
 /** The projected volume every pod gets for its service account. Source: plugin/pkg/admission/serviceaccount. */

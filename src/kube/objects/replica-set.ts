@@ -31,9 +31,7 @@ export function replicaSetObject(cluster: Cluster, replicaSet: ReplicaSetInspect
       labels,
       name: replicaSet.name,
       namespace: cluster.fleet.namespace,
-      ownerReferences: owner && [
-        { apiVersion: 'apps/v1', blockOwnerDeletion: true, controller: true, kind: 'Deployment', name: owner.name, uid: owner.uid },
-      ],
+      ownerReferences: owner && [{ apiVersion: 'apps/v1', blockOwnerDeletion: true, controller: true, kind: 'Deployment', name: owner.name, uid: owner.uid }],
       uid: replicaSet.uid,
     }),
     spec: {

@@ -7,9 +7,16 @@ import { age, columns, since, type TablePrinter } from './table.ts';
 export const nodeTable: TablePrinter<NodeObject> = {
   columns: columns(['Name', 'Status', 'Roles', 'Age', 'Version'], ['Internal-IP', 'External-IP', 'OS-Image', 'Kernel-Version', 'Container-Runtime']),
   cells: (node, cluster) => [
-    node.metadata.name, nodeStatusText(node), '<none>', age(cluster, node), node.status.nodeInfo.kubeletVersion,
-    node.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '<none>', '<none>',
-    node.status.nodeInfo.osImage, node.status.nodeInfo.kernelVersion, node.status.nodeInfo.containerRuntimeVersion,
+    node.metadata.name,
+    nodeStatusText(node),
+    '<none>',
+    age(cluster, node),
+    node.status.nodeInfo.kubeletVersion,
+    node.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '<none>',
+    '<none>',
+    node.status.nodeInfo.osImage,
+    node.status.nodeInfo.kernelVersion,
+    node.status.nodeInfo.containerRuntimeVersion,
   ],
 };
 
@@ -19,13 +26,18 @@ function nodeStatusText(node: NodeObject): string {
 }
 
 export const eventTable: TablePrinter<EventObject> = {
-  columns: [
-    ...columns(['Last Seen', 'Type', 'Reason', 'Object'], ['Subobject', 'Source']), ...columns(['Message'], ['First Seen', 'Count', 'Name']),
-  ],
+  columns: [...columns(['Last Seen', 'Type', 'Reason', 'Object'], ['Subobject', 'Source']), ...columns(['Message'], ['First Seen', 'Count', 'Name'])],
   cells: (event, cluster) => [
-    since(cluster, event.lastTimestamp), event.type, event.reason, `${event.involvedObject.kind.toLowerCase()}/${event.involvedObject.name}`,
-    event.involvedObject.fieldPath ?? '', [event.source.component, event.source.host].filter(Boolean).join(', '), event.message.trim(),
-    since(cluster, event.firstTimestamp), event.count, event.metadata.name,
+    since(cluster, event.lastTimestamp),
+    event.type,
+    event.reason,
+    `${event.involvedObject.kind.toLowerCase()}/${event.involvedObject.name}`,
+    event.involvedObject.fieldPath ?? '',
+    [event.source.component, event.source.host].filter(Boolean).join(', '),
+    event.message.trim(),
+    since(cluster, event.firstTimestamp),
+    event.count,
+    event.metadata.name,
   ],
 };
 
@@ -36,7 +48,13 @@ export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
     const current = autoscaler.status.currentMetrics?.[0]?.resource.current.averageUtilization;
     const target = `cpu: ${current === undefined ? '<unknown>' : `${current}%`}/${metrics[0].resource.target.averageUtilization}%`;
     return [
-      autoscaler.metadata.name, `${scaleTargetRef.kind}/${scaleTargetRef.name}`, target, minReplicas, maxReplicas, autoscaler.status.currentReplicas, age(cluster, autoscaler),
+      autoscaler.metadata.name,
+      `${scaleTargetRef.kind}/${scaleTargetRef.name}`,
+      target,
+      minReplicas,
+      maxReplicas,
+      autoscaler.status.currentReplicas,
+      age(cluster, autoscaler),
     ];
   },
 };

@@ -6,8 +6,13 @@ import { age, columns, labelsText, type TablePrinter } from './table.ts';
 export const serviceTable: TablePrinter<Service> = {
   columns: columns(['Name', 'Type', 'Cluster-IP', 'External-IP', 'Port(s)', 'Age'], ['Selector']),
   cells: (service, cluster) => [
-    service.metadata.name, service.spec.type, service.spec.clusterIP, service.spec.type === 'LoadBalancer' ? '<pending>' : '<none>',
-    service.spec.ports.map((port) => `${port.port}${port.nodePort ? `:${port.nodePort}` : ''}/${port.protocol}`).join(','), age(cluster, service), labelsText(service.spec.selector),
+    service.metadata.name,
+    service.spec.type,
+    service.spec.clusterIP,
+    service.spec.type === 'LoadBalancer' ? '<pending>' : '<none>',
+    service.spec.ports.map((port) => `${port.port}${port.nodePort ? `:${port.nodePort}` : ''}/${port.protocol}`).join(','),
+    age(cluster, service),
+    labelsText(service.spec.selector),
   ],
 };
 
@@ -19,8 +24,14 @@ export const endpointsTable: TablePrinter<Endpoints> = {
 export const endpointSliceTable: TablePrinter<EndpointSlice> = {
   columns: columns(['Name', 'AddressType', 'Ports', 'Endpoints', 'Age']),
   cells: (slice, cluster) => [
-    slice.metadata.name, slice.addressType, slice.ports.map(({ port }) => port).join(','),
-    atMost(slice.endpoints.flatMap(({ addresses }) => addresses), 3) || '<unset>', age(cluster, slice),
+    slice.metadata.name,
+    slice.addressType,
+    slice.ports.map(({ port }) => port).join(','),
+    atMost(
+      slice.endpoints.flatMap(({ addresses }) => addresses),
+      3,
+    ) || '<unset>',
+    age(cluster, slice),
   ],
 };
 

@@ -38,6 +38,8 @@ export function age(cluster: Cluster, object: KubeObject): string {
 
 /** `app=web,tier=front`, or `<none>`. */
 export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
-  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`).sort();
+  const pairs = Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
   return pairs.length === 0 ? '<none>' : pairs.join(',');
 }

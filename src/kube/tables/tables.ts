@@ -12,8 +12,16 @@ const plainTable: TablePrinter<KubeObject> = {
 };
 
 const PRINTERS = {
-  Pod: podTable, Deployment: deploymentTable, ReplicaSet: replicaSetTable, Node: nodeTable, Service: serviceTable, Endpoints: endpointsTable, EndpointSlice: endpointSliceTable,
-  Event: eventTable, HorizontalPodAutoscaler: autoscalerTable, Namespace: namespaceTable,
+  Pod: podTable,
+  Deployment: deploymentTable,
+  ReplicaSet: replicaSetTable,
+  Node: nodeTable,
+  Service: serviceTable,
+  Endpoints: endpointsTable,
+  EndpointSlice: endpointSliceTable,
+  Event: eventTable,
+  HorizontalPodAutoscaler: autoscalerTable,
+  Namespace: namespaceTable,
 };
 
 /** The objects of one kind as a table. */

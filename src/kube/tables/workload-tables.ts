@@ -9,24 +9,41 @@ import { age, columns, labelsText, type TablePrinter } from './table.ts';
 export const podTable: TablePrinter<Pod> = {
   columns: columns(['Name', 'Ready', 'Status', 'Restarts', 'Age'], ['IP', 'Node', 'Nominated Node', 'Readiness Gates']),
   cells: (pod, cluster) => [
-    pod.metadata.name, readyText(pod), podStatusText(pod), restartsText(cluster, pod), age(cluster, pod),
-    pod.status.podIP ?? '<none>', pod.spec.nodeName ?? '<none>', '<none>', '<none>',
+    pod.metadata.name,
+    readyText(pod),
+    podStatusText(pod),
+    restartsText(cluster, pod),
+    age(cluster, pod),
+    pod.status.podIP ?? '<none>',
+    pod.spec.nodeName ?? '<none>',
+    '<none>',
+    '<none>',
   ],
 };
 
 export const deploymentTable: TablePrinter<Deployment> = {
   columns: columns(['Name', 'Ready', 'Up-to-date', 'Available', 'Age'], ['Containers', 'Images', 'Selector']),
   cells: (deployment, cluster) => [
-    deployment.metadata.name, `${deployment.status.readyReplicas ?? 0}/${deployment.spec.replicas}`, deployment.status.updatedReplicas ?? 0,
-    deployment.status.availableReplicas ?? 0, age(cluster, deployment), ...template(deployment.spec.template), labelsText(deployment.spec.selector.matchLabels),
+    deployment.metadata.name,
+    `${deployment.status.readyReplicas ?? 0}/${deployment.spec.replicas}`,
+    deployment.status.updatedReplicas ?? 0,
+    deployment.status.availableReplicas ?? 0,
+    age(cluster, deployment),
+    ...template(deployment.spec.template),
+    labelsText(deployment.spec.selector.matchLabels),
   ],
 };
 
 export const replicaSetTable: TablePrinter<ReplicaSet> = {
   columns: columns(['Name', 'Desired', 'Current', 'Ready', 'Age'], ['Containers', 'Images', 'Selector']),
   cells: (replicaSet, cluster) => [
-    replicaSet.metadata.name, replicaSet.spec.replicas, replicaSet.status.replicas, replicaSet.status.readyReplicas ?? 0, age(cluster, replicaSet),
-    ...template(replicaSet.spec.template), labelsText(replicaSet.spec.selector.matchLabels),
+    replicaSet.metadata.name,
+    replicaSet.spec.replicas,
+    replicaSet.status.replicas,
+    replicaSet.status.readyReplicas ?? 0,
+    age(cluster, replicaSet),
+    ...template(replicaSet.spec.template),
+    labelsText(replicaSet.spec.selector.matchLabels),
   ],
 };
 

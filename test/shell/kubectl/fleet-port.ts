@@ -30,8 +30,14 @@ export function fleetPort(cluster: Cluster, options: FleetPortOptions = {}): Fle
     now: () => Promise.resolve(tUs),
     fleet: () => Promise.resolve(options.at ? options.at(tUs) : cluster.fleet),
     logs: (filter) => {
-      const found = (options.logs ?? []).filter((line) => (!filter.pods || filter.pods.includes(line.pod)) && line.tUs >= (filter.fromUs ?? -Infinity)
-        && line.tUs <= (filter.toUs ?? tUs) && line.tUs <= tUs && line.id > (filter.afterId ?? -1));
+      const found = (options.logs ?? []).filter(
+        (line) =>
+          (!filter.pods || filter.pods.includes(line.pod)) &&
+          line.tUs >= (filter.fromUs ?? -Infinity) &&
+          line.tUs <= (filter.toUs ?? tUs) &&
+          line.tUs <= tUs &&
+          line.id > (filter.afterId ?? -1),
+      );
       return Promise.resolve(filter.take === 'newest' ? found.slice(Math.max(0, found.length - filter.limit)) : found.slice(0, filter.limit));
     },
     execute: (command, intent) => {
@@ -44,8 +50,18 @@ export function fleetPort(cluster: Cluster, options: FleetPortOptions = {}): Fle
       return Promise.resolve();
     },
     observe: () => Promise.resolve(),
-    databases: nothing, database: nothing, poolers: nothing, pooler: nothing, caches: nothing, trace: nothing, changes: nothing, runbooks: nothing,
-    query: nothing, queryRange: nothing, metricNames: nothing, http: nothing,
+    databases: nothing,
+    database: nothing,
+    poolers: nothing,
+    pooler: nothing,
+    caches: nothing,
+    trace: nothing,
+    changes: nothing,
+    runbooks: nothing,
+    query: nothing,
+    queryRange: nothing,
+    metricNames: nothing,
+    http: nothing,
   };
 }
 
@@ -54,10 +70,16 @@ export function logLine(id: number, tUs: number, pod: string, text: string, clus
 }
 
 /** Runs a line such as `kubectl get pods -o wide`; quotes as in a shell. */
-export function kubectl(line: string, port: ShellPort, stream?: { readonly write: (chunk: string) => void; readonly cancel: Cancellation }): Promise<ToolResult> {
+export function kubectl(
+  line: string,
+  port: ShellPort,
+  stream?: { readonly write: (chunk: string) => void; readonly cancel: Cancellation },
+): Promise<ToolResult> {
   return runKubectl(words(line).slice(1), { port, stdin: '', env: {}, cwd: '/home/oncall', line, ...stream });
 }
 
 export function words(line: string): string[] {
-  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''));
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
+    word.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''),
+  );
 }

@@ -8,11 +8,13 @@ import { withoutAges } from './without-ages.ts';
 const FLEETS = { healthy: cluster(), halfReady: halfReady(), rolling: rolling(), crashLoop: crashLoop() };
 const RECORDED = readFileSync(new URL('golden/kubectl-1.32.txt', import.meta.url), 'utf8');
 
-const answers = RECORDED.split(/^@@ (?=[a-zA-Z]+: kubectl)/m).slice(1).map((section) => {
-  const match = /^(\w+): (.*)\n@@ exit (\d+)\n([\s\S]*?)@@ stderr\n([\s\S]*)$/.exec(section);
-  if (!match) throw new Error(`unreadable section: ${section.slice(0, 80)}`);
-  return { fleet: match[1] as keyof typeof FLEETS, line: match[2], exitCode: Number(match[3]), stdout: match[4], stderr: match[5] };
-});
+const answers = RECORDED.split(/^@@ (?=[a-zA-Z]+: kubectl)/m)
+  .slice(1)
+  .map((section) => {
+    const match = /^(\w+): (.*)\n@@ exit (\d+)\n([\s\S]*?)@@ stderr\n([\s\S]*)$/.exec(section);
+    if (!match) throw new Error(`unreadable section: ${section.slice(0, 80)}`);
+    return { fleet: match[1] as keyof typeof FLEETS, line: match[2], exitCode: Number(match[3]), stdout: match[4], stderr: match[5] };
+  });
 
 describe('kubectl answers as the real client 1.32 does', () => {
   it('has a recording to compare with', () => expect(answers.length).toBeGreaterThan(40));

@@ -14,7 +14,10 @@ export const auth: Subcommand = {
   flags: [],
   children: [
     {
-      name: 'can-i', summary: 'Check whether an action is allowed', usage: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL] [options]', completes: '*',
+      name: 'can-i',
+      summary: 'Check whether an action is allowed',
+      usage: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL] [options]',
+      completes: '*',
       examples: [['Check to see if I can create pods in any namespace', 'kubectl auth can-i create pods --all-namespaces']],
       flags: [
         { name: 'all-namespaces', short: 'A', kind: 'bool', default: 'false', help: 'If true, check the specified action in all namespaces.' },
@@ -27,12 +30,18 @@ export const auth: Subcommand = {
 };
 
 async function canI(call: Call): Promise<number> {
-  if (call.args.length < 2) throw new KubectlError('error: you must specify two arguments: verb resource or verb resource/resourceName.\nSee \'kubectl auth can-i -h\' for help and examples.');
+  if (call.args.length < 2)
+    throw new KubectlError(
+      "error: you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+    );
   const [verb, resource] = call.args;
   const [name, subresource] = resource.split('/');
   const type = findResourceType(name);
   if (!type && name !== '*') call.warn(`Warning: the server doesn't have a resource type '${name}'\n`);
-  const allowed = type !== undefined && (['get', 'list', 'watch'].includes(verb) || (CHANGES[type.name] ?? []).includes(verb)) && !['exec', 'attach', 'portforward'].includes(subresource ?? '');
+  const allowed =
+    type !== undefined &&
+    (['get', 'list', 'watch'].includes(verb) || (CHANGES[type.name] ?? []).includes(verb)) &&
+    !['exec', 'attach', 'portforward'].includes(subresource ?? '');
   if (!call.flags.bool('quiet')) call.print(allowed ? 'yes\n' : 'no\n');
   return allowed ? 0 : 1;
 }

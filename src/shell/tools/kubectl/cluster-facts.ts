@@ -23,11 +23,18 @@ export const version: Subcommand = {
   async run(call: Call): Promise<number> {
     const server = (await call.cluster()).fleet.kubernetesVersion;
     const output = call.flags.text('output');
-    const facts = { clientVersion: { gitVersion: CLIENT_VERSION }, kustomizeVersion: KUSTOMIZE_VERSION, ...(call.flags.bool('client') ? {} : { serverVersion: { gitVersion: server } }) };
+    const facts = {
+      clientVersion: { gitVersion: CLIENT_VERSION },
+      kustomizeVersion: KUSTOMIZE_VERSION,
+      ...(call.flags.bool('client') ? {} : { serverVersion: { gitVersion: server } }),
+    };
     if (output === 'json') call.print(jsonText(facts));
     else if (output === 'yaml') call.print(yamlText(facts));
     else if (output !== '') throw new KubectlError(`error: --output must be 'yaml' or 'json'`);
-    else call.print(`Client Version: ${CLIENT_VERSION}\nKustomize Version: ${KUSTOMIZE_VERSION}\n${call.flags.bool('client') ? '' : `Server Version: ${server}\n`}`);
+    else
+      call.print(
+        `Client Version: ${CLIENT_VERSION}\nKustomize Version: ${KUSTOMIZE_VERSION}\n${call.flags.bool('client') ? '' : `Server Version: ${server}\n`}`,
+      );
     return 0;
   },
 };
@@ -52,12 +59,21 @@ export const apiResources: Subcommand = {
   flags: [
     NO_HEADERS_FLAG,
     { name: 'api-group', kind: 'string', default: '', help: 'Limit to resources in the specified API group.' },
-    { name: 'namespaced', kind: 'bool', default: 'true', help: 'If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.' },
+    {
+      name: 'namespaced',
+      kind: 'bool',
+      default: 'true',
+      help: 'If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.',
+    },
     { name: 'output', short: 'o', kind: 'string', default: '', help: 'Output format. One of: (wide, name).' },
   ],
   async run(call: Call): Promise<number> {
     const { flags } = call;
-    const shown = RESOURCE_TYPES.filter((type) => (!flags.changed('api-group') || groupVersion(type)[0] === flags.text('api-group')) && (!flags.changed('namespaced') || type.namespaced === flags.bool('namespaced')));
+    const shown = RESOURCE_TYPES.filter(
+      (type) =>
+        (!flags.changed('api-group') || groupVersion(type)[0] === flags.text('api-group')) &&
+        (!flags.changed('namespaced') || type.namespaced === flags.bool('namespaced')),
+    );
     if (flags.text('output') === 'name') call.print(shown.map((type) => `${[type.name, groupVersion(type)[0]].filter(Boolean).join('.')}\n`).join(''));
     else {
       const rows = shown.map((type) => [type.name, type.shortNames.join(','), type.apiVersion, String(type.namespaced), type.kind]);
@@ -74,7 +90,12 @@ export const apiVersions: Subcommand = {
   examples: [],
   flags: [],
   async run(call: Call): Promise<number> {
-    call.print([...new Set(RESOURCE_TYPES.map((type) => type.apiVersion))].sort().map((name) => `${name}\n`).join(''));
+    call.print(
+      [...new Set(RESOURCE_TYPES.map((type) => type.apiVersion))]
+        .sort()
+        .map((name) => `${name}\n`)
+        .join(''),
+    );
     return Promise.resolve(0);
   },
 };

@@ -31,12 +31,20 @@ function argumentCandidates(command: Subcommand, given: readonly string[], word:
   if (command.completes === undefined) return [];
   const slash = word.indexOf('/');
   if (slash > 0) return names(word.slice(0, slash)).map((name) => `${word.slice(0, slash)}/${name}`);
-  if (command.name === 'image' && given.length > 0) return cluster.fleet.deployments.filter((deployment) => given[0].endsWith(`/${deployment.name}`)).map((deployment) => `${deployment.template.container}=${deployment.template.image}`);
+  if (command.name === 'image' && given.length > 0)
+    return cluster.fleet.deployments
+      .filter((deployment) => given[0].endsWith(`/${deployment.name}`))
+      .map((deployment) => `${deployment.template.container}=${deployment.template.image}`);
   if (['pods', 'nodes'].includes(command.completes)) {
-    return given.length > 0 ? [] : [...(command.name === 'delete' ? ['pod'] : []), ...names(command.completes), ...(command.name === 'logs' ? names('deployments').map((name) => `deployment/${name}`) : [])];
+    return given.length > 0 ? [] : [...names(command.completes), ...(command.name === 'logs' ? names('deployments').map((name) => `deployment/${name}`) : [])];
   }
+  // Only pods can be deleted here.
+  if (command.name === 'delete') return given.length === 0 ? ['pod'] : names('pods').filter((name) => !given.includes(name));
   if (given.length === 0) {
-    const types = command.completes === '*' ? RESOURCE_TYPES.filter((type) => type.list(cluster).length > 0).map((type) => type.name) : [command.completes.replace(/s$/, '')];
+    const types =
+      command.completes === '*'
+        ? RESOURCE_TYPES.filter((type) => type.list(cluster).length > 0).map((type) => type.name)
+        : [command.completes.replace(/s$/, '')];
     return [...types, ...(command.completes === '*' ? [] : names(command.completes).map((name) => `${command.completes?.replace(/s$/, '')}/${name}`))];
   }
   return given[0].includes('/') ? [] : names(given[0]).filter((name) => !given.includes(name));
@@ -56,12 +64,21 @@ function flagWords(flags: readonly FlagSpec[]): string[] {
 
 function flagValues(flag: FlagSpec, command: Subcommand, cluster: Cluster): string[] {
   switch (flag.name) {
-    case 'output': return command.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
-    case 'namespace': return ['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.fleet.namespace];
-    case 'selector': return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
-    case 'container': return [...new Set(cluster.fleet.pods.map((pod) => pod.template.container))];
-    case 'sort-by': return command.name === 'get' ? ['.metadata.name', '.metadata.creationTimestamp', '.lastTimestamp', '.status.containerStatuses[0].restartCount'] : ['cpu', 'memory'];
-    case 'to-revision': return [...new Set(cluster.fleet.deployments.flatMap((deployment) => deployment.history.map((entry) => String(entry.revision))))];
-    default: return [];
+    case 'output':
+      return command.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
+    case 'namespace':
+      return ['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.fleet.namespace];
+    case 'selector':
+      return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
+    case 'container':
+      return [...new Set(cluster.fleet.pods.map((pod) => pod.template.container))];
+    case 'sort-by':
+      return command.name === 'get'
+        ? ['.metadata.name', '.metadata.creationTimestamp', '.lastTimestamp', '.status.containerStatuses[0].restartCount']
+        : ['cpu', 'memory'];
+    case 'to-revision':
+      return [...new Set(cluster.fleet.deployments.flatMap((deployment) => deployment.history.map((entry) => String(entry.revision))))];
+    default:
+      return [];
   }
 }

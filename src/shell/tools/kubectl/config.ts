@@ -16,20 +16,47 @@ export const config: Subcommand = {
   examples: [],
   flags: [],
   children: [
-    { name: 'current-context', summary: 'Display the current-context', usage: '[options]', examples: [['Display the current-context', 'kubectl config current-context']], flags: [], run: currentContext },
     {
-      name: 'get-contexts', summary: 'Describe one or many contexts', usage: '[(-o|--output=)name)] [options]', examples: [['List all the contexts in your kubeconfig file', 'kubectl config get-contexts']],
+      name: 'current-context',
+      summary: 'Display the current-context',
+      usage: '[options]',
+      examples: [['Display the current-context', 'kubectl config current-context']],
+      flags: [],
+      run: currentContext,
+    },
+    {
+      name: 'get-contexts',
+      summary: 'Describe one or many contexts',
+      usage: '[(-o|--output=)name)] [options]',
+      examples: [['List all the contexts in your kubeconfig file', 'kubectl config get-contexts']],
       flags: [
         { name: 'output', short: 'o', kind: 'string', default: '', help: 'Output format. One of: (name).' },
-        { name: 'no-headers', kind: 'bool', default: 'false', help: "When using the default or custom-column output format, don't print headers (default print headers)." },
+        {
+          name: 'no-headers',
+          kind: 'bool',
+          default: 'false',
+          help: "When using the default or custom-column output format, don't print headers (default print headers).",
+        },
       ],
       run: getContexts,
     },
-    { name: 'view', summary: 'Display merged kubeconfig settings or a specified kubeconfig file', usage: '[flags] [options]', examples: [['Show merged kubeconfig settings', 'kubectl config view']],
-      flags: [{ name: 'minify', kind: 'bool', default: 'false', help: 'Remove all information not used by current-context from the output' }], run: view },
+    {
+      name: 'view',
+      summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
+      usage: '[flags] [options]',
+      examples: [['Show merged kubeconfig settings', 'kubectl config view']],
+      flags: [{ name: 'minify', kind: 'bool', default: 'false', help: 'Remove all information not used by current-context from the output' }],
+      run: view,
+    },
     { name: 'use-context', summary: 'Set the current-context in a kubeconfig file', usage: 'CONTEXT_NAME [options]', examples: [], flags: [], run: useContext },
-    { name: 'set-context', summary: 'Set a context entry in kubeconfig', usage: '[NAME | --current] [--namespace=namespace] [options]', examples: [], flags: [{ name: 'current', kind: 'bool', default: 'false', help: 'Modify the current context' }],
-      run: () => Promise.reject(notSimulated('editing the kubeconfig; use -n for another namespace')) },
+    {
+      name: 'set-context',
+      summary: 'Set a context entry in kubeconfig',
+      usage: '[NAME | --current] [--namespace=namespace] [options]',
+      examples: [],
+      flags: [{ name: 'current', kind: 'bool', default: 'false', help: 'Modify the current context' }],
+      run: () => Promise.reject(notSimulated('editing the kubeconfig; use -n for another namespace')),
+    },
   ],
 };
 
@@ -44,8 +71,12 @@ export function checkConfigFlags(flags: Flags, cluster: Cluster): void {
   if (flags.changed('context') && flags.text('context') !== contextName(cluster)) {
     throw new KubectlError(`Error in configuration: context was not found for specified context: ${flags.text('context')}`);
   }
-  for (const [flag, message] of [['cluster', 'cluster'], ['user', 'auth info']] as const) {
-    if (flags.changed(flag) && flags.text(flag) !== contextName(cluster)) throw new KubectlError(`error: ${message} ${JSON.stringify(flags.text(flag))} does not exist`);
+  for (const [flag, message] of [
+    ['cluster', 'cluster'],
+    ['user', 'auth info'],
+  ] as const) {
+    if (flags.changed(flag) && flags.text(flag) !== contextName(cluster))
+      throw new KubectlError(`error: ${message} ${JSON.stringify(flags.text(flag))} does not exist`);
   }
 }
 
@@ -59,22 +90,37 @@ async function getContexts(call: Call): Promise<number> {
   const name = contextName(cluster);
   if (call.args.length > 0 && call.args[0] !== name) throw new KubectlError(`error: context ${call.args[0]} not found`);
   if (call.flags.text('output') === 'name') call.print(`${name}\n`);
-  else call.print(alignRows([...(call.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]), ['*', name, name, name, cluster.fleet.namespace]]));
+  else
+    call.print(
+      alignRows([
+        ...(call.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]),
+        ['*', name, name, name, cluster.fleet.namespace],
+      ]),
+    );
   return 0;
 }
 
 async function view(call: Call): Promise<number> {
   const cluster = await call.cluster();
   const name = contextName(cluster);
-  call.print(yamlText({
-    apiVersion: 'v1',
-    clusters: [{ cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: CONTROL_PLANE }, name }],
-    contexts: [{ context: { cluster: name, namespace: cluster.fleet.namespace, user: name }, name }],
-    'current-context': name,
-    kind: 'Config',
-    preferences: {},
-    users: [{ name, user: { exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', args: null, command: 'gke-gcloud-auth-plugin', env: null, provideClusterInfo: true } } }],
-  }));
+  call.print(
+    yamlText({
+      apiVersion: 'v1',
+      clusters: [{ cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: CONTROL_PLANE }, name }],
+      contexts: [{ context: { cluster: name, namespace: cluster.fleet.namespace, user: name }, name }],
+      'current-context': name,
+      kind: 'Config',
+      preferences: {},
+      users: [
+        {
+          name,
+          user: {
+            exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', args: null, command: 'gke-gcloud-auth-plugin', env: null, provideClusterInfo: true },
+          },
+        },
+      ],
+    }),
+  );
   return 0;
 }
 

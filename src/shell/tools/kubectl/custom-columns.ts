@@ -9,10 +9,12 @@ export function customColumns(spec: string, objects: readonly unknown[], options
     if (colon < 0) throw new KubectlError(`error: unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
     return { header: part.slice(0, colon), path: path(part.slice(colon + 1)) };
   });
-  const rows = objects.map((object) => columns.map((column) => {
-    const found = find(column.path, object).filter((value) => value !== undefined);
-    return found.length === 0 ? '<none>' : found.map((value) => (value === null ? '<none>' : goText(value))).join(',');
-  }));
+  const rows = objects.map((object) =>
+    columns.map((column) => {
+      const found = find(column.path, object).filter((value) => value !== undefined);
+      return found.length === 0 ? '<none>' : found.map((value) => (value === null ? '<none>' : goText(value))).join(',');
+    }),
+  );
   return alignRows(options.noHeaders ? rows : [columns.map((column) => column.header), ...rows]);
 }
 
@@ -37,5 +39,8 @@ function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
   if (typeof value !== 'object' || value === null) return valueText(value);
   const record = value as Readonly<Record<string, unknown>>;
-  return `map[${Object.keys(record).sort().map((key) => `${key}:${goText(record[key])}`).join(' ')}]`;
+  return `map[${Object.keys(record)
+    .sort()
+    .map((key) => `${key}:${goText(record[key])}`)
+    .join(' ')}]`;
 }

@@ -16,14 +16,34 @@ export const deletePods: Subcommand = {
   flags: [
     SELECTOR_FLAG,
     { name: 'all', kind: 'bool', default: 'false', help: 'Delete all resources, in the namespace of the specified resource types.' },
-    { name: 'force', kind: 'bool', default: 'false', help: 'If true, immediately remove resources from API and bypass graceful deletion. Note that immediate deletion of some resources may result in inconsistency or data loss and requires confirmation.' },
-    { name: 'grace-period', kind: 'int', default: '-1', help: 'Period of time in seconds given to the resource to terminate gracefully. Ignored if negative. Set to 1 for immediate shutdown. Can only be set to 0 when --force is true (force deletion).' },
-    { name: 'ignore-not-found', kind: 'bool', default: 'false', help: 'Treat "resource not found" as a successful delete. Defaults to "true" when --all is specified.' },
+    {
+      name: 'force',
+      kind: 'bool',
+      default: 'false',
+      help: 'If true, immediately remove resources from API and bypass graceful deletion. Note that immediate deletion of some resources may result in inconsistency or data loss and requires confirmation.',
+    },
+    {
+      name: 'grace-period',
+      kind: 'int',
+      default: '-1',
+      help: 'Period of time in seconds given to the resource to terminate gracefully. Ignored if negative. Set to 1 for immediate shutdown. Can only be set to 0 when --force is true (force deletion).',
+    },
+    {
+      name: 'ignore-not-found',
+      kind: 'bool',
+      default: 'false',
+      help: 'Treat "resource not found" as a successful delete. Defaults to "true" when --all is specified.',
+    },
     { name: 'now', kind: 'bool', default: 'false', help: 'If true, resources are signaled for immediate shutdown (same as --grace-period=1).' },
-    { name: 'timeout', kind: 'duration', default: '0s', help: 'The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object' },
+    {
+      name: 'timeout',
+      kind: 'duration',
+      default: '0s',
+      help: 'The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object',
+    },
     { name: 'wait', kind: 'bool', default: 'true', help: 'If true, wait for resources to be gone before returning. This waits for finalizers.' },
   ],
-  completes: 'pods',
+  completes: '*',
   run: runDelete,
 };
 
@@ -39,7 +59,10 @@ async function runDelete(call: Call): Promise<number> {
   const cluster = await call.cluster();
   const namespace = call.namespace(cluster);
   const { selections, missing } = selectObjects(cluster, requests, { namespace, labels: flags.text('selector'), fields: '' });
-  if (flags.bool('force')) call.warn('Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.');
+  if (flags.bool('force'))
+    call.warn(
+      'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
+    );
   const uids = new Set<string>();
   let deleted = 0;
   for (const { type, objects } of selections) {

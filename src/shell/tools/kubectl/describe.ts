@@ -2,7 +2,7 @@ import { describeObject } from '../../../kube/describe/describe.ts';
 import type { KubeObject } from '../../../kube/objects/object-meta.ts';
 import { listObjects } from '../../../kube/resource-types.ts';
 import type { Call } from './call.ts';
-import { KubectlError } from './kubectl-error.ts';
+import type { KubectlError } from './kubectl-error.ts';
 import { nothingFound, parseResourceArguments, selectObjects, type Selection } from './resource-arguments.ts';
 import { ALL_NAMESPACES_FLAG, SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
@@ -17,7 +17,8 @@ export const describe: Subcommand = {
     ['Describe pods by label name=myLabel', 'kubectl describe pods -l name=myLabel'],
   ],
   flags: [
-    ALL_NAMESPACES_FLAG, SELECTOR_FLAG,
+    ALL_NAMESPACES_FLAG,
+    SELECTOR_FLAG,
     { name: 'show-events', kind: 'bool', default: 'true', help: 'If true, display events related to the described object.' },
   ],
   completes: '*',
@@ -43,7 +44,8 @@ async function runDescribe(call: Call): Promise<number> {
     const whole = describeObject(object, shown);
     return call.flags.bool('show-events') ? whole : whole.replace(/Events: +<none>\n$/, '');
   };
-  const named = selections.flatMap((selection) => selection.objects), guessed = byPrefix.flatMap((selection) => selection.objects);
+  const named = selections.flatMap((selection) => selection.objects),
+    guessed = byPrefix.flatMap((selection) => selection.objects);
   call.print(named.map(text).join('\n\n') + guessed.map((object) => `${text(object)}\n`).join(''));
   if (named.length + guessed.length === 0 && problems.length === 0) call.warn(nothingFound(requests, namespace));
   for (const problem of problems) call.warn(problem.message);
@@ -51,7 +53,11 @@ async function runDescribe(call: Call): Promise<number> {
 }
 
 /** A name that does not exist may be the beginning of names that do. */
-function prefixed(requests: ReturnType<typeof parseResourceArguments>, problem: KubectlError, list: (type: Selection['type']) => Selection['objects']): Selection | null {
+function prefixed(
+  requests: ReturnType<typeof parseResourceArguments>,
+  problem: KubectlError,
+  list: (type: Selection['type']) => Selection['objects'],
+): Selection | null {
   for (const { type, names } of requests) {
     for (const name of names ?? []) {
       if (!problem.message.includes(JSON.stringify(name))) continue;

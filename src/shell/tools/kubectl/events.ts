@@ -22,7 +22,7 @@ export const events: Subcommand = {
   flags: [
     ALL_NAMESPACES_FLAG,
     { name: 'for', kind: 'string', default: '', help: 'Filter events to only those pertaining to the specified resource.' },
-    { name: 'no-headers', kind: 'bool', default: 'false', help: 'When using the default output format, don\'t print headers.' },
+    { name: 'no-headers', kind: 'bool', default: 'false', help: "When using the default output format, don't print headers." },
     { name: 'output', short: 'o', kind: 'string', default: '', help: 'Output format. One of: (json, yaml).' },
     { name: 'types', kind: 'list', default: '', help: 'Output only events of given types.' },
     { name: 'watch', short: 'w', kind: 'bool', default: 'false', help: 'After listing the requested events, watch for more events.' },
@@ -37,7 +37,8 @@ async function runEvents(call: Call): Promise<number> {
   const output = flags.text('output');
   if (output === 'json') call.print(jsonText(listOf(found)));
   else if (output === 'yaml') call.print(yamlText(listOf(found)));
-  else if (output !== '') throw new KubectlError(`error: unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,yaml`);
+  else if (output !== '')
+    throw new KubectlError(`error: unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,yaml`);
   else if (found.length > 0) call.print(table(call, cluster, found, !flags.bool('no-headers')));
   else if (!flags.bool('watch')) call.warn(flags.bool('all-namespaces') ? 'No events found.' : `No events found in ${call.namespace(cluster)} namespace.`);
   return flags.bool('watch') ? watch(call, found) : 0;
@@ -64,16 +65,26 @@ function matching(call: Call, cluster: Cluster): readonly EventObject[] {
   const target = flags.text('for');
   if (target !== '' && !/^[^/]+\/[^/]+$/.test(target)) throw new KubectlError('error: --for must be in resource/name form');
   const [kind, name] = target === '' ? ['', ''] : [resourceType(target.split('/')[0]).kind, target.split('/')[1]];
-  return [...cluster.fleet.events].sort((a, b) => a.lastUs - b.lastUs).map((event) => eventObject(cluster, event)).filter((event) =>
-    (flags.bool('all-namespaces') || event.metadata.namespace === call.namespace(cluster))
-    && (types.length === 0 || types.includes(event.type.toLowerCase()))
-    && (target === '' || (event.involvedObject.kind === kind && event.involvedObject.name === name)));
+  return [...cluster.fleet.events]
+    .sort((a, b) => a.lastUs - b.lastUs)
+    .map((event) => eventObject(cluster, event))
+    .filter(
+      (event) =>
+        (flags.bool('all-namespaces') || event.metadata.namespace === call.namespace(cluster)) &&
+        (types.length === 0 || types.includes(event.type.toLowerCase())) &&
+        (target === '' || (event.involvedObject.kind === kind && event.involvedObject.name === name)),
+    );
 }
 
 function table(call: Call, cluster: Cluster, found: readonly EventObject[], header: boolean): string {
   const everywhere = call.flags.bool('all-namespaces');
   const rows = found.map((event) => [
-    ...(everywhere ? [event.metadata.namespace ?? ''] : []), interval(cluster, event), event.type, event.reason, `${event.involvedObject.kind}/${event.involvedObject.name}`, event.message.trim(),
+    ...(everywhere ? [event.metadata.namespace ?? ''] : []),
+    interval(cluster, event),
+    event.type,
+    event.reason,
+    `${event.involvedObject.kind}/${event.involvedObject.name}`,
+    event.message.trim(),
   ]);
   const titles = [...(everywhere ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
   return alignTabs((header ? [titles, ...rows] : rows).map((row) => `${row.join('\t')}\n`).join(''), TABLE_MIN_WIDTH, TABLE_PADDING);

@@ -28,8 +28,11 @@ async function runExec(call: Call): Promise<number> {
     const pod = pods.find((candidate) => candidate.name === name);
     if (!pod) throw notFound(resourceType('pods'), name);
     const wanted = call.flags.text('container');
-    if (wanted !== '' && wanted !== pod.template.container) throw new KubectlError(`Error from server (BadRequest): container ${wanted} is not valid for pod ${pod.name}`);
+    if (wanted !== '' && wanted !== pod.template.container)
+      throw new KubectlError(`Error from server (BadRequest): container ${wanted} is not valid for pod ${pod.name}`);
   }
-  throw notSimulated(`running ${JSON.stringify(command[0])} inside a container; containers here have behaviour but no file system or processes. Logs, metrics, traces, describe and `
-    + 'the tools listed by `help` show what they do');
+  throw notSimulated(
+    `running ${JSON.stringify(command[0])} inside a container; containers here have behaviour but no file system or processes. Logs, metrics, traces, describe and ` +
+      'the tools listed by `help` show what they do',
+  );
 }

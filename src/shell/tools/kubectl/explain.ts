@@ -19,7 +19,7 @@ async function runExplain(call: Call): Promise<number> {
   if (call.args.length === 0) {
     throw new KubectlError('error: You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.');
   }
-  if (call.args.length > 1) throw new KubectlError('error: We accept only this format: explain RESOURCE\nSee \'kubectl explain -h\' for help and examples');
+  if (call.args.length > 1) throw new KubectlError("error: We accept only this format: explain RESOURCE\nSee 'kubectl explain -h' for help and examples");
   const [name, ...fields] = call.args[0].split('.');
   const type = resourceType(name);
   const explanation = EXPLANATIONS[[type.singular, ...fields].join('.')];

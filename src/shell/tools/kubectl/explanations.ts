@@ -13,11 +13,17 @@ const COMMON: Explanation['fields'] = [
 
 export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   pod: {
-    kind: 'Pod', description: 'Pod is a collection of containers that can run on a host. This resource is created by clients and scheduled onto hosts.',
-    fields: [...COMMON, ['spec', 'PodSpec', 'Specification of the desired behavior of the pod.'], ['status', 'PodStatus', 'Most recently observed status of the pod.']],
+    kind: 'Pod',
+    description: 'Pod is a collection of containers that can run on a host. This resource is created by clients and scheduled onto hosts.',
+    fields: [
+      ...COMMON,
+      ['spec', 'PodSpec', 'Specification of the desired behavior of the pod.'],
+      ['status', 'PodStatus', 'Most recently observed status of the pod.'],
+    ],
   },
   'pod.spec': {
-    kind: 'PodSpec', description: 'PodSpec is a description of a pod.',
+    kind: 'PodSpec',
+    description: 'PodSpec is a description of a pod.',
     fields: [
       ['containers', '[]Container', 'List of containers belonging to the pod.'],
       ['nodeName', 'string', 'NodeName indicates in which node this pod is scheduled.'],
@@ -25,7 +31,8 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     ],
   },
   'pod.status': {
-    kind: 'PodStatus', description: 'PodStatus represents information about the status of a pod. Status may trail the actual state of a system.',
+    kind: 'PodStatus',
+    description: 'PodStatus represents information about the status of a pod. Status may trail the actual state of a system.',
     fields: [
       ['conditions', '[]PodCondition', 'Current service state of pod.'],
       ['containerStatuses', '[]ContainerStatus', 'Statuses of containers in this pod.'],
@@ -33,14 +40,24 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     ],
   },
   deployment: {
-    kind: 'Deployment', description: 'Deployment enables declarative updates for Pods and ReplicaSets.',
-    fields: [...COMMON, ['spec', 'DeploymentSpec', 'Specification of the desired behavior of the Deployment.'], ['status', 'DeploymentStatus', 'Most recently observed status of the Deployment.']],
+    kind: 'Deployment',
+    description: 'Deployment enables declarative updates for Pods and ReplicaSets.',
+    fields: [
+      ...COMMON,
+      ['spec', 'DeploymentSpec', 'Specification of the desired behavior of the Deployment.'],
+      ['status', 'DeploymentStatus', 'Most recently observed status of the Deployment.'],
+    ],
   },
   'deployment.spec': {
-    kind: 'DeploymentSpec', description: 'DeploymentSpec is the specification of the desired behavior of the Deployment.',
+    kind: 'DeploymentSpec',
+    description: 'DeploymentSpec is the specification of the desired behavior of the Deployment.',
     fields: [
       ['paused', 'boolean', 'Indicates that the deployment is paused.'],
-      ['progressDeadlineSeconds', 'integer', 'The maximum time in seconds for a deployment to make progress before it is considered to be failed. Defaults to 600s.'],
+      [
+        'progressDeadlineSeconds',
+        'integer',
+        'The maximum time in seconds for a deployment to make progress before it is considered to be failed. Defaults to 600s.',
+      ],
       ['replicas', 'integer', 'Number of desired pods. Defaults to 1.'],
       ['revisionHistoryLimit', 'integer', 'The number of old ReplicaSets to retain to allow rollback. Defaults to 10.'],
       ['strategy', 'DeploymentStrategy', 'The deployment strategy to use to replace existing pods with new ones.'],

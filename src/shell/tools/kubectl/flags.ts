@@ -52,7 +52,12 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   { name: 'context', kind: 'string', default: '', help: 'The name of the kubeconfig context to use' },
   { name: 'cluster', kind: 'string', default: '', help: 'The name of the kubeconfig cluster to use' },
   { name: 'user', kind: 'string', default: '', help: 'The name of the kubeconfig user to use' },
-  { name: 'request-timeout', kind: 'string', default: '0', help: 'The length of time to wait before giving up on a single server request. Non-zero values should contain a corresponding time unit (e.g. 1s, 2m, 3h). A value of zero means don\'t timeout requests.' },
+  {
+    name: 'request-timeout',
+    kind: 'string',
+    default: '0',
+    help: "The length of time to wait before giving up on a single server request. Non-zero values should contain a corresponding time unit (e.g. 1s, 2m, 3h). A value of zero means don't timeout requests.",
+  },
   { name: 'v', short: 'v', kind: 'int', default: '0', help: 'number for the log level verbosity' },
   { name: 'help', short: 'h', kind: 'bool', default: 'false', help: 'help for the command' },
 ];
@@ -76,7 +81,10 @@ export function parseFlags(args: readonly string[], own: readonly FlagSpec[], pa
   const usage = (message: string): KubectlError => new KubectlError(`error: ${message}\nSee '${path} --help' for usage.`);
   const set = (spec: FlagSpec, value: string): void => {
     const problem = invalidValue(spec, value);
-    if (problem) throw usage(`invalid argument ${JSON.stringify(value)} for "${spec.short && spec.short !== spec.name ? `-${spec.short}, ` : ''}--${spec.name}" flag: ${problem}`);
+    if (problem)
+      throw usage(
+        `invalid argument ${JSON.stringify(value)} for "${spec.short && spec.short !== spec.name ? `-${spec.short}, ` : ''}--${spec.name}" flag: ${problem}`,
+      );
     values.set(spec.name, [...(values.get(spec.name) ?? []), value]);
   };
   for (let i = 0; i < args.length; i++) {
@@ -104,7 +112,13 @@ export function parseFlags(args: readonly string[], own: readonly FlagSpec[], pa
 }
 
 /** @returns whether the next argument was taken as a value. */
-function shorthands(argument: string, next: string | undefined, specs: readonly FlagSpec[], set: (spec: FlagSpec, value: string) => void, usage: (message: string) => KubectlError): boolean {
+function shorthands(
+  argument: string,
+  next: string | undefined,
+  specs: readonly FlagSpec[],
+  set: (spec: FlagSpec, value: string) => void,
+  usage: (message: string) => KubectlError,
+): boolean {
   for (let at = 1; at < argument.length; at++) {
     const letter = argument[at];
     const spec = specs.find((candidate) => candidate.short === letter);
@@ -130,7 +144,8 @@ function shorthands(argument: string, next: string | undefined, specs: readonly 
 }
 
 function invalidValue(spec: FlagSpec, value: string): string | null {
-  if (spec.kind === 'bool' && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value)) return `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
+  if (spec.kind === 'bool' && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))
+    return `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
   if (spec.kind === 'int' && !/^[-+]?\d+$/.test(value)) return `strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`;
   if (spec.kind === 'duration' && parseGoDuration(value) === null) {
     return /^[-+]?[\d.]+$/.test(value) ? `time: missing unit in duration ${JSON.stringify(value)}` : `time: invalid duration ${JSON.stringify(value)}`;

@@ -17,7 +17,9 @@ export function notFound(type: ResourceType, name: string): KubectlError {
 
 /** Refusals that the API server would speak; the others are kubectl's own. */
 const SERVER_REASONS: Readonly<Record<string, string>> = {
-  'command/pod_not_found': 'NotFound', 'command/deployment_not_found': 'NotFound', 'command/quota_exceeded': 'Forbidden',
+  'command/pod_not_found': 'NotFound',
+  'command/deployment_not_found': 'NotFound',
+  'command/quota_exceeded': 'Forbidden',
 };
 
 /** What the fleet refused, in the words of whoever would have refused it. */

@@ -50,7 +50,11 @@ function groupOrHelp(path: readonly string[], positional: readonly string[], ask
   const { command } = findSubcommand([...path]);
   if (!command) return { stdout: rootHelp(), stderr: '', exitCode: 0 };
   if (!asked && command.children && positional.length > 0) {
-    return { stdout: '', stderr: `error: unknown command ${JSON.stringify(positional.join(' '))}\nSee '${commandPath(path)} -h' for help and examples\n`, exitCode: 1 };
+    return {
+      stdout: '',
+      stderr: `error: unknown command ${JSON.stringify(positional.join(' '))}\nSee '${commandPath(path)} -h' for help and examples\n`,
+      exitCode: 1,
+    };
   }
   // A group alone shows what it has, and fails.
   return { stdout: commandHelp(path, command), stderr: '', exitCode: asked ? 0 : 1 };

@@ -25,8 +25,12 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
     if (!pod) throw missing(call, cluster, type, name);
     return [pod];
   }
-  const owned = inNamespace.filter((pod) => (type.kind === 'Deployment' || type.kind === 'Service' ? pod.service === name : type.kind === 'ReplicaSet' && pod.replicaSet === name));
-  const exists = { Deployment: cluster.fleet.deployments, Service: cluster.fleet.services, ReplicaSet: cluster.fleet.replicaSets }[type.kind as 'Deployment']?.some((candidate) => candidate.name === name);
+  const owned = inNamespace.filter((pod) =>
+    type.kind === 'Deployment' || type.kind === 'Service' ? pod.service === name : type.kind === 'ReplicaSet' && pod.replicaSet === name,
+  );
+  const exists = { Deployment: cluster.fleet.deployments, Service: cluster.fleet.services, ReplicaSet: cluster.fleet.replicaSets }[
+    type.kind as 'Deployment'
+  ]?.some((candidate) => candidate.name === name);
   if (!exists) throw missing(call, cluster, type, name);
   if (owned.length === 0) throw new KubectlError('error: timed out waiting for the condition');
   if (flags.bool('all-pods')) return [...owned].sort(byName);
@@ -36,7 +40,9 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
 }
 
 function missing(call: Call, cluster: Cluster, type: ResourceType, name: string): KubectlError {
-  return new KubectlError(`error: error from server (NotFound): ${qualifiedName(type)} ${JSON.stringify(name)} not found in namespace ${JSON.stringify(call.namespace(cluster))}`);
+  return new KubectlError(
+    `error: error from server (NotFound): ${qualifiedName(type)} ${JSON.stringify(name)} not found in namespace ${JSON.stringify(call.namespace(cluster))}`,
+  );
 }
 
 function byName(a: PodInspection, b: PodInspection): number {
@@ -46,10 +52,12 @@ function byName(a: PodInspection, b: PodInspection): number {
 /** Scheduled before unscheduled, running before pending, ready before not, ready for longer, more restarts, older. Source: kubectl pkg/util/podutils ByLogging. */
 function byLogging(a: PodInspection, b: PodInspection): number {
   const rank: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
-  return Number(b.node !== '') - Number(a.node !== '')
-    || (rank[b.phase] ?? 0) - (rank[a.phase] ?? 0)
-    || Number(b.ready) - Number(a.ready)
-    || (b.readySinceUs ?? 0) - (a.readySinceUs ?? 0)
-    || b.restarts - a.restarts
-    || b.createdUs - a.createdUs;
+  return (
+    Number(b.node !== '') - Number(a.node !== '') ||
+    (rank[b.phase] ?? 0) - (rank[a.phase] ?? 0) ||
+    Number(b.ready) - Number(a.ready) ||
+    (b.readySinceUs ?? 0) - (a.readySinceUs ?? 0) ||
+    b.restarts - a.restarts ||
+    b.createdUs - a.createdUs
+  );
 }

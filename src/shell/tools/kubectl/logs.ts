@@ -28,12 +28,38 @@ export const logs: Subcommand = {
     { name: 'follow', short: 'f', kind: 'bool', default: 'false', help: 'Specify if the logs should be streamed.' },
     { name: 'ignore-errors', kind: 'bool', default: 'false', help: 'If watching / following pod logs, allow for any errors that occur to be non-fatal' },
     { name: 'limit-bytes', kind: 'int', default: '0', help: 'Maximum bytes of logs to return. Defaults to no limit.' },
-    { name: 'max-log-requests', kind: 'int', default: '5', help: 'Specify maximum number of concurrent logs to follow when using by a selector. Defaults to 5.' },
+    {
+      name: 'max-log-requests',
+      kind: 'int',
+      default: '5',
+      help: 'Specify maximum number of concurrent logs to follow when using by a selector. Defaults to 5.',
+    },
     { name: 'prefix', kind: 'bool', default: 'false', help: 'Prefix each log line with the log source (pod name and container name)' },
-    { name: 'previous', short: 'p', kind: 'bool', default: 'false', help: 'If true, print the logs for the previous instance of the container in a pod if it exists.' },
-    { name: 'since', kind: 'duration', default: '0s', help: 'Only return logs newer than a relative duration like 5s, 2m, or 3h. Defaults to all logs. Only one of since-time / since may be used.' },
-    { name: 'since-time', kind: 'string', default: '', help: 'Only return logs after a specific date (RFC3339). Defaults to all logs. Only one of since-time / since may be used.' },
-    { name: 'tail', kind: 'int', default: '-1', help: 'Lines of recent log file to display. Defaults to -1 with no selector, showing all log lines otherwise 10, if a selector is provided.' },
+    {
+      name: 'previous',
+      short: 'p',
+      kind: 'bool',
+      default: 'false',
+      help: 'If true, print the logs for the previous instance of the container in a pod if it exists.',
+    },
+    {
+      name: 'since',
+      kind: 'duration',
+      default: '0s',
+      help: 'Only return logs newer than a relative duration like 5s, 2m, or 3h. Defaults to all logs. Only one of since-time / since may be used.',
+    },
+    {
+      name: 'since-time',
+      kind: 'string',
+      default: '',
+      help: 'Only return logs after a specific date (RFC3339). Defaults to all logs. Only one of since-time / since may be used.',
+    },
+    {
+      name: 'tail',
+      kind: 'int',
+      default: '-1',
+      help: 'Lines of recent log file to display. Defaults to -1 with no selector, showing all log lines otherwise 10, if a selector is provided.',
+    },
     { name: 'timestamps', kind: 'bool', default: 'false', help: 'Include timestamps on each line in the log output' },
   ],
   completes: 'pods',
@@ -53,7 +79,9 @@ async function runLogs(call: Call): Promise<number> {
   const cluster = await call.cluster();
   const targets = logTargets(call, cluster);
   if (flags.bool('follow') && targets.length > flags.int('max-log-requests')) {
-    throw new KubectlError(`error: you are attempting to follow ${targets.length} log streams, but maximum allowed concurrency is ${flags.int('max-log-requests')}, use --max-log-requests to increase the limit`);
+    throw new KubectlError(
+      `error: you are attempting to follow ${targets.length} log streams, but maximum allowed concurrency is ${flags.int('max-log-requests')}, use --max-log-requests to increase the limit`,
+    );
   }
   for (const pod of targets) checkContainer(call, pod);
   if (flags.bool('follow')) call.stream();
@@ -98,17 +126,21 @@ function checkContainer(call: Call, pod: PodInspection): void {
 /** One container instance's lines: since its start, and to its end for the previous one. */
 async function filterFor(call: Call, pod: PodInspection, nowUs: number): Promise<LogFilter> {
   const { flags } = call;
-  const instance = flags.bool('previous') || pod.containerState.state === 'waiting' ? pod.lastState ?? pod.containerState : pod.containerState;
+  const instance = flags.bool('previous') || pod.containerState.state === 'waiting' ? (pod.lastState ?? pod.containerState) : pod.containerState;
   let fromUs = instance.startedUs ?? pod.createdUs;
   if (flags.changed('since')) fromUs = Math.max(fromUs, nowUs - flags.duration('since'));
   if (flags.changed('since-time')) {
     const seconds = parseRfc3339(flags.text('since-time'));
-    if (Number.isNaN(seconds)) throw new KubectlError(`error: parsing time ${JSON.stringify(flags.text('since-time'))} as "2006-01-02T15:04:05Z07:00": cannot parse it`);
+    if (Number.isNaN(seconds))
+      throw new KubectlError(`error: parsing time ${JSON.stringify(flags.text('since-time'))} as "2006-01-02T15:04:05Z07:00": cannot parse it`);
     fromUs = Math.max(fromUs, microsOf(call.port.epoch, seconds * 1000));
   }
   const tail = flags.changed('tail') ? flags.int('tail') : flags.changed('selector') && !flags.bool('follow') ? 10 : -1;
   return {
-    pods: [pod.name], fromUs, limit: tail < 0 ? KEPT_LINES : tail, take: 'newest',
+    pods: [pod.name],
+    fromUs,
+    limit: tail < 0 ? KEPT_LINES : tail,
+    take: 'newest',
     ...(flags.bool('previous') && instance.finishedUs !== null ? { toUs: instance.finishedUs } : {}),
   };
 }

@@ -18,15 +18,28 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   ['cp', 'Copy files and directories to and from containers', 'the file systems of containers'],
   ['debug', 'Create debugging sessions for troubleshooting workloads and nodes', 'the inside of containers'],
   ['diff', 'Diff the live version against a would-be applied version', 'manifests'],
-  ['apply', 'Apply a configuration to a resource by file name or stdin', 'manifests; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment'],
+  [
+    'apply',
+    'Apply a configuration to a resource by file name or stdin',
+    'manifests; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment',
+  ],
   ['patch', 'Update fields of a resource', 'patches; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment'],
   ['replace', 'Replace a resource by file name or stdin', 'manifests'],
-  ['wait', 'Experimental: Wait for a specific condition on one or many resources', 'waiting for conditions; `kubectl rollout status` waits for a rollout, `kubectl get -w` shows changes'],
+  [
+    'wait',
+    'Experimental: Wait for a specific condition on one or many resources',
+    'waiting for conditions; `kubectl rollout status` waits for a rollout, `kubectl get -w` shows changes',
+  ],
   ['kustomize', 'Build a kustomization target from a directory or URL', 'manifests'],
   ['label', 'Update the labels on a resource', 'labels'],
   ['annotate', 'Update the annotations on a resource', 'annotations'],
 ];
 
 export const NOT_SIMULATED: readonly Subcommand[] = VERBS.map(([name, summary, why]) => ({
-  name, summary, usage: '[options]', examples: [], flags: [], run: () => Promise.reject(notSimulated(`kubectl ${name} (${why})`)),
+  name,
+  summary,
+  usage: '[options]',
+  examples: [],
+  flags: [],
+  run: () => Promise.reject(notSimulated(`kubectl ${name} (${why})`)),
 }));

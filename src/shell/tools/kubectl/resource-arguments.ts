@@ -33,8 +33,10 @@ export function parseResourceArguments(args: readonly string[], missing: string)
 
 function slashForm(argument: string): ResourceRequest {
   if (!argument.includes('/')) {
-    throw new KubectlError("error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' "
-      + "instead of 'kubectl get resource resource/<resource_name>'");
+    throw new KubectlError(
+      "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' " +
+        "instead of 'kubectl get resource resource/<resource_name>'",
+    );
   }
   const parts = argument.split('/');
   if (parts.length > 2) throw new KubectlError('error: arguments in resource/name form may not have more than one slash');
@@ -69,7 +71,8 @@ export function selectObjects(cluster: Cluster, requests: readonly ResourceReque
   const fields = selector(requests[0].type, options, () => parseFieldSelector(options.fields));
   if (requests.some((request) => request.names !== null)) {
     if (options.labels !== '' || options.fields !== '') throw new KubectlError('error: name cannot be provided when a selector is specified');
-    if (options.namespace === null && requests.some((request) => request.type.namespaced)) throw new KubectlError('error: a resource cannot be retrieved by name across all namespaces');
+    if (options.namespace === null && requests.some((request) => request.type.namespaced))
+      throw new KubectlError('error: a resource cannot be retrieved by name across all namespaces');
   }
   const missing: KubectlError[] = [];
   const selections = requests.map(({ type, names }) => {
@@ -90,8 +93,10 @@ function selector<T>(type: ResourceType, options: SelectOptions, parse: () => T)
   try {
     return parse();
   } catch (error) {
-    throw new KubectlError(`Error from server (BadRequest): Unable to find "${groupVersion(type)[0]}/${groupVersion(type)[1]}, Resource=${type.name}" that match label selector `
-      + `${JSON.stringify(options.labels)}, field selector ${JSON.stringify(options.fields)}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new KubectlError(
+      `Error from server (BadRequest): Unable to find "${groupVersion(type)[0]}/${groupVersion(type)[1]}, Resource=${type.name}" that match label selector ` +
+        `${JSON.stringify(options.labels)}, field selector ${JSON.stringify(options.fields)}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

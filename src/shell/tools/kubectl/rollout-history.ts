@@ -8,8 +8,13 @@ import { rolloutTargets } from './rollout-targets.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
 export const rolloutHistory: Subcommand = {
-  name: 'history', summary: 'View rollout history', usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
-  examples: [['View the rollout history of a deployment', 'kubectl rollout history deployment/abc'], ['View the details of daemonset revision 3', 'kubectl rollout history daemonset/abc --revision=3']],
+  name: 'history',
+  summary: 'View rollout history',
+  usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
+  examples: [
+    ['View the rollout history of a deployment', 'kubectl rollout history deployment/abc'],
+    ['View the details of daemonset revision 3', 'kubectl rollout history daemonset/abc --revision=3'],
+  ],
   flags: [SELECTOR_FLAG, { name: 'revision', kind: 'int', default: '0', help: 'See the details, including podTemplate of the revision specified' }],
   completes: 'deployments',
   run: runHistory,
@@ -18,7 +23,10 @@ export const rolloutHistory: Subcommand = {
 async function runHistory(call: Call): Promise<number> {
   const revision = call.flags.int('revision');
   if (revision < 0) throw new KubectlError(`error: revision must be a positive integer: ${revision}`);
-  for (const deployment of await rolloutTargets(call, (type) => `error retrieving history for ${JSON.stringify(type.kind)}, no visitor method exists for { ${type.kind}}`)) {
+  for (const deployment of await rolloutTargets(
+    call,
+    (type) => `error retrieving history for ${JSON.stringify(type.kind)}, no visitor method exists for { ${type.kind}}`,
+  )) {
     if (revision === 0) {
       const rows = deployment.history.map((entry) => `${entry.revision}\t${entry.changeCause || '<none>'}`);
       call.print(`deployment.apps/${deployment.name} \n${alignTabs(['REVISION\tCHANGE-CAUSE', ...rows].join('\n'), 0, 2)}\n\n`);

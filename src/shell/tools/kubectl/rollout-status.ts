@@ -8,13 +8,20 @@ import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 import { WATCH_INTERVAL_US } from './watch.ts';
 
 export const rolloutStatus: Subcommand = {
-  name: 'status', summary: 'Show the status of the rollout', usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
+  name: 'status',
+  summary: 'Show the status of the rollout',
+  usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
   examples: [['Watch the rollout status of a deployment', 'kubectl rollout status deployment/nginx']],
   flags: [
     SELECTOR_FLAG,
     { name: 'revision', kind: 'int', default: '0', help: 'Pin to a specific revision for showing its status. Defaults to 0 (last revision).' },
-    { name: 'timeout', kind: 'duration', default: '0s', help: 'The length of time to wait before ending watch, zero means never. Any other values should contain a corresponding time unit (e.g. 1s, 2m, 3h).' },
-    { name: 'watch', short: 'w', kind: 'bool', default: 'true', help: 'Watch the status of the rollout until it\'s done.' },
+    {
+      name: 'timeout',
+      kind: 'duration',
+      default: '0s',
+      help: 'The length of time to wait before ending watch, zero means never. Any other values should contain a corresponding time unit (e.g. 1s, 2m, 3h).',
+    },
+    { name: 'watch', short: 'w', kind: 'bool', default: 'true', help: "Watch the status of the rollout until it's done." },
   ],
   completes: 'deployments',
   run: runStatus,
@@ -49,7 +56,10 @@ export function rolloutProgress(deployment: DeploymentInspection, revision: numb
   if (revision > 0 && revision !== deployment.revision) {
     throw new KubectlError(`error: desired revision (${revision}) is different from the running revision (${deployment.revision})`);
   }
-  const waiting = (rest: string): { text: string; done: boolean } => ({ text: `Waiting for deployment ${JSON.stringify(deployment.name)} rollout to finish: ${rest}`, done: false });
+  const waiting = (rest: string): { text: string; done: boolean } => ({
+    text: `Waiting for deployment ${JSON.stringify(deployment.name)} rollout to finish: ${rest}`,
+    done: false,
+  });
   const { replicas, updatedReplicas, totalReplicas, availableReplicas } = deployment;
   if (deployment.conditions.some((condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded')) {
     throw new KubectlError(`error: deployment ${JSON.stringify(deployment.name)} exceeded its progress deadline`);

@@ -10,11 +10,13 @@ export async function rolloutTargets(call: Call, refuseOther: (type: ResourceTyp
   const cluster = await call.cluster();
   const { selections, missing } = selectObjects(cluster, requests, { namespace: call.namespace(cluster), labels: call.flags.text('selector'), fields: '' });
   if (missing.length > 0) throw missing[0];
-  return selections.flatMap(({ type, objects }) => objects.map((object) => {
-    const found = type.kind === 'Deployment' ? cluster.fleet.deployments.find((deployment) => deployment.name === object.metadata.name) : undefined;
-    if (!found) throw new KubectlError(`error: ${refuseOther(type, object.metadata.name)}`);
-    return found;
-  }));
+  return selections.flatMap(({ type, objects }) =>
+    objects.map((object) => {
+      const found = type.kind === 'Deployment' ? cluster.fleet.deployments.find((deployment) => deployment.name === object.metadata.name) : undefined;
+      if (!found) throw new KubectlError(`error: ${refuseOther(type, object.metadata.name)}`);
+      return found;
+    }),
+  );
 }
 
 /** How the real program words it for pausing, resuming and restarting. */

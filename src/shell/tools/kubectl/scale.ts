@@ -13,11 +13,17 @@ export const scale: Subcommand = {
     ["If the deployment named mysql's current size is 2, scale mysql to 3", 'kubectl scale --current-replicas=2 --replicas=3 deployment/mysql'],
   ],
   flags: [
-    SELECTOR_FLAG, ALL_NAMESPACES_FLAG,
+    SELECTOR_FLAG,
+    ALL_NAMESPACES_FLAG,
     { name: 'all', kind: 'bool', default: 'false', help: 'Select all resources in the namespace of the specified resource types' },
-    { name: 'current-replicas', kind: 'int', default: '-1', help: 'Precondition for current size. Requires that the current size of the resource match this value in order to scale. -1 (default) for no condition.' },
+    {
+      name: 'current-replicas',
+      kind: 'int',
+      default: '-1',
+      help: 'Precondition for current size. Requires that the current size of the resource match this value in order to scale. -1 (default) for no condition.',
+    },
     { name: 'replicas', kind: 'int', default: '0', help: 'The new desired number of replicas. Required.' },
-    { name: 'timeout', kind: 'duration', default: '0s', help: 'The length of time to wait before giving up on a scale operation, zero means don\'t wait.' },
+    { name: 'timeout', kind: 'duration', default: '0s', help: "The length of time to wait before giving up on a scale operation, zero means don't wait." },
   ],
   completes: 'deployments',
   run: runScale,
@@ -36,7 +42,8 @@ async function runScale(call: Call): Promise<number> {
   if (missing.length > 0) throw new KubectlError(`error: no objects passed to scale ${missing[0].message.replace('Error from server (NotFound): ', '')}`);
   for (const { type, objects } of selections) {
     for (const { metadata } of objects) {
-      if (type.kind === 'ReplicaSet') throw notSimulated(`scaling ${objectName(type, metadata.name)} by itself; its Deployment would set it back at once. Scale the deployment`);
+      if (type.kind === 'ReplicaSet')
+        throw notSimulated(`scaling ${objectName(type, metadata.name)} by itself; its Deployment would set it back at once. Scale the deployment`);
       if (type.kind !== 'Deployment') throw new KubectlError('Error from server (NotFound): the server could not find the requested resource');
       const size = cluster.fleet.deployments.find((deployment) => deployment.name === metadata.name)?.replicas;
       if (flags.int('current-replicas') >= 0 && size !== flags.int('current-replicas')) {

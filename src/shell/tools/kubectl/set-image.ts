@@ -5,8 +5,15 @@ import { deploymentTargets, splitAssignments } from './set-targets.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
 export const setImage: Subcommand = {
-  name: 'image', summary: 'Update the image of a pod template', usage: '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N [options]',
-  examples: [["Set a deployment's nginx container image to 'nginx:1.9.1', and its busybox container image to 'busybox'", 'kubectl set image deployment/nginx busybox=busybox nginx=nginx:1.9.1']],
+  name: 'image',
+  summary: 'Update the image of a pod template',
+  usage: '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N [options]',
+  examples: [
+    [
+      "Set a deployment's nginx container image to 'nginx:1.9.1', and its busybox container image to 'busybox'",
+      'kubectl set image deployment/nginx busybox=busybox nginx=nginx:1.9.1',
+    ],
+  ],
   flags: [SELECTOR_FLAG, { name: 'all', kind: 'bool', default: 'false', help: 'Select all resources, in the namespace of the specified resource types' }],
   completes: 'deployments',
   run: runSetImage,
@@ -17,7 +24,8 @@ async function runSetImage(call: Call): Promise<number> {
   if (resources.length === 0) throw new KubectlError(NOTHING_PROVIDED);
   if (assignments.length === 0) throw new KubectlError('error: at least one image update is required');
   for (const [index, argument] of assignments.entries()) {
-    if (assignments.findIndex((other) => other.split('=')[0] === argument.split('=')[0]) !== index) throw new KubectlError(`error: all images must be for different containers: ${argument.split('=')[0]}`);
+    if (assignments.findIndex((other) => other.split('=')[0] === argument.split('=')[0]) !== index)
+      throw new KubectlError(`error: all images must be for different containers: ${argument.split('=')[0]}`);
   }
   for (const { name, template } of await deploymentTargets(call, resources)) {
     for (const assignment of assignments) {

@@ -18,9 +18,11 @@ export async function deploymentTargets(call: Call, resources: readonly string[]
   const cluster = await call.cluster();
   const { selections, missing } = selectObjects(cluster, requests, { namespace: call.namespace(cluster), labels: call.flags.text('selector'), fields: '' });
   if (missing.length > 0) throw missing[0];
-  return selections.flatMap(({ type, objects }) => objects.map((object) => {
-    const found = type.kind === 'Deployment' ? cluster.fleet.deployments.find((deployment) => deployment.name === object.metadata.name) : undefined;
-    if (!found) throw notSimulated(`changing the template of ${type.name}; deployments can be changed here`);
-    return found;
-  }));
+  return selections.flatMap(({ type, objects }) =>
+    objects.map((object) => {
+      const found = type.kind === 'Deployment' ? cluster.fleet.deployments.find((deployment) => deployment.name === object.metadata.name) : undefined;
+      if (!found) throw notSimulated(`changing the template of ${type.name}; deployments can be changed here`);
+      return found;
+    }),
+  );
 }

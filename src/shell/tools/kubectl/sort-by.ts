@@ -19,7 +19,8 @@ export function sortObjects(objects: readonly KubeObject[], field: string): read
 function compare(a: unknown, b: unknown): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const x = String(a), y = String(b);
+  const x = String(a),
+    y = String(b);
   const [p, q] = [parseQuantity(x), parseQuantity(y)];
   if (p !== null && q !== null) return p - q;
   return natural(x, y);
@@ -27,7 +28,8 @@ function compare(a: unknown, b: unknown): number {
 
 /** Runs of digits compare as numbers. Source: fvbommel/sortorder NaturalLess. */
 function natural(a: string, b: string): number {
-  const x = a.split(/(\d+)/), y = b.split(/(\d+)/);
+  const x = a.split(/(\d+)/),
+    y = b.split(/(\d+)/);
   for (let i = 0; i < Math.min(x.length, y.length); i++) {
     if (x[i] === y[i]) continue;
     const difference = i % 2 === 1 ? Number(x[i]) - Number(y[i]) : 0;

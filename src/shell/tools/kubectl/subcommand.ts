@@ -18,15 +18,24 @@ export interface Subcommand {
 }
 
 export const SELECTOR_FLAG: FlagSpec = {
-  name: 'selector', short: 'l', kind: 'string', default: '',
+  name: 'selector',
+  short: 'l',
+  kind: 'string',
+  default: '',
   help: "Selector (label query) to filter on, supports '=', '==', and '!='.(e.g. -l key1=value1,key2=value2). Matching objects must satisfy all of the specified label constraints.",
 };
 
 export const ALL_NAMESPACES_FLAG: FlagSpec = {
-  name: 'all-namespaces', short: 'A', kind: 'bool', default: 'false',
+  name: 'all-namespaces',
+  short: 'A',
+  kind: 'bool',
+  default: 'false',
   help: 'If present, list the requested object(s) across all namespaces. Namespace in current context is ignored even if specified with --namespace.',
 };
 
 export const NO_HEADERS_FLAG: FlagSpec = {
-  name: 'no-headers', kind: 'bool', default: 'false', help: "When using the default or custom-column output format, don't print headers (default print headers).",
+  name: 'no-headers',
+  kind: 'bool',
+  default: 'false',
+  help: "When using the default or custom-column output format, don't print headers (default print headers).",
 };

@@ -18,7 +18,25 @@ import type { Subcommand } from './subcommand.ts';
 import { top } from './top.ts';
 
 export const SUBCOMMANDS: readonly Subcommand[] = [
-  set, explain, get, deletePods, rollout, scale, clusterInfo, top, describe, logs, exec, auth, events, apiResources, apiVersions, config, version, options, ...NOT_SIMULATED,
+  set,
+  explain,
+  get,
+  deletePods,
+  rollout,
+  scale,
+  clusterInfo,
+  top,
+  describe,
+  logs,
+  exec,
+  auth,
+  events,
+  apiResources,
+  apiVersions,
+  config,
+  version,
+  options,
+  ...NOT_SIMULATED,
 ];
 
 /** Sections of `kubectl --help`: what works here. */
@@ -48,7 +66,7 @@ export function findSubcommand(args: readonly string[]): FoundSubcommand {
   let candidates: readonly Subcommand[] = SUBCOMMANDS;
   const path: string[] = [];
   const rest = [...args];
-  for (let at = 0; at < rest.length && candidates.length > 0;) {
+  for (let at = 0; at < rest.length && candidates.length > 0; ) {
     const word = rest[at];
     if (word === '--') break;
     if (word.startsWith('-')) {

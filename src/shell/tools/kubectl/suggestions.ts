@@ -3,7 +3,9 @@ import { SUBCOMMANDS } from './subcommands.ts';
 /** Verbs that a mistyped word may have meant: two edits away at most, or begun by it. Source: spf13/cobra SuggestionsFor. */
 export function suggestions(typed: string): readonly string[] {
   const word = typed.toLowerCase();
-  return SUBCOMMANDS.map(({ name }) => name).filter((name) => editDistance(word, name) <= 2 || name.startsWith(word)).sort();
+  return SUBCOMMANDS.map(({ name }) => name)
+    .filter((name) => editDistance(word, name) <= 2 || name.startsWith(word))
+    .sort();
 }
 
 /** Levenshtein distance. */

@@ -8,7 +8,12 @@ import { KubectlError, notFound } from './kubectl-error.ts';
 import { resourceType } from './resource-arguments.ts';
 import { ALL_NAMESPACES_FLAG, SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
 
-const SORT_FLAG: FlagSpec = { name: 'sort-by', kind: 'string', default: '', help: "If non-empty, sort list using specified field. The field can be either 'cpu' or 'memory'." };
+const SORT_FLAG: FlagSpec = {
+  name: 'sort-by',
+  kind: 'string',
+  default: '',
+  help: "If non-empty, sort list using specified field. The field can be either 'cpu' or 'memory'.",
+};
 const HEADERS_FLAG: FlagSpec = { name: 'no-headers', kind: 'bool', default: 'false', help: 'If present, print output without headers' };
 
 export const top: Subcommand = {
@@ -19,18 +24,32 @@ export const top: Subcommand = {
   flags: [],
   children: [
     {
-      name: 'node', summary: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label] [options]', examples: [['Show metrics for all nodes', 'kubectl top node']],
-      flags: [SELECTOR_FLAG, SORT_FLAG, HEADERS_FLAG], completes: 'nodes', run: topNodes,
+      name: 'node',
+      summary: 'Display resource (CPU/memory) usage of nodes',
+      usage: '[NAME | -l label] [options]',
+      examples: [['Show metrics for all nodes', 'kubectl top node']],
+      flags: [SELECTOR_FLAG, SORT_FLAG, HEADERS_FLAG],
+      completes: 'nodes',
+      run: topNodes,
     },
     {
-      name: 'pod', summary: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label] [options]',
-      examples: [['Show metrics for all pods in the default namespace', 'kubectl top pod'], ['Show metrics for a given pod and its containers', 'kubectl top pod POD_NAME --containers']],
+      name: 'pod',
+      summary: 'Display resource (CPU/memory) usage of pods',
+      usage: '[NAME | -l label] [options]',
+      examples: [
+        ['Show metrics for all pods in the default namespace', 'kubectl top pod'],
+        ['Show metrics for a given pod and its containers', 'kubectl top pod POD_NAME --containers'],
+      ],
       flags: [
-        ALL_NAMESPACES_FLAG, SELECTOR_FLAG, SORT_FLAG, HEADERS_FLAG,
+        ALL_NAMESPACES_FLAG,
+        SELECTOR_FLAG,
+        SORT_FLAG,
+        HEADERS_FLAG,
         { name: 'containers', kind: 'bool', default: 'false', help: 'If present, print usage of containers within a pod.' },
         { name: 'sum', kind: 'bool', default: 'false', help: 'Print the sum of the resource usage' },
       ],
-      completes: 'pods', run: topPods,
+      completes: 'pods',
+      run: topPods,
     },
   ],
 };
@@ -54,14 +73,25 @@ async function topPods(call: Call): Promise<number> {
   // metrics-server knows a pod once its container has run for a scrape.
   const measured = chosen.filter((pod) => pod.containerState.state === 'running');
   if (measured.length === 0) {
-    if (chosen.length > 0 && args.length > 0) throw new KubectlError(`error: Metrics not available for pod ${fleet.namespace}/${args[0]}, age: ${Math.round((fleet.tUs - chosen[0].createdUs) / 1_000_000)}s`);
+    if (chosen.length > 0 && args.length > 0)
+      throw new KubectlError(
+        `error: Metrics not available for pod ${fleet.namespace}/${args[0]}, age: ${Math.round((fleet.tUs - chosen[0].createdUs) / 1_000_000)}s`,
+      );
     call.warn(everywhere ? 'No resources found' : `No resources found in ${call.namespace(cluster)} namespace.`);
     return 0;
   }
   const containers = flags.bool('containers');
   const rows = measured.map((pod) => ({
-    cpu: pod.cpuMilli, memory: pod.memoryMiB, name: pod.name,
-    cells: [...(everywhere ? [fleet.namespace] : []), pod.name, ...(containers ? [pod.template.container] : []), `${Math.round(pod.cpuMilli)}m`, `${Math.round(pod.memoryMiB)}Mi`],
+    cpu: pod.cpuMilli,
+    memory: pod.memoryMiB,
+    name: pod.name,
+    cells: [
+      ...(everywhere ? [fleet.namespace] : []),
+      pod.name,
+      ...(containers ? [pod.template.container] : []),
+      `${Math.round(pod.cpuMilli)}m`,
+      `${Math.round(pod.memoryMiB)}Mi`,
+    ],
   }));
   const header = [...(everywhere ? ['NAMESPACE'] : []), ...(containers ? ['POD', 'NAME'] : ['NAME']), 'CPU(cores)', 'MEMORY(bytes)'];
   const lines = sorted(rows, flags.text('sort-by')).map((row) => row.cells);
@@ -78,14 +108,23 @@ async function topNodes(call: Call): Promise<number> {
   const { flags, args } = call;
   const { fleet } = await call.cluster();
   if (args.length > 0 && !fleet.nodes.some((node) => node.name === args[0])) throw notFound(resourceType('nodes'), args[0]);
-  const rows = fleet.nodes.filter((node) => node.ready && (args.length === 0 || node.name === args[0])).map((node) => {
-    const cpuPercent = Math.trunc((100 * node.cpuUsedMilli) / allocatableCpuMilli(node)), memoryPercent = Math.trunc((100 * node.memoryUsedMiB) / allocatableMemoryMiB(node));
-    return {
-      cpu: node.cpuUsedMilli, memory: node.memoryUsedMiB, name: node.name,
-      cells: [node.name, `${Math.round(node.cpuUsedMilli)}m`, `${cpuPercent}%`, `${Math.round(node.memoryUsedMiB)}Mi`, `${memoryPercent}%`],
-    };
-  });
-  print(call, ['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)'], sorted(rows, flags.text('sort-by')).map((row) => row.cells));
+  const rows = fleet.nodes
+    .filter((node) => node.ready && (args.length === 0 || node.name === args[0]))
+    .map((node) => {
+      const cpuPercent = Math.trunc((100 * node.cpuUsedMilli) / allocatableCpuMilli(node)),
+        memoryPercent = Math.trunc((100 * node.memoryUsedMiB) / allocatableMemoryMiB(node));
+      return {
+        cpu: node.cpuUsedMilli,
+        memory: node.memoryUsedMiB,
+        name: node.name,
+        cells: [node.name, `${Math.round(node.cpuUsedMilli)}m`, `${cpuPercent}%`, `${Math.round(node.memoryUsedMiB)}Mi`, `${memoryPercent}%`],
+      };
+    });
+  print(
+    call,
+    ['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)'],
+    sorted(rows, flags.text('sort-by')).map((row) => row.cells),
+  );
   return 0;
 }
 
