@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT_ROOT } from '../src/cli/project-root.ts';
 
 /** What a rival simulator made of the tandem. */
 export interface RivalRun {
@@ -15,8 +16,8 @@ export interface Rival {
   run(stations: number, servers: number, arrivals: number, serviceRate: number, durationSeconds: number): RivalRun;
 }
 
-const PEERS = join(import.meta.dirname, 'peers');
-const CACHE = join(import.meta.dirname, '../.cache/bench');
+const PEERS = join(PROJECT_ROOT, 'bench/peers');
+const CACHE = join(PROJECT_ROOT, '.cache/bench');
 
 /** Rivals that can run on this machine, and why the others cannot. */
 export function findRivals(): { readonly rivals: readonly Rival[]; readonly missing: readonly string[] } {

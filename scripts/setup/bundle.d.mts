@@ -1,0 +1,1 @@
+export function ensureBundled(entry: string): Promise<string>;

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fingerprint } from './freshness.mjs';
+import { ROOT } from './install.mjs';
+
+const INPUTS = ['package-lock.json', 'scripts', 'bench', 'src'];
+const FOLDER = join(ROOT, '.cache/bundles');
+const KEPT_MS = 24 * 3_600_000;
+
+/**
+ * Bundles a TypeScript entry for Node, together with the worker threads of the command line (src/cli/*-thread.ts), when sources changed
+ * since the last time; packages stay in node_modules. Bundled, modules start several times faster than transformed one by one, and constants
+ * of other modules are inlined, which doubles the engine's speed. A bundle lies in a folder named after its sources and is never changed, so
+ * that commands already running keep theirs.
+ * @param entry path from the project's root, such as `src/cli/main.ts`
+ * @returns path of the bundled module
+ */
+export async function ensureBundled(entry) {
+  const name = basename(entry, '.ts');
+  const folder = join(FOLDER, `${entry.replaceAll('/', '-')}-${fingerprint(ROOT, INPUTS).slice(0, 16)}`);
+  const module = join(folder, `${name}.mjs`);
+  if (existsSync(module)) return module;
+  const { build } = await import('vite');
+  const threads = readdirSync(join(ROOT, 'src/cli')).filter((file) => file.endsWith('-thread.ts'));
+  const aside = `${folder}.${process.pid}`;
+  mkdirSync(FOLDER, { recursive: true });
+  removeOld();
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      ssr: true,
+      outDir: aside,
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { [name]: join(ROOT, entry), ...Object.fromEntries(threads.map((file) => [basename(file, '.ts'), join(ROOT, 'src/cli', file)])) },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  try {
+    renameSync(aside, folder);
+  } catch {
+    // Another command built the same meanwhile.
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return module;
+}
+
+function removeOld() {
+  for (const name of readdirSync(FOLDER)) {
+    const path = join(FOLDER, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > KEPT_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
