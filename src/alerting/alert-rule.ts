@@ -80,8 +80,22 @@ function settle(context: RuleContext, rule: AlertRule, alert: AlertRecord, tUs: 
 /** A new life begins from the state the old one ended in, so that the machine sees every step. */
 function newAlert(id: string, ruleKey: string, rule: string, labels: Labels, tUs: Micros, state: AlertRecord['state']): AlertRecord {
   return {
-    id, rule, ruleKey, labels, annotations: {}, state, value: NaN, activeSinceUs: tUs, firedUs: null, resolvedUs: null, lastSeenUs: tUs, missingSinceUs: null,
-    acknowledgedUs: null, acknowledgedBy: '', notifiedUs: null, escalatedUs: null,
+    id,
+    rule,
+    ruleKey,
+    labels,
+    annotations: {},
+    state,
+    value: NaN,
+    activeSinceUs: tUs,
+    firedUs: null,
+    resolvedUs: null,
+    lastSeenUs: tUs,
+    missingSinceUs: null,
+    acknowledgedUs: null,
+    acknowledgedBy: '',
+    notifiedUs: null,
+    escalatedUs: null,
   };
 }
 

@@ -56,15 +56,24 @@ function applyStage(words: readonly string[], piped: Operand | null, data: Templ
   const given = args as Operand[];
   const last = given[given.length - 1];
   switch (name) {
-    case 'humanize': return humanize(Number(last), 1_000);
-    case 'humanize1024': return humanize(Number(last), 1_024);
-    case 'humanizePercentage': return `${significant(Number(last) * 100, 4)}%`;
-    case 'humanizeDuration': return humanizeDuration(Number(last));
-    case 'title': return String(last).replace(/(^|\s)\S/g, (letter) => letter.toUpperCase());
-    case 'toUpper': return String(last).toUpperCase();
-    case 'toLower': return String(last).toLowerCase();
-    case 'printf': return given.length < 2 ? null : printf(String(given[0]), given.slice(1));
-    default: return rest.length === 0 && piped === null ? operand(name ?? '', data) : null;
+    case 'humanize':
+      return humanize(Number(last), 1_000);
+    case 'humanize1024':
+      return humanize(Number(last), 1_024);
+    case 'humanizePercentage':
+      return `${significant(Number(last) * 100, 4)}%`;
+    case 'humanizeDuration':
+      return humanizeDuration(Number(last));
+    case 'title':
+      return String(last).replace(/(^|\s)\S/g, (letter) => letter.toUpperCase());
+    case 'toUpper':
+      return String(last).toUpperCase();
+    case 'toLower':
+      return String(last).toLowerCase();
+    case 'printf':
+      return given.length < 2 ? null : printf(String(given[0]), given.slice(1));
+    default:
+      return rest.length === 0 && piped === null ? operand(name ?? '', data) : null;
   }
 }
 

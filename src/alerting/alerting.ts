@@ -62,7 +62,11 @@ export function createAlerting(groups: readonly RuleGroup[], queryable: Queryabl
       });
       notifier.run(alerts, tUs);
     },
-    alerts: () => [...alerts.values()].filter((alert) => alert.state !== 'inactive').map((alert) => viewOf(alert)).sort(byUrgency),
+    alerts: () =>
+      [...alerts.values()]
+        .filter((alert) => alert.state !== 'inactive')
+        .map((alert) => viewOf(alert))
+        .sort(byUrgency),
     fired: () => fired,
     acknowledge(id, who, tUs) {
       const alert = alerts.get(id);
@@ -75,8 +79,15 @@ export function createAlerting(groups: readonly RuleGroup[], queryable: Queryabl
     },
     failures: () => [...failures.values()],
     notifications: () => notifier.sent(),
-    onTransition(heard) { listener = heard; },
-    snapshot: (): AlertingState => ({ groups: running.map((state) => ({ ...state })), alerts: [...alerts.values()].map((alert) => ({ ...alert })), fired: fired.map((alert) => ({ ...alert })), notifier: notifier.snapshot() }),
+    onTransition(heard) {
+      listener = heard;
+    },
+    snapshot: (): AlertingState => ({
+      groups: running.map((state) => ({ ...state })),
+      alerts: [...alerts.values()].map((alert) => ({ ...alert })),
+      fired: fired.map((alert) => ({ ...alert })),
+      notifier: notifier.snapshot(),
+    }),
     restore(state) {
       const saved = state as AlertingState;
       running = saved.groups.map((group) => ({ ...group }));
@@ -101,7 +112,8 @@ function hashAlert(h: Hasher, alert: AlertRecord): void {
   h.text(alert.id);
   h.text(alert.state);
   h.f64(alert.value);
-  for (const time of [alert.activeSinceUs, alert.firedUs, alert.resolvedUs, alert.lastSeenUs, alert.acknowledgedUs, alert.notifiedUs, alert.escalatedUs]) h.f64(time ?? -1);
+  for (const time of [alert.activeSinceUs, alert.firedUs, alert.resolvedUs, alert.lastSeenUs, alert.acknowledgedUs, alert.notifiedUs, alert.escalatedUs])
+    h.f64(time ?? -1);
   h.text(alert.acknowledgedBy);
 }
 
@@ -109,6 +121,10 @@ const SEVERITIES: readonly string[] = ['page', 'warning', 'notice'];
 const STATES: readonly string[] = ['firing', 'pending', 'resolved'];
 
 function byUrgency(a: AlertView, b: AlertView): number {
-  return STATES.indexOf(a.state) - STATES.indexOf(b.state) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-    || b.activeSinceUs - a.activeSinceUs || (a.id < b.id ? -1 : 1);
+  return (
+    STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    b.activeSinceUs - a.activeSinceUs ||
+    (a.id < b.id ? -1 : 1)
+  );
 }

@@ -68,8 +68,9 @@ function burnRule(objective: Objective, row: BurnWindow, options: BurnRateOption
     labels: { severity: row.severity, team: options.team, long_window: row.long, short_window: row.short },
     annotations: {
       summary: `{{ $value | humanizePercentage }} of requests to {{ $labels.route }} ${what}`,
-      description: `Over the last ${row.long}, {{ $value | humanizePercentage }} of requests to {{ $labels.route }} did not meet "${objective.name}" (objective ${goalText(objective.objective)}). `
-        + `The error budget of 30 days burns more than ${row.burn} times too fast.`,
+      description:
+        `Over the last ${row.long}, {{ $value | humanizePercentage }} of requests to {{ $labels.route }} did not meet "${objective.name}" (objective ${goalText(objective.objective)}). ` +
+        `The error budget of 30 days burns more than ${row.burn} times too fast.`,
       ...(options.runbook === '' ? {} : { runbook: options.runbook }),
     },
   };

@@ -3,7 +3,11 @@ import type { Labels } from '../contract/metrics.ts';
 
 /** One string a label set. */
 export function labelText(labels: Labels): string {
-  return Object.keys(labels).filter((name) => labels[name] !== '').sort().map((name) => `${name}=${labels[name]}`).join('\u0001');
+  return Object.keys(labels)
+    .filter((name) => labels[name] !== '')
+    .sort()
+    .map((name) => `${name}=${labels[name]}`)
+    .join('\u0001');
 }
 
 /** 16 hex digits, as Alertmanager's fingerprints have. */

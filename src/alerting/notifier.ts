@@ -46,7 +46,8 @@ export function createNotifier(): Notifier {
 
   const admit = (pages: readonly AlertRecord[], tUs: Micros): void => {
     for (const alert of pages) {
-      if (alert.state === 'firing' && !groups.some((group) => group.name === alert.rule)) groups.push({ name: alert.rule, flushUs: tUs + GROUP_WAIT_US, told: [], toldUs: null });
+      if (alert.state === 'firing' && !groups.some((group) => group.name === alert.rule))
+        groups.push({ name: alert.rule, flushUs: tUs + GROUP_WAIT_US, told: [], toldUs: null });
     }
   };
   /** Tells what has changed; false when the group has nothing left to tell, ever. */

@@ -27,8 +27,20 @@ interface Flags {
 }
 
 const POSIX: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z', alpha: 'A-Za-z', ascii: '\\x00-\\x7F', blank: '\\t ', cntrl: '\\x00-\\x1F\\x7F', digit: '0-9', graph: '!-~', lower: 'a-z', print: ' -~',
-  punct: '!-\\/:-@\\[-`\\{-~', space: '\\t\\n\\v\\f\\r ', upper: 'A-Z', word: '0-9A-Za-z_', xdigit: '0-9A-Fa-f',
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  ascii: '\\x00-\\x7F',
+  blank: '\\t ',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`\\{-~',
+  space: '\\t\\n\\v\\f\\r ',
+  upper: 'A-Z',
+  word: '0-9A-Za-z_',
+  xdigit: '0-9A-Fa-f',
 };
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
 
@@ -46,9 +58,9 @@ function translate(pattern: string): string {
         at = end < 0 ? pattern.length : end + 2;
         continue;
       }
-      const escape = readEscape(pattern, at, flags, false);
-      out += escape.text;
-      at = escape.next;
+      const escaped = readEscape(pattern, at, flags, false);
+      out += escaped.text;
+      at = escaped.next;
     } else if (c === '[') {
       const set = readClass(pattern, at, flags);
       out += set.text;
@@ -90,7 +102,11 @@ function literalText(c: string, flags: Flags): string {
   return SYNTAX.test(c) ? `\\${c}` : c;
 }
 
-function readGroup(pattern: string, at: number, flags: Flags): { readonly text: string; readonly next: number; readonly flags: Flags; readonly opens: boolean } {
+function readGroup(
+  pattern: string,
+  at: number,
+  flags: Flags,
+): { readonly text: string; readonly next: number; readonly flags: Flags; readonly opens: boolean } {
   if (pattern[at + 1] !== '?') return { text: '(', next: at + 1, flags, opens: true };
   const rest = pattern.slice(at);
   const named = /^\(\?P?<(\w+)>/.exec(rest);
@@ -138,9 +154,9 @@ function readClass(pattern: string, open: number, flags: Flags): { readonly text
       text += POSIX[posix[2]];
       at += posix[0].length;
     } else if (pattern[at] === '\\') {
-      const escape = readEscape(pattern, at, flags, true);
-      text += escape.text;
-      at = escape.next;
+      const escaped = readEscape(pattern, at, flags, true);
+      text += escaped.text;
+      at = escaped.next;
     } else {
       const range = /^([A-Za-z])-([A-Za-z])/.exec(pattern.slice(at));
       const taken = range === null ? String.fromCodePoint(pattern.codePointAt(at) as number) : range[0];

@@ -64,7 +64,11 @@ function greatest(values: Float64Array, count: number): number {
 }
 
 const folds: Readonly<Record<string, Fold>> = {
-  sum, avg: mean, min: least, max: greatest, stdvar: variance,
+  sum,
+  avg: mean,
+  min: least,
+  max: greatest,
+  stdvar: variance,
   stddev: (values, count) => Math.sqrt(variance(values, count)),
   count: (_values, count) => count,
   group: () => 1,
@@ -72,16 +76,18 @@ const folds: Readonly<Record<string, Fold>> = {
 
 /** sum, avg, min, max, count, group, stddev, stdvar, quantile. */
 export function aggregate(node: AggregateExpr, series: readonly VectorSeries[], parameter: Float64Array | null, steps: number): VectorSeries[] {
-  return groupSeries(node, series).map((group) => {
-    const values = column(steps);
-    const present = new Float64Array(group.members.length);
-    const fold = folds[node.op];
-    for (let step = 0; step < steps; step++) {
-      let count = 0;
-      for (const member of group.members) if (member.values[step] !== ABSENT) present[count++] = member.values[step];
-      if (count === 0) continue;
-      values[step] = fold === undefined ? quantile(parameter?.[step] ?? NaN, present.slice(0, count).sort(ascending)) : fold(present, count);
-    }
-    return { labels: group.labels, dropName: group.dropName, values };
-  }).filter((one) => hasValue(one.values));
+  return groupSeries(node, series)
+    .map((group) => {
+      const values = column(steps);
+      const present = new Float64Array(group.members.length);
+      const fold = folds[node.op];
+      for (let step = 0; step < steps; step++) {
+        let count = 0;
+        for (const member of group.members) if (member.values[step] !== ABSENT) present[count++] = member.values[step];
+        if (count === 0) continue;
+        values[step] = fold === undefined ? quantile(parameter?.[step] ?? NaN, present.slice(0, count).sort(ascending)) : fold(present, count);
+      }
+      return { labels: group.labels, dropName: group.dropName, values };
+    })
+    .filter((one) => hasValue(one.values));
 }

@@ -11,8 +11,14 @@ export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string';
 /** The `@` modifier: a fixed Unix millisecond, or the query's start or end. */
 export type AtModifier = number | 'start' | 'end' | null;
 
-export interface NumberExpr extends SourceRange { readonly kind: 'number'; readonly value: number }
-export interface StringExpr extends SourceRange { readonly kind: 'string'; readonly value: string }
+export interface NumberExpr extends SourceRange {
+  readonly kind: 'number';
+  readonly value: number;
+}
+export interface StringExpr extends SourceRange {
+  readonly kind: 'string';
+  readonly value: string;
+}
 export interface VectorSelector extends SourceRange {
   readonly kind: 'vector';
   readonly matchers: readonly Matcher[];
@@ -33,7 +39,11 @@ export interface SubqueryExpr extends SourceRange {
   readonly offsetMs: number;
   readonly at: AtModifier;
 }
-export interface CallExpr extends SourceRange { readonly kind: 'call'; readonly func: string; readonly args: readonly Expr[] }
+export interface CallExpr extends SourceRange {
+  readonly kind: 'call';
+  readonly func: string;
+  readonly args: readonly Expr[];
+}
 export interface AggregateExpr extends SourceRange {
   readonly kind: 'aggregate';
   readonly op: string;
@@ -57,8 +67,15 @@ export interface BinaryExpr extends SourceRange {
   readonly bool: boolean;
   readonly matching: VectorMatching;
 }
-export interface UnaryExpr extends SourceRange { readonly kind: 'unary'; readonly op: '+' | '-'; readonly expr: Expr }
-export interface ParenExpr extends SourceRange { readonly kind: 'paren'; readonly expr: Expr }
+export interface UnaryExpr extends SourceRange {
+  readonly kind: 'unary';
+  readonly op: '+' | '-';
+  readonly expr: Expr;
+}
+export interface ParenExpr extends SourceRange {
+  readonly kind: 'paren';
+  readonly expr: Expr;
+}
 
 export type Expr = NumberExpr | StringExpr | VectorSelector | MatrixSelector | SubqueryExpr | CallExpr | AggregateExpr | BinaryExpr | UnaryExpr | ParenExpr;
 

@@ -13,26 +13,38 @@ import { vectorBinary } from './vector-matching.ts';
 export function evaluateExpr(evaluation: Evaluation, expr: Expr): Value {
   const steps = evaluation.times.length;
   switch (expr.kind) {
-    case 'number': return { kind: 'scalar', values: new Float64Array(steps).fill(expr.value) };
-    case 'string': return { kind: 'string', text: expr.value };
-    case 'paren': return evaluateExpr(evaluation, expr.expr);
-    case 'vector': return { kind: 'vector', series: instantVector(evaluation, expr) };
-    case 'unary': return expr.op === '+' ? evaluateExpr(evaluation, expr.expr) : negated(evaluateExpr(evaluation, expr.expr));
+    case 'number':
+      return { kind: 'scalar', values: new Float64Array(steps).fill(expr.value) };
+    case 'string':
+      return { kind: 'string', text: expr.value };
+    case 'paren':
+      return evaluateExpr(evaluation, expr.expr);
+    case 'vector':
+      return { kind: 'vector', series: instantVector(evaluation, expr) };
+    case 'unary':
+      return expr.op === '+' ? evaluateExpr(evaluation, expr.expr) : negated(evaluateExpr(evaluation, expr.expr));
     case 'call': {
       const call = functionNamed(expr.func);
       if (call === undefined) throw new PromqlExecutionError(`unknown function with name "${expr.func}"`);
       return call({ node: expr, evaluation, evaluate: (argument) => evaluateExpr(evaluation, argument), evaluateIn: evaluateExpr });
     }
-    case 'aggregate': return { kind: 'vector', ...aggregated(evaluation, expr) };
-    case 'binary': return binary(evaluation, expr);
-    case 'matrix': case 'subquery': throw new PromqlExecutionError('a range vector can only be the argument of a function');
+    case 'aggregate':
+      return { kind: 'vector', ...aggregated(evaluation, expr) };
+    case 'binary':
+      return binary(evaluation, expr);
+    case 'matrix':
+    case 'subquery':
+      throw new PromqlExecutionError('a range vector can only be the argument of a function');
   }
 }
 
 function negated(value: Value): Value {
   if (value.kind === 'scalar') return { kind: 'scalar', values: value.values.map((number) => -number) };
   if (value.kind === 'string') return value;
-  return { kind: 'vector', series: value.series.map((series) => ({ ...series, dropName: true, values: series.values.map((number) => (number === ABSENT ? ABSENT : -number)) })) };
+  return {
+    kind: 'vector',
+    series: value.series.map((series) => ({ ...series, dropName: true, values: series.values.map((number) => (number === ABSENT ? ABSENT : -number)) })),
+  };
 }
 
 function aggregated(evaluation: Evaluation, node: AggregateExpr): { readonly series: readonly VectorSeries[]; readonly ordered?: boolean } {
@@ -44,7 +56,8 @@ function aggregated(evaluation: Evaluation, node: AggregateExpr): { readonly ser
   const numbers = parameter?.kind === 'scalar' ? parameter.values : null;
   if ((node.op === 'topk' || node.op === 'bottomk') && numbers !== null) return { series: rank(node, value.series, numbers, steps), ordered: true };
   if (node.op === 'quantile' && numbers !== null && node.param !== null) {
-    for (const q of numbers) if (!(q >= 0 && q <= 1)) evaluation.remarks.warn(`quantile value should be between 0 and 1, got ${formatNumber(q)}`, node.param.from);
+    for (const q of numbers)
+      if (!(q >= 0 && q <= 1)) evaluation.remarks.warn(`quantile value should be between 0 and 1, got ${formatNumber(q)}`, node.param.from);
   }
   return { series: aggregate(node, value.series, numbers, steps) };
 }
@@ -59,7 +72,10 @@ function binary(evaluation: Evaluation, node: BinaryExpr): Value {
     return { kind: 'scalar', values: left.values.map((value, step) => apply(value, right.values[step])) };
   }
   if (left.kind === 'vector' && right.kind === 'vector') {
-    return { kind: 'vector', series: isSetOp(node.op) ? setOperation(node, left.series, right.series, steps) : vectorBinary(node, left.series, right.series, steps) };
+    return {
+      kind: 'vector',
+      series: isSetOp(node.op) ? setOperation(node, left.series, right.series, steps) : vectorBinary(node, left.series, right.series, steps),
+    };
   }
   if (left.kind === 'vector' && right.kind === 'scalar') {
     const apply = operation(node.op, node.bool);

@@ -19,10 +19,14 @@ export function queryInstant(queryable: Queryable, text: string, timeMs: number)
     const result = evaluateInstant(queryable, expr, timeMs, remarks);
     const at = timeMs / 1_000;
     switch (result.kind) {
-      case 'scalar': return { resultType: 'scalar', result: [at, formatNumber(result.value)] };
-      case 'string': return { resultType: 'string', result: [at, result.text] };
-      case 'vector': return { resultType: 'vector', result: result.series.map(({ labels, value }) => ({ metric: labels, value: [at, formatNumber(value)] as const })) };
-      case 'matrix': return { resultType: 'matrix', result: result.series.map(({ labels, timesMs, values }) => ({ metric: labels, values: pairs(timesMs, values) })) };
+      case 'scalar':
+        return { resultType: 'scalar', result: [at, formatNumber(result.value)] };
+      case 'string':
+        return { resultType: 'string', result: [at, result.text] };
+      case 'vector':
+        return { resultType: 'vector', result: result.series.map(({ labels, value }) => ({ metric: labels, value: [at, formatNumber(value)] as const })) };
+      case 'matrix':
+        return { resultType: 'matrix', result: result.series.map(({ labels, timesMs, values }) => ({ metric: labels, values: pairs(timesMs, values) })) };
     }
   });
 }
@@ -31,10 +35,12 @@ export function queryInstant(queryable: Queryable, text: string, timeMs: number)
 export function queryRange(queryable: Queryable, text: string, startMs: number, endMs: number, stepMs: number): QueryAnswer {
   if (!(stepMs > 0)) return badData('zero or negative query resolution step widths are not accepted. Try a positive integer');
   if (endMs < startMs) return badData('end timestamp must not be before start time');
-  if ((endMs - startMs) / stepMs > POINTS_MAX) return badData('exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)');
+  if ((endMs - startMs) / stepMs > POINTS_MAX)
+    return badData('exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)');
   return answering(text, (expr, remarks) => {
     const type = typeOf(expr);
-    if (type !== 'scalar' && type !== 'vector') throw new PromqlParseError(text, 0, `invalid expression type "${TYPE_WORDS[type]}" for range query, must be Scalar or instant Vector`);
+    if (type !== 'scalar' && type !== 'vector')
+      throw new PromqlParseError(text, 0, `invalid expression type "${TYPE_WORDS[type]}" for range query, must be Scalar or instant Vector`);
     const series = evaluateRange(queryable, expr, startMs, endMs, stepMs, remarks);
     return { resultType: 'matrix', result: series.map(({ labels, timesMs, values }) => ({ metric: labels, values: pairs(timesMs, values) })) };
   });
@@ -56,8 +62,12 @@ function answering(text: string, run: (expr: Expr, remarks: Remarks) => Success[
     return `(${before.length}:${before[before.length - 1].length + 1})`;
   };
   const remarks: Remarks = {
-    warn: (remark, at) => { warnings.add(`PromQL warning: ${remark} ${place(at)}`); },
-    info: (remark, at) => { infos.add(`PromQL info: ${remark} ${place(at)}`); },
+    warn: (remark, at) => {
+      warnings.add(`PromQL warning: ${remark} ${place(at)}`);
+    },
+    info: (remark, at) => {
+      infos.add(`PromQL info: ${remark} ${place(at)}`);
+    },
   };
   try {
     const expr = parse(text);

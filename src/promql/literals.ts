@@ -6,7 +6,9 @@ export function parseDurationMs(text: string): number | null {
   const parts = text === '' ? null : DURATION.exec(text);
   if (parts === null) return null;
   let total = 0;
-  ['y', 'w', 'd', 'h', 'm', 's', 'ms'].forEach((unit, i) => { total += Number(parts[i + 1] ?? 0) * UNIT_MS[unit]; });
+  ['y', 'w', 'd', 'h', 'm', 's', 'ms'].forEach((unit, i) => {
+    total += Number(parts[i + 1] ?? 0) * UNIT_MS[unit];
+  });
   return total;
 }
 
@@ -74,7 +76,7 @@ export function unquote(literal: string): string | null {
 /** `\x` and octal escapes give bytes; adjacent ones may spell one character. Wrong sequences become U+FFFD. */
 function decodeUtf8(bytes: readonly number[]): string {
   let out = '';
-  for (let i = 0; i < bytes.length;) {
+  for (let i = 0; i < bytes.length; ) {
     const first = bytes[i];
     const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : -1;
     let point = more === 0 ? first : first & (0x3f >> Math.max(more, 0));

@@ -14,7 +14,8 @@ export function applyToLastOperand(expr: Expr, to: number, apply: (operand: Expr
 export function withOffset(text: string, expr: Expr, offsetMs: number, to: number): Expr {
   const problem = 'offset modifier must be preceded by an instant vector selector or range vector selector or a subquery';
   return applyToLastOperand(expr, to, (operand) => {
-    if (operand.kind === 'matrix') return { ...operand, selector: { ...operand.selector, offsetMs: once(text, operand, operand.selector.offsetMs, offsetMs) }, to };
+    if (operand.kind === 'matrix')
+      return { ...operand, selector: { ...operand.selector, offsetMs: once(text, operand, operand.selector.offsetMs, offsetMs) }, to };
     if (operand.kind === 'vector' || operand.kind === 'subquery') return { ...operand, offsetMs: once(text, operand, operand.offsetMs, offsetMs), to };
     throw new PromqlParseError(text, operand.from, problem);
   });

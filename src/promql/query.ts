@@ -47,7 +47,9 @@ export function evaluateRange(queryable: Queryable, expr: Expr, startMs: number,
   const value = evaluateExpr(evaluationAt(queryable, times, stepMs, remarks), expr);
   if (value.kind === 'string') throw new PromqlExecutionError('invalid expression type "string" for range query, must be Scalar or instant Vector');
   if (value.kind === 'scalar') return [{ labels: {}, timesMs: times, values: value.values }];
-  return named(value.series).map((series) => present(series, times)).sort(byLabels);
+  return named(value.series)
+    .map((series) => present(series, times))
+    .sort(byLabels);
 }
 
 function present(series: VectorSeries, times: Float64Array): ResultSeries {
@@ -78,12 +80,16 @@ function rangeVector(evaluation: Evaluation, node: Extract<Expr, { kind: 'matrix
   const to = lookTime(evaluation, at, offsetMs, 0);
   const from = to - node.rangeMs;
   const series: RangeSeries[] = node.kind === 'matrix' ? matrixSeries(evaluation, node) : subquerySeries(evaluation, node, evaluateExpr);
-  return series.map((one) => {
-    const keep: number[] = [];
-    for (let i = 0; i < one.timesMs.length; i++) if (one.timesMs[i] > from && one.timesMs[i] <= to) keep.push(i);
-    return {
-      labels: one.dropName ? without(one.labels, ['__name__']) : one.labels,
-      timesMs: Float64Array.from(keep, (i) => one.timesMs[i]), values: Float64Array.from(keep, (i) => one.values[i]),
-    };
-  }).filter((one) => one.timesMs.length > 0).sort(byLabels);
+  return series
+    .map((one) => {
+      const keep: number[] = [];
+      for (let i = 0; i < one.timesMs.length; i++) if (one.timesMs[i] > from && one.timesMs[i] <= to) keep.push(i);
+      return {
+        labels: one.dropName ? without(one.labels, ['__name__']) : one.labels,
+        timesMs: Float64Array.from(keep, (i) => one.timesMs[i]),
+        values: Float64Array.from(keep, (i) => one.values[i]),
+      };
+    })
+    .filter((one) => one.timesMs.length > 0)
+    .sort(byLabels);
 }

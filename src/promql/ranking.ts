@@ -43,7 +43,7 @@ export function countValues(node: AggregateExpr, series: readonly VectorSeries[]
         const labels = withLabel(group.labels, label, formatNumber(value));
         const key = keyOf(labels);
         let counted = out.get(key);
-        if (counted === undefined) out.set(key, counted = { labels, dropName: false, values: column(steps) });
+        if (counted === undefined) out.set(key, (counted = { labels, dropName: false, values: column(steps) }));
         counted.values[step] = counted.values[step] === ABSENT ? 1 : counted.values[step] + 1;
       }
     }

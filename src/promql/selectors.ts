@@ -46,7 +46,9 @@ export interface RangeSeries {
 export function matrixSeries(evaluation: Evaluation, matrix: MatrixSelector): RangeSeries[] {
   const { selector, rangeMs } = matrix;
   const { first, last } = span(evaluation, selector.at, selector.offsetMs);
-  return evaluation.queryable.select(selector.matchers, first - rangeMs + 1, last).map((samples) => ({ labels: samples.labels, dropName: false, ...withoutMarkers(samples.timesMs, samples.values) }));
+  return evaluation.queryable
+    .select(selector.matchers, first - rangeMs + 1, last)
+    .map((samples) => ({ labels: samples.labels, dropName: false, ...withoutMarkers(samples.timesMs, samples.values) }));
 }
 
 /** The columns themselves when no value is the marker, else copies without it. */

@@ -17,7 +17,7 @@ function presence(series: readonly VectorSeries[], sign: Sign, steps: number): M
   for (const { labels, values } of series) {
     const key = sign(labels);
     let marks = out.get(key);
-    if (marks === undefined) out.set(key, marks = new Uint8Array(steps));
+    if (marks === undefined) out.set(key, (marks = new Uint8Array(steps)));
     for (let step = 0; step < steps; step++) if (values[step] !== ABSENT) marks[step] = 1;
   }
   return out;

@@ -10,22 +10,34 @@ import { applyToLastOperand, withAt, withOffset } from './postfix.ts';
 export function convert(text: string, node: SyntaxNode): Expr {
   const span = { from: node.from, to: node.to };
   switch (node.name) {
-    case 'NumberDurationLiteral': return numberLiteral(text, node);
-    case 'StringLiteral': return { kind: 'string', value: stringOf(text, node), ...span };
-    case 'ParenExpr': return { kind: 'paren', expr: convert(text, operands(node)[0]), ...span };
-    case 'VectorSelector': return vectorSelector(text, node);
-    case 'MatrixSelector': return matrixSelector(text, node);
-    case 'SubqueryExpr': return subquery(text, node);
-    case 'OffsetExpr': return offset(text, node);
-    case 'StepInvariantExpr': return stepInvariant(text, node);
-    case 'UnaryExpr': return unary(text, node);
-    case 'BinaryExpr': return binary(text, node);
+    case 'NumberDurationLiteral':
+      return numberLiteral(text, node);
+    case 'StringLiteral':
+      return { kind: 'string', value: stringOf(text, node), ...span };
+    case 'ParenExpr':
+      return { kind: 'paren', expr: convert(text, operands(node)[0]), ...span };
+    case 'VectorSelector':
+      return vectorSelector(text, node);
+    case 'MatrixSelector':
+      return matrixSelector(text, node);
+    case 'SubqueryExpr':
+      return subquery(text, node);
+    case 'OffsetExpr':
+      return offset(text, node);
+    case 'StepInvariantExpr':
+      return stepInvariant(text, node);
+    case 'UnaryExpr':
+      return unary(text, node);
+    case 'BinaryExpr':
+      return binary(text, node);
     case 'FunctionCall': {
       const func = text.slice(node.firstChild?.from, node.firstChild?.to);
       return { kind: 'call', func, args: callArguments(text, node), ...span };
     }
-    case 'AggregateExpr': return aggregate(text, node);
-    default: throw new PromqlParseError(text, node.from, `${node.name} is experimental and not supported: "${text.slice(node.from, node.to)}"`);
+    case 'AggregateExpr':
+      return aggregate(text, node);
+    default:
+      throw new PromqlParseError(text, node.from, `${node.name} is experimental and not supported: "${text.slice(node.from, node.to)}"`);
   }
 }
 
@@ -56,7 +68,8 @@ function numberLiteral(text: string, node: SyntaxNode): Expr {
 function vectorSelector(text: string, node: SyntaxNode): VectorSelector {
   const matchers: Matcher[] = [];
   const setName = (value: string, at: SyntaxNode): void => {
-    if (matchers.some((matcher) => matcher.name === '__name__')) throw new PromqlParseError(text, at.from, `metric name must not be set twice: "${matchers[0].value}" or "${value}"`);
+    if (matchers.some((matcher) => matcher.name === '__name__'))
+      throw new PromqlParseError(text, at.from, `metric name must not be set twice: "${matchers[0].value}" or "${value}"`);
     matchers.push({ name: '__name__', op: '=', value });
   };
   for (const child of operands(node)) {
@@ -70,7 +83,8 @@ function vectorSelector(text: string, node: SyntaxNode): VectorSelector {
       const [name, op, value] = operands(item);
       const label = name.name === 'QuotedLabelName' ? stringOf(text, operands(name)[0]) : text.slice(name.from, name.to);
       const matcher: Matcher = { name: label, op: text.slice(op.from, op.to) as Matcher['op'], value: stringOf(text, value) };
-      if (label === '__name__' && operands(node)[0].name === 'Identifier') throw new PromqlParseError(text, item.from, `metric name must not be set twice: "${matchers[0].value}" or "${matcher.value}"`);
+      if (label === '__name__' && operands(node)[0].name === 'Identifier')
+        throw new PromqlParseError(text, item.from, `metric name must not be set twice: "${matchers[0].value}" or "${matcher.value}"`);
       matchers.push(matcher);
     }
   }
@@ -113,7 +127,16 @@ function subquery(text: string, node: SyntaxNode): Expr {
   const [inner, range, step] = operands(node);
   const rangeMs = positiveMs(text, range);
   const stepMs = step === undefined ? null : positiveMs(text, step);
-  return applyToLastOperand(convert(text, inner), node.to, (operand) => ({ kind: 'subquery', expr: operand, rangeMs, stepMs, offsetMs: 0, at: null, from: operand.from, to: node.to }));
+  return applyToLastOperand(convert(text, inner), node.to, (operand) => ({
+    kind: 'subquery',
+    expr: operand,
+    rangeMs,
+    stepMs,
+    offsetMs: 0,
+    at: null,
+    from: operand.from,
+    to: node.to,
+  }));
 }
 
 function offset(text: string, node: SyntaxNode): Expr {
@@ -144,8 +167,14 @@ function binary(text: string, node: SyntaxNode): Expr {
   const clause = children.find((child) => child.name === 'MatchingModifierClause');
   if (children.some((child) => child.name === 'FillModifier')) throw new PromqlParseError(text, opNode.from, 'experimental fill modifiers are not supported');
   const whole: Expr = {
-    kind: 'binary', op, left, right, bool: children.some((child) => child.name === 'BoolModifier'),
-    matching: matchingOf(text, op, clause ?? null), from: node.from, to: node.to,
+    kind: 'binary',
+    op,
+    left,
+    right,
+    bool: children.some((child) => child.name === 'BoolModifier'),
+    matching: matchingOf(text, op, clause ?? null),
+    from: node.from,
+    to: node.to,
   };
   if (op === '^' && left.kind === 'unary' && children[0].name === 'NumberDurationLiteral') {
     return { ...left, expr: { ...whole, left: left.expr, from: left.expr.from }, to: node.to };
@@ -189,9 +218,16 @@ function aggregate(text: string, node: SyntaxNode): Expr {
   const args = callArguments(text, node);
   const wanted = ['topk', 'bottomk', 'quantile', 'count_values', 'limitk', 'limit_ratio'].includes(op) ? 2 : 1;
   if (args.length === 0) throw new PromqlParseError(text, node.from, 'no arguments for aggregate expression provided');
-  if (args.length !== wanted) throw new PromqlParseError(text, node.from, `wrong number of arguments for aggregate expression provided, expected ${wanted}, got ${args.length}`);
+  if (args.length !== wanted)
+    throw new PromqlParseError(text, node.from, `wrong number of arguments for aggregate expression provided, expected ${wanted}, got ${args.length}`);
   return {
-    kind: 'aggregate', op, param: wanted === 2 ? args[0] : null, expr: args[wanted - 1],
-    grouping: parts.length > 1 ? labelNames(text, parts[1]) : [], without: parts[0]?.name === 'Without', from: node.from, to: node.to,
+    kind: 'aggregate',
+    op,
+    param: wanted === 2 ? args[0] : null,
+    expr: args[wanted - 1],
+    grouping: parts.length > 1 ? labelNames(text, parts[1]) : [],
+    without: parts[0]?.name === 'Without',
+    from: node.from,
+    to: node.to,
   };
 }

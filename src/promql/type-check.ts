@@ -8,39 +8,59 @@ export const TYPE_WORDS: Readonly<Record<ValueType, string>> = { scalar: 'scalar
 
 export function typeOf(expr: Expr): ValueType {
   switch (expr.kind) {
-    case 'number': return 'scalar';
-    case 'string': return 'string';
-    case 'vector': case 'aggregate': return 'vector';
-    case 'matrix': case 'subquery': return 'matrix';
-    case 'call': return SIGNATURES[expr.func].returns;
-    case 'binary': return typeOf(expr.left) === 'scalar' && typeOf(expr.right) === 'scalar' ? 'scalar' : 'vector';
-    case 'unary': case 'paren': return typeOf(expr.expr);
+    case 'number':
+      return 'scalar';
+    case 'string':
+      return 'string';
+    case 'vector':
+    case 'aggregate':
+      return 'vector';
+    case 'matrix':
+    case 'subquery':
+      return 'matrix';
+    case 'call':
+      return SIGNATURES[expr.func].returns;
+    case 'binary':
+      return typeOf(expr.left) === 'scalar' && typeOf(expr.right) === 'scalar' ? 'scalar' : 'vector';
+    case 'unary':
+    case 'paren':
+      return typeOf(expr.expr);
   }
 }
 
 /** Checks types as Prometheus' parser does (checkAST in promql/parser/parse.go). @throws PromqlParseError. */
 export function checkTypes(text: string, expr: Expr): void {
-  const fail = (where: SourceRange, problem: string): never => { throw new PromqlParseError(text, where.from, problem); };
+  const fail = (where: SourceRange, problem: string): never => {
+    throw new PromqlParseError(text, where.from, problem);
+  };
   const expect = (node: Expr, wanted: ValueType, context: string): void => {
     const got = typeOf(node);
     if (got !== wanted) fail(node, `expected type ${TYPE_WORDS[wanted]} in ${context}, got ${TYPE_WORDS[got]}`);
   };
   const check = (node: Expr): void => {
     switch (node.kind) {
-      case 'number': case 'string': return;
-      case 'vector': return checkSelector(node);
-      case 'matrix': return check(node.selector);
-      case 'paren': return check(node.expr);
+      case 'number':
+      case 'string':
+        return;
+      case 'vector':
+        return checkSelector(node);
+      case 'matrix':
+        return check(node.selector);
+      case 'paren':
+        return check(node.expr);
       case 'subquery':
         check(node.expr);
-        if (typeOf(node.expr) !== 'vector' && typeOf(node.expr) !== 'scalar') fail(node, `subquery is only allowed on instant vector, got ${TYPE_WORDS[typeOf(node.expr)]} instead`);
+        if (typeOf(node.expr) !== 'vector' && typeOf(node.expr) !== 'scalar')
+          fail(node, `subquery is only allowed on instant vector, got ${TYPE_WORDS[typeOf(node.expr)]} instead`);
         return;
       case 'unary':
         check(node.expr);
-        if (typeOf(node.expr) !== 'vector' && typeOf(node.expr) !== 'scalar') fail(node, `unary expression only allowed on expressions of type scalar or instant vector, got "${TYPE_WORDS[typeOf(node.expr)]}"`);
+        if (typeOf(node.expr) !== 'vector' && typeOf(node.expr) !== 'scalar')
+          fail(node, `unary expression only allowed on expressions of type scalar or instant vector, got "${TYPE_WORDS[typeOf(node.expr)]}"`);
         return;
       case 'aggregate':
-        if (node.op === 'limitk' || node.op === 'limit_ratio') fail(node, `${node.op}() is experimental and must be enabled with --enable-feature=promql-experimental-functions`);
+        if (node.op === 'limitk' || node.op === 'limit_ratio')
+          fail(node, `${node.op}() is experimental and must be enabled with --enable-feature=promql-experimental-functions`);
         check(node.expr);
         expect(node.expr, 'vector', 'aggregation expression');
         if (node.param !== null) {
@@ -48,8 +68,10 @@ export function checkTypes(text: string, expr: Expr): void {
           expect(node.param, node.op === 'count_values' ? 'string' : 'scalar', 'aggregation parameter');
         }
         return;
-      case 'call': return checkCall(node);
-      case 'binary': return checkBinary(node);
+      case 'call':
+        return checkCall(node);
+      case 'binary':
+        return checkBinary(node);
     }
   };
   /** Whether a matcher lets a series without the label pass. */
@@ -98,7 +120,8 @@ export function checkTypes(text: string, expr: Expr): void {
       if (type !== 'scalar' && type !== 'vector') fail(side, 'binary expression must contain only scalar and instant vector types');
     }
     if (left === 'vector' && right === 'vector') return;
-    if (matching.labels.length > 0 || matching.group === 'many-to-one' || matching.group === 'one-to-many') fail(node, 'vector matching only allowed between instant vectors');
+    if (matching.labels.length > 0 || matching.group === 'many-to-one' || matching.group === 'one-to-many')
+      fail(node, 'vector matching only allowed between instant vectors');
     if (isSetOp(node.op)) fail(node, `set operator "${node.op}" not allowed in binary scalar expression`);
   };
   check(expr);

@@ -17,7 +17,7 @@ export interface VectorSeries {
 export type Value =
   | { readonly kind: 'scalar'; readonly values: Float64Array }
   | { readonly kind: 'string'; readonly text: string }
-  | { readonly kind: 'vector'; readonly series: readonly VectorSeries[]; /** Order matters (sort, topk at an instant). */ readonly ordered?: boolean };
+  | { readonly kind: 'vector'; readonly series: readonly VectorSeries[] /** Order matters (sort, topk at an instant). */; readonly ordered?: boolean };
 
 /** Remarks that do not stop a query: what Prometheus answers as `warnings` and `infos`. */
 export interface Remarks {

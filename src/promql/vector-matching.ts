@@ -36,7 +36,14 @@ export function vectorBinary(node: BinaryExpr, left: readonly VectorSeries[], ri
   return [...results.values()].filter((series) => hasValue(series.values));
 }
 
-function matchGroup(node: BinaryExpr, group: MatchGroup, swapped: boolean, steps: number, apply: (a: number, b: number) => number, results: Map<string, VectorSeries>): void {
+function matchGroup(
+  node: BinaryExpr,
+  group: MatchGroup,
+  swapped: boolean,
+  steps: number,
+  apply: (a: number, b: number) => number,
+  results: Map<string, VectorSeries>,
+): void {
   const ones = new Int32Array(steps).fill(-1);
   group.one.forEach((series, number) => {
     for (let step = 0; step < steps; step++) {
@@ -62,8 +69,9 @@ function matchGroup(node: BinaryExpr, group: MatchGroup, swapped: boolean, steps
       }
       const result = swapped ? apply(other, value) : apply(value, other);
       if (result === ABSENT) continue;
-      const output = outputs[number] ??= outputFor(node, many, group.one[number], steps, results);
-      if (!oneToOne && output.values[step] !== ABSENT) throw new PromqlExecutionError('multiple matches for labels: grouping labels must ensure unique matches');
+      const output = (outputs[number] ??= outputFor(node, many, group.one[number], steps, results));
+      if (!oneToOne && output.values[step] !== ABSENT)
+        throw new PromqlExecutionError('multiple matches for labels: grouping labels must ensure unique matches');
       output.values[step] = result;
     }
   }
@@ -74,7 +82,7 @@ function outputFor(node: BinaryExpr, many: VectorSeries, one: VectorSeries, step
   const dropName = node.bool || many.dropName;
   const key = `${dropName ? 1 : 0}${keyOf(labels)}`;
   let output = results.get(key);
-  if (output === undefined) results.set(key, output = { labels, dropName, values: column(steps) });
+  if (output === undefined) results.set(key, (output = { labels, dropName, values: column(steps) }));
   return output;
 }
 
@@ -89,6 +97,8 @@ function duplicateOnOneSide(node: BinaryExpr, first: Labels, second: Labels, swa
   const { matching } = node;
   const shared = matching.on ? only(first, matching.labels) : without(first, [...matching.labels, '__name__']);
   const pair = [first, second].map(showFullLabels).sort().join(', ');
-  return new PromqlExecutionError(`found duplicate series for the match group ${showFullLabels(shared)} on the ${swapped ? 'left' : 'right'} hand-side of the operation: [${pair}]`
-    + ';many-to-many matching not allowed: matching labels must be unique on one side');
+  return new PromqlExecutionError(
+    `found duplicate series for the match group ${showFullLabels(shared)} on the ${swapped ? 'left' : 'right'} hand-side of the operation: [${pair}]` +
+      ';many-to-many matching not allowed: matching labels must be unique on one side',
+  );
 }

@@ -60,7 +60,16 @@ export function tileHistory(tsdb: Tsdb, epoch: Epoch, options: HistoryOptions): 
 }
 
 /** Replaces what a series had before position `cut` of its column by tiles of [cut, end). */
-function prepend(series: StoredSeries, cut: number, end: number, columnTimes: Float64Array, times: Float64Array, fromMs: number, windowMs: number, counter: boolean): void {
+function prepend(
+  series: StoredSeries,
+  cut: number,
+  end: number,
+  columnTimes: Float64Array,
+  times: Float64Array,
+  fromMs: number,
+  windowMs: number,
+  counter: boolean,
+): void {
   const { start } = series;
   const kept = series.values.slice(cut - start);
   const tile = kept.subarray(0, end - cut);

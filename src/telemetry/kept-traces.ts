@@ -1,9 +1,9 @@
 import { mix } from '../base/hash.ts';
-import type { SpanRow } from './span-ring.ts';
+import { createPackedSpans, type PackedSpans } from './packed-spans.ts';
 
 export type KeepReason = 'error' | 'slow' | 'sample';
 
-/** A trace that is kept, with its spans in the order they ended. */
+/** A trace that is kept. */
 export interface KeptTrace {
   readonly hi: number;
   readonly lo: number;
@@ -12,7 +12,7 @@ export interface KeptTrace {
   readonly endUs: number;
   readonly status: number;
   readonly kept: KeepReason;
-  readonly spans: SpanRow[];
+  readonly spans: PackedSpans;
 }
 
 /** Kept traces, a bounded number. When full the oldest sample goes, then the oldest slow one, then the oldest error. */
@@ -25,6 +25,12 @@ export interface KeptTraces {
   readonly count: number;
   snapshot(): unknown;
   restore(state: unknown): void;
+}
+
+/** All traces' spans one after the other; each trace says how many numbers are its own. */
+interface KeptState {
+  readonly traces: readonly (Omit<KeptTrace, 'spans'> & { readonly spans: number })[];
+  readonly spans: Float64Array;
 }
 
 export const KEPT_TRACES_MAX = 20_000;
@@ -65,13 +71,30 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
       return null;
     },
     newestFirst: () => [...all].reverse(),
-    get count() { return all.size; },
-    snapshot: () => [...all].map((trace) => ({ ...trace, spans: trace.spans.slice() })),
+    get count() {
+      return all.size;
+    },
+    snapshot(): KeptState {
+      const traces = [...all];
+      const lengths = traces.map(({ spans }) => spans.packed().length);
+      const spans = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
+      let at = 0;
+      for (const trace of traces) {
+        spans.set(trace.spans.packed(), at);
+        at += trace.spans.packed().length;
+      }
+      return { traces: traces.map((trace, i) => ({ ...trace, spans: lengths[i] })), spans };
+    },
     restore(state) {
       buckets.fill(undefined);
       all.clear();
       for (const reason of REASONS) queues[reason].clear();
-      for (const trace of state as readonly KeptTrace[]) keep({ ...trace, spans: trace.spans.slice() });
+      const saved = state as KeptState;
+      let at = 0;
+      for (const trace of saved.traces) {
+        keep({ ...trace, spans: createPackedSpans(saved.spans.slice(at, at + trace.spans)) });
+        at += trace.spans;
+      }
     },
   };
 }

@@ -30,7 +30,7 @@ export function createLabelIndex(): LabelIndex {
       count = id + 1;
       for (const name of Object.keys(labels)) {
         let values = postings.get(name);
-        if (values === undefined) postings.set(name, values = new Map());
+        if (values === undefined) postings.set(name, (values = new Map()));
         const list = values.get(labels[name]);
         if (list === undefined) values.set(labels[name], [id]);
         else list.push(id);

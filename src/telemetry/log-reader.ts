@@ -42,8 +42,14 @@ function rowFilter({ sources }: LogReading, filter: LogFilter): RowFilter | null
     allowed = marks;
   }
   return {
-    sources: allowed, minLevel: filter.minLevel === undefined ? 0 : LEVELS.indexOf(filter.minLevel), byTrace: key !== null, traceHi: key?.hi ?? 0, traceLo: key?.lo ?? 0,
-    fromUs: filter.fromUs ?? -Infinity, toUs: filter.toUs ?? Infinity, afterId: filter.afterId ?? -1,
+    sources: allowed,
+    minLevel: filter.minLevel === undefined ? 0 : LEVELS.indexOf(filter.minLevel),
+    byTrace: key !== null,
+    traceHi: key?.hi ?? 0,
+    traceLo: key?.lo ?? 0,
+    fromUs: filter.fromUs ?? -Infinity,
+    toUs: filter.toUs ?? Infinity,
+    afterId: filter.afterId ?? -1,
   };
 }
 
@@ -53,8 +59,17 @@ function lineOf(reading: LogReading, row: LogRow): LogLine {
   const traceId = traceIdOf(row.traceHi, row.traceLo);
   const level = LEVELS[row.level];
   const text = renderLine(row.template, {
-    template: LOG_TEMPLATES[row.template].name, unixMs, level, source, traceHi: row.traceHi, traceLo: row.traceLo, traceId, args: row.args,
-    text: reading.text, sourceOf: reading.sourceOf, authority: reading.authority,
+    template: LOG_TEMPLATES[row.template].name,
+    unixMs,
+    level,
+    source,
+    traceHi: row.traceHi,
+    traceLo: row.traceLo,
+    traceId,
+    args: row.args,
+    text: reading.text,
+    sourceOf: reading.sourceOf,
+    authority: reading.authority,
   });
   return { id: row.id, tUs: row.tUs, unixMs, level, service: source.service, pod: source.pod, container: source.container, traceId, text };
 }

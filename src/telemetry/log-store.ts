@@ -29,7 +29,19 @@ export interface RowFilter {
  * retention does.
  */
 export interface LogStore {
-  append(tUs: number, source: number, level: number, template: number, traceHi: number, traceLo: number, a: number, b: number, c: number, d: number, e: number): void;
+  append(
+    tUs: number,
+    source: number,
+    level: number,
+    template: number,
+    traceHi: number,
+    traceLo: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+  ): void;
   /** Calls `visit` for rows that pass, newest or oldest first, until it returns false. */
   scan(filter: RowFilter, newestFirst: boolean, visit: (row: LogRow) => boolean): void;
   /** Rows ever written. */
@@ -39,8 +51,17 @@ export interface LogStore {
 }
 
 interface LogColumns {
-  t: Float64Array; source: Uint16Array; level: Uint8Array; template: Uint8Array; hi: Uint32Array; lo: Uint32Array;
-  a: Int32Array; b: Int32Array; c: Int32Array; d: Int32Array; e: Int32Array;
+  t: Float64Array;
+  source: Uint16Array;
+  level: Uint8Array;
+  template: Uint8Array;
+  hi: Uint32Array;
+  lo: Uint32Array;
+  a: Int32Array;
+  b: Int32Array;
+  c: Int32Array;
+  d: Int32Array;
+  e: Int32Array;
 }
 
 interface LogState {
@@ -55,8 +76,17 @@ export const LOG_ROWS_MAX = 1 << 21;
 function newColumns(rows: number): LogColumns {
   const i32 = (): Int32Array => new Int32Array(rows);
   return {
-    t: new Float64Array(rows), source: new Uint16Array(rows), level: new Uint8Array(rows), template: new Uint8Array(rows), hi: new Uint32Array(rows), lo: new Uint32Array(rows),
-    a: i32(), b: i32(), c: i32(), d: i32(), e: i32(),
+    t: new Float64Array(rows),
+    source: new Uint16Array(rows),
+    level: new Uint8Array(rows),
+    template: new Uint8Array(rows),
+    hi: new Uint32Array(rows),
+    lo: new Uint32Array(rows),
+    a: i32(),
+    b: i32(),
+    c: i32(),
+    d: i32(),
+    e: i32(),
   };
 }
 
@@ -67,7 +97,9 @@ export function createLogStore(rowsMax: number = LOG_ROWS_MAX): LogStore {
 
   const grow = (): void => {
     capacity = Math.min(rowsMax, capacity * 2);
-    columns = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, grownColumn(column as ColumnArray, capacity)])) as unknown as LogColumns;
+    columns = Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, grownColumn(column as ColumnArray, capacity)]),
+    ) as unknown as LogColumns;
   };
   const first = (): number => Math.max(0, count - capacity);
   /** First id whose time is at or after `tUs`. */
@@ -81,15 +113,24 @@ export function createLogStore(rowsMax: number = LOG_ROWS_MAX): LogStore {
     }
     return low;
   };
-  const passes = (at: number, filter: RowFilter): boolean => columns.level[at] >= filter.minLevel
-    && (filter.sources === null || filter.sources[columns.source[at]] === 1)
-    && (!filter.byTrace || (columns.hi[at] === filter.traceHi && columns.lo[at] === filter.traceLo));
+  const passes = (at: number, filter: RowFilter): boolean =>
+    columns.level[at] >= filter.minLevel &&
+    (filter.sources === null || filter.sources[columns.source[at]] === 1) &&
+    (!filter.byTrace || (columns.hi[at] === filter.traceHi && columns.lo[at] === filter.traceLo));
   const rowAt = (id: number, at: number): LogRow => ({
-    id, tUs: columns.t[at], source: columns.source[at], level: columns.level[at], template: columns.template[at], traceHi: columns.hi[at], traceLo: columns.lo[at],
+    id,
+    tUs: columns.t[at],
+    source: columns.source[at],
+    level: columns.level[at],
+    template: columns.template[at],
+    traceHi: columns.hi[at],
+    traceLo: columns.lo[at],
     args: [columns.a[at], columns.b[at], columns.c[at], columns.d[at], columns.e[at]],
   });
   return {
-    get count() { return count; },
+    get count() {
+      return count;
+    },
     append(tUs, source, level, template, traceHi, traceLo, a, b, c, d, e) {
       if (count >= capacity && capacity < rowsMax) grow();
       const at = count++ % capacity;
@@ -115,8 +156,11 @@ export function createLogStore(rowsMax: number = LOG_ROWS_MAX): LogStore {
       }
     },
     snapshot: (): LogState => ({
-      first: first(), count,
-      columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, unwrapped(column as ColumnArray, first() % capacity, count - first())])),
+      first: first(),
+      count,
+      columns: Object.fromEntries(
+        Object.entries(columns).map(([name, column]) => [name, unwrapped(column as ColumnArray, first() % capacity, count - first())]),
+      ),
     }),
     restore(state) {
       const saved = state as LogState;

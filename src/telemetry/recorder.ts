@@ -54,15 +54,26 @@ export function createRecorder(epoch: Epoch, options: RecorderOptions = {}): Tel
     log: logs.append,
     span: traces.span,
     traceFinished: traces.finished,
-    change(change) { changes.push(change); },
+    change(change) {
+      changes.push(change);
+    },
     event: events.add,
     logs: (filter) => readLogs({ logs, sources, sourceOf, text: texts.text, epoch, authority: options.authority ?? '-' }, filter),
     trace: traces.trace,
     traces: traces.traces,
     changes: () => changes,
     events: events.list,
-    get counts() { return { logRows: logs.count, keptTraces: traces.keptCount }; },
-    snapshot: (): RecorderState => ({ texts: texts.snapshot(), sources: sources.slice(), logs: logs.snapshot(), traces: traces.snapshot(), events: events.snapshot(), changes: changes.slice() }),
+    get counts() {
+      return { logRows: logs.count, keptTraces: traces.keptCount };
+    },
+    snapshot: (): RecorderState => ({
+      texts: texts.snapshot(),
+      sources: sources.slice(),
+      logs: logs.snapshot(),
+      traces: traces.snapshot(),
+      events: events.snapshot(),
+      changes: changes.slice(),
+    }),
     restore(state) {
       const saved = state as RecorderState;
       texts.restore(saved.texts);

@@ -122,7 +122,9 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
       const { written } = state as ScraperState;
       // Targets and slots are only ever added and keep their order, so the first of them are those of the snapshot.
       admit();
-      written.forEach((value, number) => { targets[number].written = value; });
+      written.forEach((value, number) => {
+        targets[number].written = value;
+      });
     },
   };
 }

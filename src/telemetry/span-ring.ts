@@ -21,7 +21,20 @@ export interface SpanRow {
  * bucket of their trace, newest first; a chain ends where its next row has been overwritten, so nothing is ever removed.
  */
 export interface SpanRing {
-  write(hi: number, lo: number, id: number, parent: number, kind: number, operation: number, source: number, startUs: number, endUs: number, status: number, errorType: number, attempt: number): void;
+  write(
+    hi: number,
+    lo: number,
+    id: number,
+    parent: number,
+    kind: number,
+    operation: number,
+    source: number,
+    startUs: number,
+    endUs: number,
+    status: number,
+    errorType: number,
+    attempt: number,
+  ): void;
   /** Spans of a trace still in the ring, oldest first. */
   of(hi: number, lo: number): SpanRow[];
   snapshot(): unknown;
@@ -34,9 +47,18 @@ const NOTHING = 0xffffffff;
 
 export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
   const columns = {
-    hi: new Uint32Array(rows), lo: new Uint32Array(rows), id: new Uint32Array(rows), parent: new Uint32Array(rows), kind: new Uint8Array(rows),
-    operation: new Uint32Array(rows), source: new Uint32Array(rows), startUs: new Float64Array(rows), endUs: new Float64Array(rows), status: new Uint16Array(rows),
-    errorType: new Uint32Array(rows), attempt: new Uint8Array(rows),
+    hi: new Uint32Array(rows),
+    lo: new Uint32Array(rows),
+    id: new Uint32Array(rows),
+    parent: new Uint32Array(rows),
+    kind: new Uint8Array(rows),
+    operation: new Uint32Array(rows),
+    source: new Uint32Array(rows),
+    startUs: new Float64Array(rows),
+    endUs: new Float64Array(rows),
+    status: new Uint16Array(rows),
+    errorType: new Uint32Array(rows),
+    attempt: new Uint8Array(rows),
   };
   /** Number of the bucket's row before, counted from the first row ever written. */
   const before = new Uint32Array(rows).fill(NOTHING);
@@ -45,8 +67,18 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
   let written = 0;
 
   const rowAt = (at: number): SpanRow => ({
-    hi: his[at], lo: los[at], id: columns.id[at], parent: columns.parent[at], kind: columns.kind[at], operation: columns.operation[at], source: columns.source[at],
-    startUs: columns.startUs[at], endUs: columns.endUs[at], status: columns.status[at], errorType: columns.errorType[at], attempt: columns.attempt[at],
+    hi: his[at],
+    lo: los[at],
+    id: columns.id[at],
+    parent: columns.parent[at],
+    kind: columns.kind[at],
+    operation: columns.operation[at],
+    source: columns.source[at],
+    startUs: columns.startUs[at],
+    endUs: columns.endUs[at],
+    status: columns.status[at],
+    errorType: columns.errorType[at],
+    attempt: columns.attempt[at],
   });
   return {
     write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
@@ -80,10 +112,20 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
     },
     snapshot() {
       const used = Math.min(written, rows);
-      return { written, buckets: buckets.slice(), before: before.slice(0, used), columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(0, used)])) };
+      return {
+        written,
+        buckets: buckets.slice(),
+        before: before.slice(0, used),
+        columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(0, used)])),
+      };
     },
     restore(state) {
-      const saved = state as { readonly written: number; readonly buckets: Uint32Array; readonly before: Uint32Array; readonly columns: Readonly<Record<string, Uint32Array>> };
+      const saved = state as {
+        readonly written: number;
+        readonly buckets: Uint32Array;
+        readonly before: Uint32Array;
+        readonly columns: Readonly<Record<string, Uint32Array>>;
+      };
       written = saved.written;
       buckets.set(saved.buckets);
       before.set(saved.before);

@@ -26,8 +26,12 @@ export function createTimeColumn(initial: Float64Array = new Float64Array(8), us
     times = wider;
   };
   return {
-    get times() { return times; },
-    get length() { return length; },
+    get times() {
+      return times;
+    },
+    get length() {
+      return length;
+    },
     push(timeMs) {
       if (length > 0 && timeMs <= times[length - 1]) throw new RangeError(`time ${timeMs} is not after ${times[length - 1]}`);
       put(length + 1);

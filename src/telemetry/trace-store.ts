@@ -3,6 +3,7 @@ import type { Source, Span, Trace, TraceFilter } from '../contract/records.ts';
 import { SPAN_CLIENT, SPAN_SERVER } from '../contract/records.ts';
 import { MICROS_PER_SECOND, type Micros } from '../contract/time.ts';
 import { createKeptTraces, type KeepReason, type KeptTrace } from './kept-traces.ts';
+import { createPackedSpans } from './packed-spans.ts';
 import { createSpanRing, type SpanRow } from './span-ring.ts';
 import { traceIdOf, traceKeyOf } from './trace-id.ts';
 import { spanIdOf } from './log-layouts/request-identity.ts';
@@ -16,7 +17,20 @@ const SLOW_US = MICROS_PER_SECOND;
 const SAMPLE_ONE_IN = 100;
 
 export interface TraceStore {
-  span(hi: number, lo: number, id: number, parent: number, kind: number, operation: number, source: number, startUs: Micros, endUs: Micros, status: number, errorType: number, attempt: number): void;
+  span(
+    hi: number,
+    lo: number,
+    id: number,
+    parent: number,
+    kind: number,
+    operation: number,
+    source: number,
+    startUs: Micros,
+    endUs: Micros,
+    status: number,
+    errorType: number,
+    attempt: number,
+  ): void;
   finished(hi: number, lo: number, rootOperation: number, startUs: Micros, endUs: Micros, status: number): void;
   /** Null when there is no such trace or it was not kept. */
   trace(traceId: string): Trace | null;
@@ -32,30 +46,53 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
   const kept = createKeptTraces();
 
   const shown = (trace: KeptTrace): Trace => ({
-    traceId: traceIdOf(trace.hi, trace.lo), rootName: text(trace.rootOperation), startUs: trace.startUs, endUs: trace.endUs, status: trace.status, kept: trace.kept,
-    spans: trace.spans.map(shownSpan).sort((a, b) => a.startUs - b.startUs),
+    traceId: traceIdOf(trace.hi, trace.lo),
+    rootName: text(trace.rootOperation),
+    startUs: trace.startUs,
+    endUs: trace.endUs,
+    status: trace.status,
+    kept: trace.kept,
+    spans: trace.spans
+      .rows(trace.hi, trace.lo)
+      .map(shownSpan)
+      .sort((a, b) => a.startUs - b.startUs),
   });
   const shownSpan = (span: SpanRow): Span => {
     const { service, pod, version } = sourceOf(span.source);
     return {
-      spanId: spanIdOf(span.hi, span.lo, span.id), parentSpanId: span.parent === 0 ? '' : spanIdOf(span.hi, span.lo, span.parent), name: text(span.operation),
-      kind: span.kind === SPAN_SERVER ? 'server' : span.kind === SPAN_CLIENT ? 'client' : 'internal', service, pod, version,
-      startUs: span.startUs, endUs: span.endUs, status: span.status, errorType: text(span.errorType), attempt: span.attempt,
+      spanId: spanIdOf(span.hi, span.lo, span.id),
+      parentSpanId: span.parent === 0 ? '' : spanIdOf(span.hi, span.lo, span.parent),
+      name: text(span.operation),
+      kind: span.kind === SPAN_SERVER ? 'server' : span.kind === SPAN_CLIENT ? 'client' : 'internal',
+      service,
+      pod,
+      version,
+      startUs: span.startUs,
+      endUs: span.endUs,
+      status: span.status,
+      errorType: text(span.errorType),
+      attempt: span.attempt,
     };
   };
-  const passes = (trace: KeptTrace, filter: TraceFilter): boolean => trace.startUs >= (filter.fromUs ?? -Infinity) && trace.startUs <= (filter.toUs ?? Infinity)
-    && trace.endUs - trace.startUs >= (filter.minDurationUs ?? 0) && (filter.errorsOnly !== true || trace.kept === 'error')
-    && (filter.service === undefined || trace.spans.some((span) => sourceOf(span.source).service === filter.service));
+  const passes = (trace: KeptTrace, filter: TraceFilter): boolean =>
+    trace.startUs >= (filter.fromUs ?? -Infinity) &&
+    trace.startUs <= (filter.toUs ?? Infinity) &&
+    trace.endUs - trace.startUs >= (filter.minDurationUs ?? 0) &&
+    (filter.errorsOnly !== true || trace.kept === 'error') &&
+    (filter.service === undefined || trace.spans.hasSource((source) => sourceOf(source).service === filter.service));
   return {
     span(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
       const known = kept.find(hi, lo);
-      if (known !== null) known.spans.push({ hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt });
+      if (known !== null) known.spans.add(id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
       else ring.write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
     },
     finished(hi, lo, rootOperation, startUs, endUs, status) {
       const reason = reasonToKeep(hi, lo, endUs - startUs, status);
       if (reason === null || kept.find(hi, lo) !== null) return;
-      kept.keep({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept: reason, spans: ring.of(hi, lo) });
+      const spans = createPackedSpans();
+      for (const row of ring.of(hi, lo))
+        spans.add(row.id, row.parent, row.kind, row.operation, row.source, row.startUs, row.endUs, row.status, row.errorType, row.attempt);
+      kept.keep({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept: reason, spans });
     },
     trace(traceId) {
       const key = traceKeyOf(traceId);
@@ -70,7 +107,9 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
       }
       return out;
     },
-    get keptCount() { return kept.count; },
+    get keptCount() {
+      return kept.count;
+    },
     snapshot: () => ({ ring: ring.snapshot(), kept: kept.snapshot() }),
     restore(state) {
       const saved = state as { readonly ring: unknown; readonly kept: unknown };

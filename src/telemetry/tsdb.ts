@@ -46,7 +46,14 @@ export interface Tsdb extends Queryable, Appender {
 
 interface TsdbState {
   readonly columns: readonly TimeColumnState[];
-  readonly series: readonly { readonly labels: Labels; readonly column: number; readonly start: number; readonly values: Float64Array; readonly base: number; readonly lastRaw: number }[];
+  readonly series: readonly {
+    readonly labels: Labels;
+    readonly column: number;
+    readonly start: number;
+    readonly values: Float64Array;
+    readonly base: number;
+    readonly lastRaw: number;
+  }[];
   readonly lanes: Uint32Array;
   readonly sampleCount: number;
   readonly tiledBeforeMs: number | null;
@@ -137,10 +144,18 @@ export function createTsdb(): Tsdb {
       return out;
     },
     metricNames: () => index.values('__name__'),
-    get seriesCount() { return all.length; },
-    get sampleCount() { return sampleCount; },
-    get tiledBeforeMs() { return tiledBeforeMs; },
-    set tiledBeforeMs(value: number | null) { tiledBeforeMs = value; },
+    get seriesCount() {
+      return all.length;
+    },
+    get sampleCount() {
+      return sampleCount;
+    },
+    get tiledBeforeMs() {
+      return tiledBeforeMs;
+    },
+    set tiledBeforeMs(value: number | null) {
+      tiledBeforeMs = value;
+    },
     series: () => all,
     timeColumn: (column) => columns[column],
     rehash() {
@@ -157,7 +172,9 @@ export function createTsdb(): Tsdb {
     snapshot: (): TsdbState => ({
       columns: columns.map((column) => column.snapshot()),
       series: all.map((series) => ({ ...series, values: series.values.slice(0, columns[series.column].length - series.start) })),
-      lanes: hash.lanes.slice(), sampleCount, tiledBeforeMs,
+      lanes: hash.lanes.slice(),
+      sampleCount,
+      tiledBeforeMs,
     }),
     restore(state) {
       const saved = state as TsdbState;

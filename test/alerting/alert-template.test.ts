@@ -32,6 +32,8 @@ describe('templates of rule files', () => {
   });
 
   it('shows a template that cannot be expanded instead of failing the rule', () => {
-    expect(expandTemplate('{{ query "up" }}', { labels: {}, value: 0 })).toBe('<error expanding template: cannot evaluate "query \\"up\\"">'.replace(/\\"/g, '"'));
+    expect(expandTemplate('{{ query "up" }}', { labels: {}, value: 0 })).toBe(
+      '<error expanding template: cannot evaluate "query \\"up\\"">'.replace(/\\"/g, '"'),
+    );
   });
 });

@@ -9,7 +9,12 @@ const S = 1_000_000;
 const EPOCH = { startUnixMs: 1_795_334_400_000, playStartUs: 0 };
 
 const RULE: AlertRule = {
-  kind: 'alert', alert: 'TooHigh', expr: 'level > 5', forUs: 60 * S, keepFiringForUs: 0, labels: { severity: 'page', team: 'edge' },
+  kind: 'alert',
+  alert: 'TooHigh',
+  expr: 'level > 5',
+  forUs: 60 * S,
+  keepFiringForUs: 0,
+  labels: { severity: 'page', team: 'edge' },
   annotations: { summary: '{{ $labels.host }} at {{ $value | humanize }}', runbook: 'levels' },
 };
 
@@ -56,7 +61,10 @@ describe('one alert', () => {
   it('begins anew when it fires again after resolving', () => {
     const { alerting, seen } = play([...repeat(9, 30), ...repeat(1, 30), ...repeat(9, 30)], { forUs: 0 });
     expect(seen).toEqual(['0 inactive firing', '30 firing resolved', '60 resolved firing']);
-    expect(alerting.fired().map((alert) => [alert.firedUs, alert.resolvedUs])).toEqual([[0, 30 * S], [60 * S, null]]);
+    expect(alerting.fired().map((alert) => [alert.firedUs, alert.resolvedUs])).toEqual([
+      [0, 30 * S],
+      [60 * S, null],
+    ]);
   });
 
   it('writes ALERTS and ALERTS_FOR_STATE, and a staleness marker when the state changes', () => {
@@ -64,19 +72,26 @@ describe('one alert', () => {
     const answer = (seconds: number): unknown => queryInstant(tsdb, 'ALERTS', EPOCH.startUnixMs + seconds * 1_000);
     expect(answer(30)).toMatchObject({ data: { result: [{ metric: { alertname: 'TooHigh', alertstate: 'pending', host: 'a', severity: 'page' } }] } });
     expect(answer(60)).toMatchObject({ data: { result: [{ metric: { alertstate: 'firing' } }] } });
-    expect(queryInstant(tsdb, 'ALERTS_FOR_STATE', EPOCH.startUnixMs + 60_000)).toMatchObject({ data: { result: [{ value: [EPOCH.startUnixMs / 1_000 + 60, '1795334400'] }] } });
+    expect(queryInstant(tsdb, 'ALERTS_FOR_STATE', EPOCH.startUnixMs + 60_000)).toMatchObject({
+      data: { result: [{ value: [EPOCH.startUnixMs / 1_000 + 60, '1795334400'] }] },
+    });
   });
 
   it('shows what the pager needs', () => {
     const { alerting } = play(repeat(9, 90));
-    expect(alerting.alerts()).toMatchObject([{ name: 'TooHigh', severity: 'page', state: 'firing', owner: 'edge', runbook: 'levels', summary: 'a at 9', activeSinceUs: 0, firedUs: 60 * S }]);
+    expect(alerting.alerts()).toMatchObject([
+      { name: 'TooHigh', severity: 'page', state: 'firing', owner: 'edge', runbook: 'levels', summary: 'a at 9', activeSinceUs: 0, firedUs: 60 * S },
+    ]);
   });
 });
 
 describe('paging (Alertmanager defaults)', () => {
   it('first page = `for` + group_wait; escalates five minutes later when nobody acknowledges', () => {
     const { alerting } = play(repeat(9, 60 + 30 + 300 + 30));
-    expect(alerting.notifications().map(({ kind, atUs }) => [kind, atUs / S])).toEqual([['page', 90], ['escalation', 390]]);
+    expect(alerting.notifications().map(({ kind, atUs }) => [kind, atUs / S])).toEqual([
+      ['page', 90],
+      ['escalation', 390],
+    ]);
   });
 
   it('does not escalate an acknowledged page', () => {
@@ -96,7 +111,10 @@ describe('paging (Alertmanager defaults)', () => {
 
   it('tells of the end at the next group_interval', () => {
     const { alerting } = play([...repeat(9, 120), ...repeat(1, 600)]);
-    expect(alerting.notifications().map(({ kind, atUs }) => [kind, atUs / S])).toEqual([['page', 90], ['resolved', 390]]);
+    expect(alerting.notifications().map(({ kind, atUs }) => [kind, atUs / S])).toEqual([
+      ['page', 90],
+      ['resolved', 390],
+    ]);
   });
 
   it('refuses to acknowledge what is not firing', () => {
@@ -113,7 +131,10 @@ it('goes on from a snapshot as if nothing had happened', () => {
   const again = createAlerting([{ name: 'g', intervalUs: 15 * S, rules: [RULE] }], tsdb, tsdb, EPOCH);
   again.restore(structuredClone(first.alerting.snapshot()));
   for (let t = first.at(); t < 900 * S; t += 5 * S) {
-    for (const [store, alerting] of [[first.tsdb, first.alerting], [tsdb, again]] as const) {
+    for (const [store, alerting] of [
+      [first.tsdb, first.alerting],
+      [tsdb, again],
+    ] as const) {
       store.append({ __name__: 'level', host: 'a' }, EPOCH.startUnixMs + t / 1_000, t < 400 * S ? 9 : 1);
       alerting.evaluate(t);
     }
@@ -132,11 +153,30 @@ it('goes on from a snapshot as if nothing had happened', () => {
 it('rules that share a name, as the windows of one burn rate do, keep their alerts apart', () => {
   const tsdb = createTsdb();
   const rule = (expr: string, labels: Record<string, string>): AlertRule => ({ ...RULE, expr, labels });
-  const alerting = createAlerting([{ name: 'g', intervalUs: 15 * S, rules: [rule('level > 5', { severity: 'page', window: 'a' }), rule('level > 6', { severity: 'page', window: 'b' }), rule('level > 7', { severity: 'page', window: 'b' })] }], tsdb, tsdb, EPOCH);
+  const alerting = createAlerting(
+    [
+      {
+        name: 'g',
+        intervalUs: 15 * S,
+        rules: [
+          rule('level > 5', { severity: 'page', window: 'a' }),
+          rule('level > 6', { severity: 'page', window: 'b' }),
+          rule('level > 7', { severity: 'page', window: 'b' }),
+        ],
+      },
+    ],
+    tsdb,
+    tsdb,
+    EPOCH,
+  );
   for (let t = 0; t <= 120 * S; t += 5 * S) {
     tsdb.append({ __name__: 'level' }, EPOCH.startUnixMs + t / 1_000, 9);
     alerting.evaluate(t);
   }
-  expect(alerting.alerts().map(({ state, firedUs }) => [state, firedUs])).toEqual([['firing', 60 * S], ['firing', 60 * S], ['firing', 60 * S]]);
+  expect(alerting.alerts().map(({ state, firedUs }) => [state, firedUs])).toEqual([
+    ['firing', 60 * S],
+    ['firing', 60 * S],
+    ['firing', 60 * S],
+  ]);
   expect(new Set(alerting.alerts().map(({ id }) => id)).size).toBe(3);
 });

@@ -41,7 +41,8 @@ describe('how operators bind', () => {
     ['2.', '2'],
     ['2. * 3', '2 * 3'],
   ])('%s is %s', (text, same) => {
-    const shape = (source: string): unknown => JSON.parse(JSON.stringify(parse(source), (key, value: unknown) => (key === 'from' || key === 'to' ? undefined : value)));
+    const shape = (source: string): unknown =>
+      JSON.parse(JSON.stringify(parse(source), (key, value: unknown) => (key === 'from' || key === 'to' ? undefined : value)));
     const unparen = (node: unknown): unknown => {
       if (node === null || typeof node !== 'object') return node;
       const record = node as Record<string, unknown>;

@@ -8,16 +8,37 @@ import { almostEqual, toNumber } from './almost-equal.ts';
 
 type Labels = Record<string, string>;
 type Sample = [number, number | string];
-interface Remark { readonly any?: boolean; readonly msg?: string; readonly regex?: string }
+interface Remark {
+  readonly any?: boolean;
+  readonly msg?: string;
+  readonly regex?: string;
+}
 interface Case {
-  readonly line: number; readonly expr: string; readonly at?: number; readonly start?: number; readonly end?: number; readonly step?: number; readonly ordered?: boolean;
-  readonly expectFail?: Remark; readonly expectWarn?: Remark[]; readonly expectInfo?: Remark[]; readonly expectNoWarn?: boolean; readonly expectNoInfo?: boolean;
+  readonly line: number;
+  readonly expr: string;
+  readonly at?: number;
+  readonly start?: number;
+  readonly end?: number;
+  readonly step?: number;
+  readonly ordered?: boolean;
+  readonly expectFail?: Remark;
+  readonly expectWarn?: Remark[];
+  readonly expectInfo?: Remark[];
+  readonly expectNoWarn?: boolean;
+  readonly expectNoInfo?: boolean;
   readonly expected?: { readonly type: string; readonly value?: number | string; readonly series?: { readonly labels: Labels; readonly samples: Sample[] }[] };
 }
-interface Load { readonly load: { readonly labels: Labels; readonly samples: Sample[] }[] }
+interface Load {
+  readonly load: { readonly labels: Labels; readonly samples: Sample[] }[];
+}
 
 const folder = new URL('./cases/', import.meta.url);
-const keyOf = (labels: Readonly<Labels>): string => JSON.stringify(Object.entries(labels).filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1)));
+const keyOf = (labels: Readonly<Labels>): string =>
+  JSON.stringify(
+    Object.entries(labels)
+      .filter(([, value]) => value !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 function loaded({ load }: Load): Tsdb {
   const tsdb = createTsdb();
@@ -32,7 +53,10 @@ function loaded({ load }: Load): Tsdb {
 }
 
 function says(remarks: readonly string[] | undefined, wanted: Remark): boolean {
-  return (remarks ?? []).some((text) => wanted.any === true || (wanted.msg !== undefined && text.includes(wanted.msg)) || (wanted.regex !== undefined && new RegExp(wanted.regex).test(text)));
+  return (remarks ?? []).some(
+    (text) =>
+      wanted.any === true || (wanted.msg !== undefined && text.includes(wanted.msg)) || (wanted.regex !== undefined && new RegExp(wanted.regex).test(text)),
+  );
 }
 
 function check(test: Case, answer: QueryAnswer): void {
@@ -47,22 +71,26 @@ function check(test: Case, answer: QueryAnswer): void {
   if (test.expectNoWarn === true) expect(answer.warnings).toBeUndefined();
   if (test.expectNoInfo === true) expect(answer.infos).toBeUndefined();
   const { data } = answer;
-  if (data.resultType === 'scalar' || data.resultType === 'string') {
+  if (data.resultType !== 'vector' && data.resultType !== 'matrix') {
     expect(data.resultType).toBe(test.expected?.type);
-    const matches = data.resultType === 'string' ? data.result[1] === test.expected?.value : almostEqual(toNumber(data.result[1]), toNumber(test.expected?.value ?? 'NaN'));
+    const matches =
+      data.resultType === 'string' ? data.result[1] === test.expected?.value : almostEqual(toNumber(data.result[1]), toNumber(test.expected?.value ?? 'NaN'));
     expect(matches, `got ${data.result[1]}, want ${test.expected?.value}`).toBe(true);
     return;
   }
   const wanted = (test.expected?.series ?? []).filter((series) => series.samples.length > 0);
-  const got = data.resultType === 'vector'
-    ? data.result.map((one) => ({ key: keyOf(one.metric), samples: [[test.at ?? 0, one.value[1]] as Sample] }))
-    : data.result.map((one) => ({ key: keyOf(one.metric), samples: one.values.map(([seconds, value]) => [Math.round(seconds * 1_000), value] as Sample) }));
+  const got: { readonly key: string; readonly samples: Sample[] }[] =
+    data.resultType === 'vector'
+      ? data.result.map((one) => ({ key: keyOf(one.metric), samples: [[test.at ?? 0, one.value[1]]] }))
+      : data.result.map((one) => ({ key: keyOf(one.metric), samples: one.values.map(([seconds, value]): Sample => [Math.round(seconds * 1_000), value]) }));
   const order = (keys: string[]): string[] => (test.ordered === true ? keys : keys.sort());
   expect(order(got.map(({ key }) => key))).toEqual(order(wanted.map(({ labels }) => keyOf(labels))));
   for (const { labels, samples } of wanted) {
     const found = got.find(({ key }) => key === keyOf(labels))?.samples ?? [];
     expect(found.map(([ms]) => ms)).toEqual(samples.map(([ms]) => ms));
-    found.forEach(([ms, value], i) => { expect(almostEqual(toNumber(value), toNumber(samples[i][1])), `at ${ms}: got ${value}, want ${samples[i][1]}`).toBe(true); });
+    found.forEach(([ms, value], i) => {
+      expect(almostEqual(toNumber(value), toNumber(samples[i][1])), `at ${ms}: got ${value}, want ${samples[i][1]}`).toBe(true);
+    });
   }
 }
 
@@ -76,7 +104,10 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.ndjson')))('P
     }
     const store = tsdb;
     it(`${entry.line}: ${entry.expr}`, () => {
-      check(entry, entry.at === undefined ? queryRange(store, entry.expr, entry.start ?? 0, entry.end ?? 0, entry.step ?? 1) : queryInstant(store, entry.expr, entry.at));
+      check(
+        entry,
+        entry.at === undefined ? queryRange(store, entry.expr, entry.start ?? 0, entry.end ?? 0, entry.step ?? 1) : queryInstant(store, entry.expr, entry.at),
+      );
     });
   }
 });

@@ -12,7 +12,10 @@ export function handInstruments(): HandInstruments {
   const descriptors: SeriesDescriptor[] = [];
   const targets: ScrapeTarget[] = [];
   return {
-    descriptors, targets, values: new Float64Array(64), up: new Uint8Array(16),
+    descriptors,
+    targets,
+    values: new Float64Array(64),
+    up: new Uint8Array(16),
     refreshGauges() {},
     target(job, instance, labels = {}) {
       this.up[targets.length] = TARGET_UP;

@@ -41,7 +41,13 @@ describe('tiled history', () => {
   it('lets long windows see the healthy rate, across the seam too', () => {
     const { value } = warmedUp();
     // Where minutes of history meet scrapes of five seconds, rate() extrapolates by the mean distance and loses up to a minute of the hour.
-    for (const [expr, at] of [['rate(requests_total[6h])', 120], ['rate(requests_total[1h])', 600], ['rate(requests_total[5m])', 430], ['rate(requests_total[5m])', -7_200], ['rate(requests_total[1h])', 1_190]] as const) {
+    for (const [expr, at] of [
+      ['rate(requests_total[6h])', 120],
+      ['rate(requests_total[1h])', 600],
+      ['rate(requests_total[5m])', 430],
+      ['rate(requests_total[5m])', -7_200],
+      ['rate(requests_total[1h])', 1_190],
+    ] as const) {
       expect(Math.abs(value(expr, at) / 4 - 1), `${expr} at ${at}`).toBeLessThan(0.02);
     }
   });

@@ -4,6 +4,7 @@ import { logTemplateIndex, type LogTemplateName } from '../../src/contract/log-t
 import { ERROR, INFO, SPAN_CLIENT, SPAN_SERVER, WARN } from '../../src/contract/records.ts';
 import { createLogStore } from '../../src/telemetry/log-store.ts';
 import { createKeptTraces, type KeepReason } from '../../src/telemetry/kept-traces.ts';
+import { createPackedSpans } from '../../src/telemetry/packed-spans.ts';
 import { createSpanRing } from '../../src/telemetry/span-ring.ts';
 import { createRecorder } from '../../src/telemetry/recorder.ts';
 import { traceIdOf, traceKeyOf } from '../../src/telemetry/trace-id.ts';
@@ -13,18 +14,21 @@ const S = 1_000_000;
 
 function recorder() {
   const store = createRecorder(EPOCH, { authority: 'api.example.test' });
-  const pod = (service: string, n: number) => store.source({ service, pod: `${service}-${n}`, container: service, node: 'n', zone: 'b', region: 'r', version: 'v1', ip: `10.0.0.${n}:8080` });
+  const pod = (service: string, n: number) =>
+    store.source({ service, pod: `${service}-${n}`, container: service, node: 'n', zone: 'b', region: 'r', version: 'v1', ip: `10.0.0.${n}:8080` });
   return { store, pod };
 }
 
 describe('trace ids', () => {
   it('lead back to their key, whatever the key', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 1, max: 0xffffffff }), (hi, lo) => {
-      const id = traceIdOf(hi, lo);
-      expect(id).toMatch(/^[0-9a-f]{32}$/);
-      expect(traceKeyOf(id)).toEqual({ hi, lo });
-      expect(traceIdOf(hi | 0, lo | 0)).toBe(id);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 1, max: 0xffffffff }), (hi, lo) => {
+        const id = traceIdOf(hi, lo);
+        expect(id).toMatch(/^[0-9a-f]{32}$/);
+        expect(traceKeyOf(id)).toEqual({ hi, lo });
+        expect(traceIdOf(hi | 0, lo | 0)).toBe(id);
+      }),
+    );
   });
 
   it('are refused when no key has them', () => {
@@ -42,17 +46,36 @@ describe('log lines as their programs write them', () => {
     return made.store.logs({ limit: 1, take: 'newest' })[0].text;
   };
   it.each<[LogTemplateName, (made: ReturnType<typeof recorder>) => number[], RegExp]>([
-    ['envoyAccess', ({ store, pod }) => [store.intern('/playlists/:id'), 504, 7_000_500, store.intern('UT'), pod('web-api', 3)],
-      /^\[2026-11-22T08:00:05\.345Z\] "GET \/playlists\/\d+ HTTP\/1\.1" 504 UT 0 24 7000 - "203\.0\.113\.\d+" "-" "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}" "api\.example\.test" "10\.0\.0\.3:8080"$/],
-    ['callTimedOut', ({ store }) => [store.intern('playlist'), store.intern('/p'), 250_000, 2],
-      /^\{"level":"warn","time":"2026-11-22T08:00:12\.345Z","service":"playlist","version":"v1","pid":1,"hostname":"playlist-7","trace_id":"[0-9a-f]{32}","req_id":"[^"]+","msg":"upstream playlist \/p timed out after 250 ms \(attempt 2\)"\}$/],
-    ['hikariTimeout', ({ store }) => [store.intern('HikariPool-1'), 30_000_000, 20, 20, 41],
-      /^2026-11-22T08:00:12\.345Z {2}WARN 1 --- \[playlist\] \[ *nio-8080-exec-\d+\] \[[0-9a-f]{32}-[0-9a-f]{16}\] o\.h\.engine\.jdbc\.spi\.SqlExceptionHelper {3}: HikariPool-1 - Connection is not available, request timed out after 30000ms \(total=20, active=20, idle=0, waiting=41\)$/],
-    ['goConnectionFailed', ({ store }) => [store.intern('FATAL: no'), 0], /^\{"time":"2026-11-22T08:00:12\.345678Z","level":"WARN","msg":"sessions store: failed to connect to database: FATAL: no","service":"playlist","trace_id":"[0-9a-f]{32}"\}$/],
-    ['postgres', ({ store }) => [6_562, store.intern('app'), store.intern('tunes'), store.intern('remaining connection slots are reserved'), store.intern('FATAL')],
-      /^2026-11-22 08:00:12\.345 UTC \[6562\] app@tunes FATAL: {2}remaining connection slots are reserved$/],
-    ['pgbouncerStats', () => [812, 1_650, 2_310, 940, 41],
-      /^2026-11-22 08:00:12\.345 UTC \[1\] LOG stats: 812 xacts\/s, 1650 queries\/s, .* xact 2310 us, query 940 us, wait 41 us$/],
+    [
+      'envoyAccess',
+      ({ store, pod }) => [store.intern('/playlists/:id'), 504, 7_000_500, store.intern('UT'), pod('web-api', 3)],
+      /^\[2026-11-22T08:00:05\.345Z\] "GET \/playlists\/\d+ HTTP\/1\.1" 504 UT 0 24 7000 - "203\.0\.113\.\d+" "-" "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}" "api\.example\.test" "10\.0\.0\.3:8080"$/,
+    ],
+    [
+      'callTimedOut',
+      ({ store }) => [store.intern('playlist'), store.intern('/p'), 250_000, 2],
+      /^\{"level":"warn","time":"2026-11-22T08:00:12\.345Z","service":"playlist","version":"v1","pid":1,"hostname":"playlist-7","trace_id":"[0-9a-f]{32}","req_id":"[^"]+","msg":"upstream playlist \/p timed out after 250 ms \(attempt 2\)"\}$/,
+    ],
+    [
+      'hikariTimeout',
+      ({ store }) => [store.intern('HikariPool-1'), 30_000_000, 20, 20, 41],
+      /^2026-11-22T08:00:12\.345Z {2}WARN 1 --- \[playlist\] \[ *nio-8080-exec-\d+\] \[[0-9a-f]{32}-[0-9a-f]{16}\] o\.h\.engine\.jdbc\.spi\.SqlExceptionHelper {3}: HikariPool-1 - Connection is not available, request timed out after 30000ms \(total=20, active=20, idle=0, waiting=41\)$/,
+    ],
+    [
+      'goConnectionFailed',
+      ({ store }) => [store.intern('FATAL: no'), 0],
+      /^\{"time":"2026-11-22T08:00:12\.345678Z","level":"WARN","msg":"sessions store: failed to connect to database: FATAL: no","service":"playlist","trace_id":"[0-9a-f]{32}"\}$/,
+    ],
+    [
+      'postgres',
+      ({ store }) => [6_562, store.intern('app'), store.intern('tunes'), store.intern('remaining connection slots are reserved'), store.intern('FATAL')],
+      /^2026-11-22 08:00:12\.345 UTC \[6562\] app@tunes FATAL: {2}remaining connection slots are reserved$/,
+    ],
+    [
+      'pgbouncerStats',
+      () => [812, 1_650, 2_310, 940, 41],
+      /^2026-11-22 08:00:12\.345 UTC \[1\] LOG stats: 812 xacts\/s, 1650 queries\/s, .* xact 2310 us, query 940 us, wait 41 us$/,
+    ],
     ['raw', ({ store }) => [store.intern('as is {0:s}')], /^as is \{0:s\}$/],
   ])('%s', (template, args, text) => {
     expect(line(template, args)).toMatch(text);
@@ -64,10 +87,14 @@ describe('reading logs', () => {
     const made = recorder();
     const [web, db] = [made.pod('web', 1), made.pod('db', 2)];
     const text = made.store.intern('hello World');
-    for (let i = 0; i < 100; i++) made.store.log(i * S, i % 2 === 0 ? web : db, i % 10 === 0 ? ERROR : INFO, logTemplateIndex('raw'), 0, i % 5, text, 0, 0, 0, 0);
+    for (let i = 0; i < 100; i++)
+      made.store.log(i * S, i % 2 === 0 ? web : db, i % 10 === 0 ? ERROR : INFO, logTemplateIndex('raw'), 0, i % 5, text, 0, 0, 0, 0);
     return made.store;
   };
-  const ids = (filter: Parameters<ReturnType<typeof recorder>['store']['logs']>[0]): number[] => filled().logs(filter).map(({ id }) => id);
+  const ids = (filter: Parameters<ReturnType<typeof recorder>['store']['logs']>[0]): number[] =>
+    filled()
+      .logs(filter)
+      .map(({ id }) => id);
   it.each([
     ['newest, ascending', { limit: 3, take: 'newest' }, [97, 98, 99]],
     ['oldest', { limit: 3, take: 'oldest' }, [0, 1, 2]],
@@ -93,7 +120,11 @@ describe('reading logs', () => {
       for (let i = rows; i < rows + 5_000; i++) for (const store of [whole, after]) put(store, i);
       const all = (store: typeof whole): unknown[] => {
         const seen: unknown[] = [];
-        store.scan({ sources: null, minLevel: 0, traceHi: 0, traceLo: 0, byTrace: false, fromUs: -Infinity, toUs: Infinity, afterId: -1 }, false, (row) => seen.push([row.id, row.tUs, row.args]) > 0);
+        store.scan(
+          { sources: null, minLevel: 0, traceHi: 0, traceLo: 0, byTrace: false, fromUs: -Infinity, toUs: Infinity, afterId: -1 },
+          false,
+          (row) => seen.push([row.id, row.tUs, row.args]) > 0,
+        );
         return seen;
       };
       expect(all(after)).toEqual(all(whole));
@@ -119,7 +150,11 @@ describe('traces', () => {
     for (let lo = 1_000; lo < 6_000; lo++) request(lo, 200, 5_000);
     const trace = store.trace(traceIdOf(1, 1));
     expect(trace).toMatchObject({ kept: 'error', status: 503, rootName: 'GET /home' });
-    expect(trace?.spans.map(({ kind, startUs, attempt }) => [kind, startUs, attempt])).toEqual([['server', 0, 0], ['client', 10, 1], ['server', 20, 0]]);
+    expect(trace?.spans.map(({ kind, startUs, attempt }) => [kind, startUs, attempt])).toEqual([
+      ['server', 0, 0],
+      ['client', 10, 1],
+      ['server', 20, 0],
+    ]);
     expect(trace?.spans[0].parentSpanId).toBe('');
     expect(trace?.spans[2].parentSpanId).toBe(trace?.spans[1].spanId);
     expect(store.trace(traceIdOf(1, 2))?.kept).toBe('error');
@@ -133,7 +168,8 @@ describe('traces', () => {
 
   it('drops samples first, then slow ones, then errors', () => {
     const kept = createKeptTraces(3);
-    const keep = (lo: number, reason: KeepReason): void => kept.keep({ hi: 0, lo, rootOperation: 0, startUs: lo, endUs: lo, status: 200, kept: reason, spans: [] });
+    const keep = (lo: number, reason: KeepReason): void =>
+      kept.keep({ hi: 0, lo, rootOperation: 0, startUs: lo, endUs: lo, status: 200, kept: reason, spans: createPackedSpans() });
     keep(1, 'error');
     keep(2, 'sample');
     keep(3, 'slow');
@@ -147,21 +183,38 @@ describe('traces', () => {
   });
 
   it('finds exactly the spans of a trace that are still in the ring', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 200 }), (keys) => {
-      const ring = createSpanRing(64);
-      keys.forEach((lo, i) => ring.write(0, lo, i, 0, 1, 0, 0, i, i, 200, 0, 0));
-      const newest = keys.map((lo, i) => ({ lo, i })).slice(-64);
-      for (let lo = 1; lo <= 12; lo++) expect(ring.of(0, lo).map(({ id }) => id)).toEqual(newest.filter((entry) => entry.lo === lo).map(({ i }) => i));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 200 }), (keys) => {
+        const ring = createSpanRing(64);
+        keys.forEach((lo, i) => ring.write(0, lo, i, 0, 1, 0, 0, i, i, 200, 0, 0));
+        const newest = keys.map((lo, i) => ({ lo, i })).slice(-64);
+        for (let lo = 1; lo <= 12; lo++) expect(ring.of(0, lo).map(({ id }) => id)).toEqual(newest.filter((entry) => entry.lo === lo).map(({ i }) => i));
+      }),
+    );
   });
 });
 
 it('aggregates Kubernetes events by object, reason and message, for an hour', () => {
   const { store } = recorder();
-  const event = (atUs: number, message: string) => ({ type: 'Warning', reason: 'Unhealthy', message, objectKind: 'Pod', objectName: 'p', component: 'kubelet', host: 'n', firstUs: atUs, lastUs: atUs, count: 1 }) as const;
+  const event = (atUs: number, message: string) =>
+    ({
+      type: 'Warning',
+      reason: 'Unhealthy',
+      message,
+      objectKind: 'Pod',
+      objectName: 'p',
+      component: 'kubelet',
+      host: 'n',
+      firstUs: atUs,
+      lastUs: atUs,
+      count: 1,
+    }) as const;
   for (const t of [0, 10, 20]) store.event(event(t * S, 'Readiness probe failed'));
   store.event(event(15 * S, 'Liveness probe failed'));
-  expect(store.events(30 * S).map(({ message, firstUs, lastUs, count }) => [message, firstUs / S, lastUs / S, count])).toEqual([['Readiness probe failed', 0, 20, 3], ['Liveness probe failed', 15, 15, 1]]);
+  expect(store.events(30 * S).map(({ message, firstUs, lastUs, count }) => [message, firstUs / S, lastUs / S, count])).toEqual([
+    ['Readiness probe failed', 0, 20, 3],
+    ['Liveness probe failed', 15, 15, 1],
+  ]);
   expect(store.events(3_616 * S)).toHaveLength(1);
 });
 
@@ -188,10 +241,40 @@ it('a text filter finds exactly the lines whose shown text holds it', () => {
   const templates = (['envoyAccess', 'hikariTimeout', 'callTimedOut', 'postgres', 'goConnectionFailed', 'pgbouncer', 'raw'] as const).map(logTemplateIndex);
   for (let i = 0; i < 700; i++) {
     const word = (n: number): number => words[(i * 7 + n * 3) % words.length];
-    store.log(i * 12_345, sources[i % 3], i % 4, templates[i % 7], i % 11 === 0 ? 0 : i, 5, word(0), i % 6 === 0 ? 504 : word(1), word(2), word(3), i % 7 === 0 ? sources[i % 3] : word(4));
+    store.log(
+      i * 12_345,
+      sources[i % 3],
+      i % 4,
+      templates[i % 7],
+      i % 11 === 0 ? 0 : i,
+      5,
+      word(0),
+      i % 6 === 0 ? 504 : word(1),
+      word(2),
+      word(3),
+      i % 7 === 0 ? sources[i % 3] : word(4),
+    );
   }
   const lines = store.logs({ limit: 1_000, take: 'oldest' });
-  for (const text of ['hikari', 'WARN', 'timed out', 'playlists/', '504', 'ab', 'refused (attempt', 'exec-1', 'utc [', '10.0.0.2', 'nothing like it', '"get /home', 'web-api-1', 'error']) {
-    expect(store.logs({ limit: 1_000, take: 'oldest', text }).map(({ id }) => id), text).toEqual(lines.filter((line) => line.text.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id));
+  for (const text of [
+    'hikari',
+    'WARN',
+    'timed out',
+    'playlists/',
+    '504',
+    'ab',
+    'refused (attempt',
+    'exec-1',
+    'utc [',
+    '10.0.0.2',
+    'nothing like it',
+    '"get /home',
+    'web-api-1',
+    'error',
+  ]) {
+    expect(
+      store.logs({ limit: 1_000, take: 'oldest', text }).map(({ id }) => id),
+      text,
+    ).toEqual(lines.filter((line) => line.text.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id));
   }
 });

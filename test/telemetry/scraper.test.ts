@@ -10,11 +10,13 @@ const EPOCH = { startUnixMs: 1_000_000_000_000, playStartUs: 0 };
 const S = 1_000_000;
 
 function samples(tsdb: Tsdb, name: string): (number | 'stale')[][] {
-  return tsdb.select([{ name: '__name__', op: '=', value: name }], 0, Infinity).map((series) => Array.from(series.values, (value) => (value === STALE ? 'stale' : value)));
+  return tsdb
+    .select([{ name: '__name__', op: '=', value: name }], 0, Infinity)
+    .map((series) => Array.from(series.values, (value) => (value === STALE ? 'stale' : value)));
 }
 
 describe('scraping', () => {
-  it('adds the target\'s labels, job and instance to every series, and `up`', () => {
+  it("adds the target's labels, job and instance to every series, and `up`", () => {
     const fleet = handInstruments();
     const target = fleet.target('web', 'web-1:8080', { zone: 'b' });
     fleet.values[fleet.add(target, 'requests_total', 'counter', { code: '200' })] = 7;

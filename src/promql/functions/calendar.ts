@@ -47,9 +47,13 @@ const parts: Readonly<Record<string, (seconds: number) => number>> = {
 };
 
 /** Without an argument the function is of the evaluation time. */
-const ofArgument = (part: (seconds: number) => number): PromqlFunction => (call: FunctionCall) => {
-  if (call.node.args.length > 0) return mapValues(vectorArgument(call, 0), (value) => (Number.isFinite(value) ? part(value) : NaN));
-  return { kind: 'vector', series: [{ labels: {}, dropName: false, values: everyStep(call, (step) => part(call.evaluation.times[step] / 1_000)) }] };
-};
+const ofArgument =
+  (part: (seconds: number) => number): PromqlFunction =>
+  (call: FunctionCall) => {
+    if (call.node.args.length > 0) return mapValues(vectorArgument(call, 0), (value) => (Number.isFinite(value) ? part(value) : NaN));
+    return { kind: 'vector', series: [{ labels: {}, dropName: false, values: everyStep(call, (step) => part(call.evaluation.times[step] / 1_000)) }] };
+  };
 
-export const calendarFunctions: Readonly<Record<string, PromqlFunction>> = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, ofArgument(part)]));
+export const calendarFunctions: Readonly<Record<string, PromqlFunction>> = Object.fromEntries(
+  Object.entries(parts).map(([name, part]) => [name, ofArgument(part)]),
+);

@@ -21,13 +21,16 @@ function histogramQuantile(call: FunctionCall): Value {
   for (const series of vectorArgument(call, 1)) {
     const upper = parseBound(series.labels.le);
     if (upper === null) {
-      remarks.warn(`bucket label "le" is missing or has a malformed value of "${series.labels.le ?? ''}" for metric name "${series.labels.__name__ ?? ''}"`, call.node.args[1].from);
+      remarks.warn(
+        `bucket label "le" is missing or has a malformed value of "${series.labels.le ?? ''}" for metric name "${series.labels.__name__ ?? ''}"`,
+        call.node.args[1].from,
+      );
       continue;
     }
     const labels = without(series.labels, ['le']);
     const key = keyOf(labels);
     let histogram = histograms.get(key);
-    if (histogram === undefined) histograms.set(key, histogram = { labels, buckets: [] });
+    if (histogram === undefined) histograms.set(key, (histogram = { labels, buckets: [] }));
     histogram.buckets.push({ upper, values: series.values });
   }
   const out: VectorSeries[] = [];
@@ -41,7 +44,10 @@ function histogramQuantile(call: FunctionCall): Value {
       const result = bucketQuantile(q[step], present);
       values[step] = result.value;
       if (result.forced) {
-        remarks.info(`input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name "${labels.__name__ ?? ''}"`, call.node.args[1].from);
+        remarks.info(
+          `input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name "${labels.__name__ ?? ''}"`,
+          call.node.args[1].from,
+        );
       }
     }
     if (hasValue(values)) out.push({ labels, dropName: true, values });

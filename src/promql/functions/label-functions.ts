@@ -12,11 +12,13 @@ function isLabelName(name: string): boolean {
 function relabel(call: FunctionCall, target: string, valueFor: (series: VectorSeries) => string | null): Value {
   return {
     kind: 'vector',
-    series: mergeDisjoint(vectorArgument(call, 0).map((one) => {
-      const value = valueFor(one);
-      if (value === null) return one;
-      return { ...one, labels: withLabel(one.labels, target, value), dropName: target === '__name__' ? false : one.dropName };
-    })),
+    series: mergeDisjoint(
+      vectorArgument(call, 0).map((one) => {
+        const value = valueFor(one);
+        if (value === null) return one;
+        return { ...one, labels: withLabel(one.labels, target, value), dropName: target === '__name__' ? false : one.dropName };
+      }),
+    ),
   };
 }
 

@@ -84,7 +84,10 @@ export function absentLabels(expr: Expr): Readonly<Record<string, string>> {
   return labels;
 }
 
-const plain = (apply: WindowFunction): PromqlFunction => (call) => mapWindows(call, 0, apply);
+const plain =
+  (apply: WindowFunction): PromqlFunction =>
+  (call) =>
+    mapWindows(call, 0, apply);
 
 export const rangeFunctions: Readonly<Record<string, PromqlFunction>> = {
   ...Object.fromEntries(Object.entries({ ...rateFunctions, ...overTimeFunctions }).map(([name, apply]) => [name, plain(apply)])),

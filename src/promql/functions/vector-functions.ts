@@ -9,7 +9,11 @@ import { ascending } from './quantile.ts';
 export function mapValues(series: readonly VectorSeries[], apply: (value: number, step: number) => number): Value {
   return {
     kind: 'vector',
-    series: series.map((one) => ({ labels: one.labels, dropName: true, values: one.values.map((value, step) => (value === ABSENT ? ABSENT : apply(value, step))) })),
+    series: series.map((one) => ({
+      labels: one.labels,
+      dropName: true,
+      values: one.values.map((value, step) => (value === ABSENT ? ABSENT : apply(value, step))),
+    })),
   };
 }
 
@@ -77,7 +81,15 @@ export function everyStep(call: FunctionCall, at: (step: number) => number): Flo
 
 export const vectorFunctions: Readonly<Record<string, PromqlFunction>> = {
   ...Object.fromEntries(Object.entries(elementWise).map(([name, apply]) => [name, (call: FunctionCall) => mapValues(vectorArgument(call, 0), apply)])),
-  clamp, clamp_min: clamp, clamp_max: clamp, round, sort, sort_desc: sort, scalar, vector, timestamp,
+  clamp,
+  clamp_min: clamp,
+  clamp_max: clamp,
+  round,
+  sort,
+  sort_desc: sort,
+  scalar,
+  vector,
+  timestamp,
   time: (call) => ({ kind: 'scalar', values: call.evaluation.times.map((ms) => ms / 1_000) }),
   pi: (call) => ({ kind: 'scalar', values: everyStep(call, () => Math.PI) }),
 };

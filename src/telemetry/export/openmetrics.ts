@@ -39,7 +39,10 @@ function familyOf(name: string, names: ReadonlySet<string>): { readonly family: 
 function seriesText(tsdb: Tsdb, series: StoredSeries): string {
   const { times, length } = tsdb.timeColumn(series.column);
   const { __name__: name, ...labels } = series.labels;
-  const pairs = Object.keys(labels).sort().map((label) => `${label}="${escaped(labels[label])}"`).join(',');
+  const pairs = Object.keys(labels)
+    .sort()
+    .map((label) => `${label}="${escaped(labels[label])}"`)
+    .join(',');
   const head = pairs === '' ? name : `${name}{${pairs}}`;
   let text = '';
   for (let row = series.start; row < length; row++) {

@@ -1,5 +1,5 @@
 import type { Span, Trace } from '../../contract/records.ts';
-import { type Epoch, type Micros } from '../../contract/time.ts';
+import type { Epoch, Micros } from '../../contract/time.ts';
 
 interface Attribute {
   readonly key: string;
@@ -38,12 +38,20 @@ export function otlpTraces(traces: readonly Trace[], epoch: Epoch): OtlpTraces {
     for (const span of trace.spans) {
       let pod = pods.get(span.pod);
       if (pod === undefined) {
-        pods.set(span.pod, pod = { resource: [text('service.name', span.service), text('service.version', span.version), text('k8s.pod.name', span.pod)], spans: [] });
+        pods.set(
+          span.pod,
+          (pod = { resource: [text('service.name', span.service), text('service.version', span.version), text('k8s.pod.name', span.pod)], spans: [] }),
+        );
       }
       pod.spans.push(otlpSpan(trace.traceId, span, epoch));
     }
   }
-  return { resourceSpans: [...pods.values()].map(({ resource, spans }) => ({ resource: { attributes: resource }, scopeSpans: [{ scope: { name: 'brownout' }, spans }] })) };
+  return {
+    resourceSpans: [...pods.values()].map(({ resource, spans }) => ({
+      resource: { attributes: resource },
+      scopeSpans: [{ scope: { name: 'brownout' }, spans }],
+    })),
+  };
 }
 
 function otlpSpan(traceId: string, span: Span, epoch: Epoch): OtlpSpan {
@@ -55,8 +63,15 @@ function otlpSpan(traceId: string, span: Span, epoch: Epoch): OtlpSpan {
     ...(span.attempt === 0 ? [] : [whole('http.request.resend_count', span.attempt)]),
   ];
   return {
-    traceId, spanId: span.spanId, ...(span.parentSpanId === '' ? {} : { parentSpanId: span.parentSpanId }), name: span.name, kind: KINDS[span.kind],
-    startTimeUnixNano: nanos(epoch, span.startUs), endTimeUnixNano: nanos(epoch, span.endUs), attributes, status: failed(span) ? { code: ERROR } : {},
+    traceId,
+    spanId: span.spanId,
+    ...(span.parentSpanId === '' ? {} : { parentSpanId: span.parentSpanId }),
+    name: span.name,
+    kind: KINDS[span.kind],
+    startTimeUnixNano: nanos(epoch, span.startUs),
+    endTimeUnixNano: nanos(epoch, span.endUs),
+    attributes,
+    status: failed(span) ? { code: ERROR } : {},
   };
 }
 

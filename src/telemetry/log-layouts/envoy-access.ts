@@ -18,6 +18,8 @@ export const envoyAccess: LogLayout = ({ args, text, sourceOf, unixMs, traceHi, 
   const host = upstream > 0 ? sourceOf(upstream).ip : '';
   const bytes = answered ? responseBytes(traceHi, traceLo) : status === 0 ? 0 : (BODIES[flags] ?? 95);
   const start = rfc3339(unixMs - durationUs / 1_000, 3);
-  return `[${start}] "${method} ${pathOf(spoken[spoken.length - 1], traceHi, traceLo)} HTTP/1.1" ${status} ${flags} 0 ${bytes} ${durationMs} ${answered ? Math.max(0, durationMs - 1) : '-'} `
-    + `"${clientAddress(traceHi, traceLo)}" "-" "${requestIdOf(traceHi, traceLo)}" "${authority}" "${host === '' ? '-' : host}"`;
+  return (
+    `[${start}] "${method} ${pathOf(spoken[spoken.length - 1], traceHi, traceLo)} HTTP/1.1" ${status} ${flags} 0 ${bytes} ${durationMs} ${answered ? Math.max(0, durationMs - 1) : '-'} ` +
+    `"${clientAddress(traceHi, traceLo)}" "-" "${requestIdOf(traceHi, traceLo)}" "${authority}" "${host === '' ? '-' : host}"`
+  );
 };

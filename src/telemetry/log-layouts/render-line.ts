@@ -19,23 +19,31 @@ function milliseconds(us: number): string {
 }
 
 function compile(template: string): readonly Piece[] {
-  return template.split(/(\{[^{}]+\})/).filter((part) => part !== '').map((part): Piece => {
-    const argument = /^\{(\d):(\w+)\}$/.exec(part);
-    if (argument === null) {
-      if (part === '{trace}') return (context) => context.traceId;
-      if (part === '{req}') return (context) => requestIdOf(context.traceHi, context.traceLo);
-      if (part === '{path}') return (context) => pathOf(context.text(context.args[0]).replace(/^\S+ /, ''), context.traceHi, context.traceLo);
-      return () => part;
-    }
-    const at = Number(argument[1]);
-    switch (argument[2]) {
-      case 's': return (context) => context.text(context.args[at]);
-      case 'ms': return (context) => milliseconds(context.args[at]);
-      case 'pod': return (context) => context.sourceOf(context.args[at]).pod;
-      case 'host': return (context) => context.sourceOf(context.args[at]).ip;
-      default: return (context) => String(context.args[at]);
-    }
-  });
+  return template
+    .split(/(\{[^{}]+\})/)
+    .filter((part) => part !== '')
+    .map((part): Piece => {
+      const argument = /^\{(\d):(\w+)\}$/.exec(part);
+      if (argument === null) {
+        if (part === '{trace}') return (context) => context.traceId;
+        if (part === '{req}') return (context) => requestIdOf(context.traceHi, context.traceLo);
+        if (part === '{path}') return (context) => pathOf(context.text(context.args[0]).replace(/^\S+ /, ''), context.traceHi, context.traceLo);
+        return () => part;
+      }
+      const at = Number(argument[1]);
+      switch (argument[2]) {
+        case 's':
+          return (context) => context.text(context.args[at]);
+        case 'ms':
+          return (context) => milliseconds(context.args[at]);
+        case 'pod':
+          return (context) => context.sourceOf(context.args[at]).pod;
+        case 'host':
+          return (context) => context.sourceOf(context.args[at]).ip;
+        default:
+          return (context) => String(context.args[at]);
+      }
+    });
 }
 
 const compiled = LOG_TEMPLATES.map(({ format, text }) => ({ layout: LAYOUTS[format], pieces: compile(text) }));

@@ -1,7 +1,11 @@
 import { mix } from '../../base/hash.ts';
 
 /** Things a request has that no model needs: derived from its trace key, so the same request shows the same ones everywhere. */
-const PATH = 1, BYTES = 2, CLIENT = 3, REQUEST = 4, SPAN = 5;
+const PATH = 1,
+  BYTES = 2,
+  CLIENT = 3,
+  REQUEST = 4,
+  SPAN = 5;
 
 function draw(hi: number, lo: number, purpose: number, part = 0): number {
   return mix(hi, lo, part, purpose) >>> 0;
