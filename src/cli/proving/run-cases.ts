@@ -15,7 +15,7 @@ export async function runCases(scenario: ScenarioModel, file: CaseFile, seed: nu
   const warm = first.checkpoint();
   const outcomes: CaseOutcome[] = [];
   for (const [i, one] of file.cases.entries()) {
-    const session = one.without === 'noise' ? createSession(withoutNoise(scenario), seed) : createSession(scenario, seed, warm);
+    const session = one.without === 'noise' ? createSession(withoutNoise(scenario), seed) : createSession(scenario, seed, structuredClone(warm));
     const { actions } = await playHeadless(session, one.do, file.until, (ratio) => onProgress((i + ratio) / file.cases.length));
     outcomes.push(outcomeOf(one, session, actions));
   }
