@@ -62,6 +62,8 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
   };
   const admitSlot = (slot: number): void => {
     const descriptor = instruments.descriptors[slot];
+    // A slot of no target is nobody's: the engine keeps slot 0 so.
+    if (descriptor.target < 0) return;
     const target = targets[descriptor.target];
     const { labels, job, instance } = instruments.targets[descriptor.target];
     // Prometheus' honor_labels: false would rename clashing labels; the fleet's exporters never set job or instance.

@@ -35,15 +35,13 @@ function outage(badShare: number, badUs: number, untilUs: number) {
   const since = (us: number | null): number | null => (us === null ? null : (us - FAILURE_AT) / S);
   return {
     failures: alerting.failures(),
-    fired: alerting
-      .fired()
-      .map((alert) => ({
-        window: alert.labels.long_window,
-        firedAt: since(alert.firedUs),
-        resolvedAt: since(alert.resolvedUs),
-        labels: alert.labels,
-        annotations: alert.annotations,
-      })),
+    fired: alerting.fired().map((alert) => ({
+      window: alert.labels.long_window,
+      firedAt: since(alert.firedUs),
+      resolvedAt: since(alert.resolvedUs),
+      labels: alert.labels,
+      annotations: alert.annotations,
+    })),
     pages: alerting
       .notifications()
       .filter(({ kind }) => kind === 'page')

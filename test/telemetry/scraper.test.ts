@@ -38,6 +38,15 @@ describe('scraping', () => {
     expect(samples(tsdb, 'latency_bucket')).toEqual([[2], [4], [6], [2], [4], [6]]);
   });
 
+  it('passes over slots that belong to no target', () => {
+    const fleet = handInstruments();
+    fleet.add(-1, '', 'gauge');
+    fleet.values[fleet.add(fleet.target('web', 'a'), 'n', 'gauge')] = 3;
+    const tsdb = createTsdb();
+    createScraper(fleet, tsdb, EPOCH).scrape(0);
+    expect(tsdb.metricNames()).toEqual(['n', 'up']);
+  });
+
   it('marks series stale once when a target is down, with up at 0, and goes on when it is back', () => {
     const fleet = handInstruments();
     const target = fleet.target('web', 'a');
