@@ -12,7 +12,7 @@ import { podKill, podStart, podTerm, restartContainer } from './control/pods.ts'
 import { probeReadiness, probeTimedOut } from './control/readiness.ts';
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
 import { breakerCooled } from './fleet/breakers.ts';
-import { connecting, poolWaitDue } from './fleet/connections.ts';
+import { connecting, connectionExpired, poolWaitDue } from './fleet/connections.ts';
 import { statementDone } from './fleet/end-session.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { createInstruments } from './instruments/instruments.ts';
@@ -101,6 +101,7 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
     case EVENT.retry: if (attemptAlive(subject)) retryNow(world, subject); return;
     case EVENT.poolWait: poolWaitDue(world, subject); return;
     case EVENT.connecting: if (s.pools.connections.guard[subject] === guard) connecting(world, subject); return;
+    case EVENT.connectionExpired: if (s.pools.connections.guard[subject] === guard) connectionExpired(world, subject); return;
     case EVENT.serverConnecting: serverConnected(world, Math.floor(subject / 4096), subject % 4096, guard); return;
     case EVENT.poolerRetry: poolerRetry(world, subject); return;
     case EVENT.poolerStats: poolerStats(world, subject); return;

@@ -18,15 +18,10 @@ export function poolPlan(world: World, pool: number): ClientPoolPlan {
 
 /** An attempt wants a connection: it resumes with `ok` once a transaction is open on one, or with the reason it got none. */
 export function acquire(world: World, row: number, pool: number): void {
-  const { pools, nowUs } = world.s;
+  const { pools } = world.s;
   const plan = poolPlan(world, pool);
-  const idle = pools.idle[pool];
-  while (idle.length > 0) {
-    const connection = idle.pop() as number;
-    if (plan.model.maxLifetimeUs > 0 && nowUs - pools.connections.createdUs[connection] > plan.model.maxLifetimeUs) {
-      closeConnection(world, connection);
-      continue;
-    }
+  const connection = pools.idle[pool].pop();
+  if (connection !== undefined) {
     lend(world, row, connection);
     return;
   }
@@ -72,6 +67,7 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   const port = 32_768 + (s.nextName++ % 28_000);
   const connection = addConnection(s.pools, pool, s.nowUs, port);
   const t = s.pools.connections;
+  if (plan.model.maxLifetimeUs > 0) pushEvent(s.queue, s.nowUs + plan.model.maxLifetimeUs, PRIORITY[EVENT.connectionExpired], EVENT.connectionExpired, connection, t.guard[connection]);
   if (plan.pooler >= 0) {
     // PgBouncer takes a client at once; a server is found when the transaction begins
     lend(world, row, connection);
@@ -153,6 +149,11 @@ export function release(world: World, row: number): void {
   }
   t.attempt[connection] = NONE;
   s.pools.inUse[pool]--;
+  if (expired(s.nowUs, t.createdUs[connection], plan.model.maxLifetimeUs)) {
+    closeConnection(world, connection);
+    serveWaiting(world, pool);
+    return;
+  }
   const line = s.pools.waiting[pool];
   if (line.head !== NONE) {
     const next = line.head;
@@ -161,10 +162,10 @@ export function release(world: World, row: number): void {
     lend(world, next, connection);
     return;
   }
-  t.state[connection] = CONNECTION.idle;
   const idle = s.pools.idle[pool];
-  idle.push(connection);
-  if (idle.length > plan.model.maxIdle) closeConnection(world, idle.pop() as number);
+  t.state[connection] = CONNECTION.idle;
+  if (idle.length >= plan.model.maxIdle) closeConnection(world, connection);
+  else idle.push(connection);
 }
 
 /** The code path ends without COMMIT or ROLLBACK and without giving the connection back: both stay as they are. */
@@ -175,6 +176,19 @@ export function abandon(world: World, row: number): void {
   s.attempts.connection[row] = NONE;
   s.pools.connections.attempt[connection] = NONE;
   s.pools.connections.state[connection] = CONNECTION.abandoned;
+}
+
+function expired(nowUs: number, createdUs: number, lifetimeUs: number): boolean {
+  return lifetimeUs > 0 && nowUs - createdUs >= lifetimeUs;
+}
+
+/** A connection's lifetime is over: an idle one is closed now, one in use when it is given back; the next is opened when next needed. */
+export function connectionExpired(world: World, connection: number): void {
+  const { pools } = world.s;
+  if (pools.connections.state[connection] !== CONNECTION.idle) return;
+  const idle = pools.idle[pools.connections.pool[connection]];
+  idle.splice(idle.indexOf(connection), 1);
+  closeConnection(world, connection);
 }
 
 /** The client end closes: an idle connection past its lifetime, or all of a dying pod's. */

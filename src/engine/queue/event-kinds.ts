@@ -52,6 +52,8 @@ export const EVENT = {
   podRestart: 24,
   /** subject: pooler: once a minute its stats line. */
   poolerStats: 25,
+  /** subject: client connection: its lifetime is over. */
+  connectionExpired: 26,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -1,6 +1,5 @@
 import { exitIfDrained } from '../control/pods.ts';
 import { judgeDeadline } from '../control/deployment.ts';
-import { closeConnection, poolPlan } from '../fleet/connections.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
@@ -28,7 +27,6 @@ export function everySecond(world: World): void {
     state.coreMarkUs = state.coreUs;
   }
   for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
-  recycleIdleConnections(world);
 }
 
 /** CPU over the last second in milli-cores; memory: base, requests in hand, and a slow heap saw-tooth for garbage-collected runtimes. */
@@ -51,22 +49,5 @@ function keepPooler(world: World, index: number): void {
     const row = pooler.idle[at];
     const server = pooler.servers[row];
     if (server !== null && s.nowUs - server.requestUs > limit) closeServer(world, index, row);
-  }
-}
-
-/** database/sql's cleaner closes idle connections past their lifetime; a new one is opened when next needed. Source: Go src/database/sql/sql.go. */
-function recycleIdleConnections(world: World): void {
-  const s = world.s;
-  for (let pool = 0; pool < s.pools.poolCount; pool++) {
-    const idle = s.pools.idle[pool];
-    if (idle.length === 0) continue;
-    const lifetime = poolPlan(world, pool).model.maxLifetimeUs;
-    if (lifetime === 0) continue;
-    for (let at = idle.length - 1; at >= 0; at--) {
-      const connection = idle[at];
-      if (s.nowUs - s.pools.connections.createdUs[connection] <= lifetime) continue;
-      idle.splice(at, 1);
-      closeConnection(world, connection);
-    }
   }
 }
