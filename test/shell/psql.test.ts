@@ -79,7 +79,7 @@ SQL`);
 
   it('goes on after an error in a script, unless ON_ERROR_STOP', async () => {
     expect(await run("printf 'select nope;\\nselect 1;\\n' | psql -At")).toMatchObject({ stdout: '1\n', exitCode: 0 });
-    expect((await run("printf 'select nope;\\nselect 1;\\n' | psql -At")).stderr).toMatch(/^psql:<stdin>:1: ERROR: {2}column "nope" does not exist\n/);
+    expect((await run("printf 'select nope;\\nselect 1;\\n' | psql -At")).stderr).toMatch(/^ERROR: {2}column "nope" does not exist\nLINE 1: select nope;\n/);
     expect(await run("printf 'select nope;\\nselect 1;\\n' | psql -At -v ON_ERROR_STOP=1")).toMatchObject({ stdout: '', exitCode: 3 });
   });
 

@@ -27,6 +27,7 @@ export class PsqlSession {
   readonly #overrides: Record<string, string> = {};
   /** `psql:FILE:LINE: ` before messages when a file is run. */
   #prefix = '';
+  #shown = '';
 
   constructor(context: ToolContext, target: Target, print: PrintOptions, quiet: boolean) {
     this.#context = context;
@@ -38,6 +39,7 @@ export class PsqlSession {
   /** Runs one item. @returns false when the server or psql refused it. */
   async run(item: Item, source = ''): Promise<boolean> {
     this.#prefix = source === '' ? '' : `psql:${source}:${item.line}: `;
+    this.#shown = item.kind === 'sql' ? item.shown : '';
     return item.kind === 'meta' ? this.#meta(item.text, item.query) : this.#sql(item.text);
   }
 
@@ -138,7 +140,7 @@ export class PsqlSession {
   }
 
   #answer({ columns, rows, tag, notices, error }: SqlAnswer, text: string, print: PrintOptions): boolean {
-    for (const notice of notices) this.stderr += this.#prefix + messageText(notice, text);
+    for (const notice of notices) this.stderr += this.#prefix + messageText(notice, this.#shown || text);
     if (error !== null) return this.#refuse(error, text);
     if (columns !== null) this.stdout += printTable(columns, rows, print);
     else this.#tag(tag);
@@ -151,7 +153,7 @@ export class PsqlSession {
   }
 
   #refuse(message: SqlMessage, text: string): boolean {
-    this.stderr += this.#prefix + messageText(message, text);
+    this.stderr += this.#prefix + messageText(message, this.#shown || text);
     return false;
   }
 
@@ -200,7 +202,7 @@ export class PsqlSession {
   async #list(command: string, pattern: string): Promise<boolean> {
     const found = listing(command, pattern);
     if (found === null) {
-      this.stderr += `invalid command ${command}\nTry \\? for help.\n`;
+      this.stderr += `${this.#prefix}invalid command ${command}\n`;
       return false;
     }
     if (/^\\d\+?$/.test(command) && pattern !== '') return this.#describe(pattern);

@@ -1,6 +1,7 @@
 /** One thing psql does: a statement for the server, or a command of its own. */
 export type Item =
-  | { readonly kind: 'sql'; readonly text: string; readonly line: number }
+  /** `shown`: the text as messages quote it, its `;` included. */
+  | { readonly kind: 'sql'; readonly text: string; readonly shown: string; readonly line: number }
   /** `query`: what stood before it on the line, for \g \gx \watch. */
   | { readonly kind: 'meta'; readonly text: string; readonly query: string; readonly line: number };
 
@@ -13,7 +14,7 @@ export function splitScript(script: string): readonly Item[] {
   const lineAt = (end: number): number => script.slice(0, end).split('\n').length;
   const push = (end: number): void => {
     const text = stripLeadingComments(script.slice(start, end)).trim();
-    if (text !== '') items.push({ kind: 'sql', text, line: lineAt(end) });
+    if (text !== '') items.push({ kind: 'sql', text, shown: script[end] === ';' ? `${text};` : text, line: lineAt(end) });
   };
   while (at < script.length) {
     const skipped = skipQuoted(script, at);

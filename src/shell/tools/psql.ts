@@ -95,7 +95,7 @@ async function scriptOf(values: Readonly<Record<string, readonly string[]>>, { s
     }
   }
   if (stdin === '') return fail('psql: this terminal runs one command at a time: give statements with -c, -f or a pipe, e.g. psql -c \'select 1\'\n', 2);
-  return { items: splitScript(stdin), stopAtError: false, source: '<stdin>' };
+  return { items: splitScript(stdin), stopAtError: false, source: '' };
 }
 
 async function runScript(session: PsqlSession, { items, stopAtError, source }: Script, onErrorStop: boolean): Promise<ToolResult> {
@@ -103,7 +103,7 @@ async function runScript(session: PsqlSession, { items, stopAtError, source }: S
   for (const item of items) {
     if (item.kind === 'meta' && /^\\q(uit)?\b/.test(item.text)) break;
     fine = await session.run(item, source);
-    if (!fine && onErrorStop && source !== '') return { stdout: session.stdout, stderr: session.stderr, exitCode: SCRIPT_STOPPED };
+    if (!fine && onErrorStop && !stopAtError) return { stdout: session.stdout, stderr: session.stderr, exitCode: SCRIPT_STOPPED };
     if (!fine && stopAtError) return { stdout: session.stdout, stderr: session.stderr, exitCode: 1 };
   }
   return { stdout: session.stdout, stderr: session.stderr, exitCode: 0 };
