@@ -15,8 +15,8 @@ export interface Alerting {
   evaluate(tUs: Micros): void;
   /** Alerts that are pending, firing, or resolved within the last 15 min; pages first, then newest. */
   alerts(): AlertView[];
-  /** Every alert that has ever fired in this session, in order of firing. */
-  fired(): readonly AlertRecord[];
+  /** Every firing there has been in this session, in order. */
+  fired(): AlertView[];
   /** Marks a firing alert as taken; null when there is no such alert or it is not firing, else the view. */
   acknowledge(id: string, who: string, tUs: Micros): AlertView | null;
   /** Rules whose last evaluation failed, with Prometheus' error text. */
@@ -67,7 +67,7 @@ export function createAlerting(groups: readonly RuleGroup[], queryable: Queryabl
         .filter((alert) => alert.state !== 'inactive')
         .map((alert) => viewOf(alert))
         .sort(byUrgency),
-    fired: () => fired,
+    fired: () => fired.map(viewOf),
     acknowledge(id, who, tUs) {
       const alert = alerts.get(id);
       if (alert === undefined || alert.state !== 'firing') return null;

@@ -40,7 +40,8 @@ function outage(badShare: number, badUs: number, untilUs: number) {
       firedAt: since(alert.firedUs),
       resolvedAt: since(alert.resolvedUs),
       labels: alert.labels,
-      annotations: alert.annotations,
+      summary: alert.summary,
+      description: alert.description,
     })),
     pages: alerting
       .notifications()
@@ -83,8 +84,8 @@ describe('burn-rate pages', () => {
   it('says what users feel, with the objective it is about', () => {
     const [first] = outage(1, HOUR, 5 * MINUTE).fired;
     expect(first.labels).toMatchObject({ alertname: 'SLOErrorBudgetBurn', slo: SLO.name, route: '/home', severity: 'page', team: 'edge' });
-    expect(first.annotations.summary).toMatch(/^\d+(\.\d+)?% of requests to \/home fail$/);
-    expect(first.annotations.description).toContain('objective 99.9%');
+    expect(first.summary).toMatch(/^\d+(\.\d+)?% of requests to \/home fail$/);
+    expect(first.description).toContain('objective 99.9%');
   });
 });
 
