@@ -6,12 +6,13 @@ import type { Debrief, ForkOutcome, WriteUpPort } from '../contract/write-up-por
 import { causalStory } from '../debrief/causal-story.ts';
 import { gradeOwnHarm, ownHarm } from '../debrief/harm-score.ts';
 import { type HarmOfRun, responseScore } from '../debrief/response-score.ts';
-import { DO_NOTHING, type ForkPlan, type ForkRun, type IntentRunner, ownPlan, referencePlan, runFork, type SessionFactory } from '../debrief/run-forks.ts';
+import { DO_NOTHING, type ForkPlan, type ForkRun, type IntentRunner, ownPlan, referencePlan, runFork } from '../debrief/run-forks.ts';
 import { gradePostmortem } from '../postmortem/grade-postmortem.ts';
 import { claimComponents, proposeClaims } from '../postmortem/propose-claims.ts';
 import { proseFlags } from '../postmortem/prose-flags.ts';
 import { template } from '../postmortem/template.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
+import type { Session } from '../session/session-api.ts';
 import { actionsOf, type RunFacts, runFacts } from '../session/run-facts.ts';
 
 /**
@@ -25,8 +26,8 @@ export interface WriteUpService extends Pick<WriteUpPort, 'components' | 'read' 
 
 export interface WriteUpServiceOptions {
   readonly scenario: ScenarioModel;
-  /** A session of the same scenario and seed, not later than where play begins. */
-  readonly create: (seed: number) => ReturnType<SessionFactory> | Promise<ReturnType<SessionFactory>>;
+  /** A fresh session at the moment play begins. `onProgress` hears 0…1 while it warms up. */
+  readonly create: (seed: number, onProgress: (ratio: number) => void) => Promise<Session>;
   readonly runIntent: IntentRunner;
   /** Resolves at the next turn of the host's loop, so that a cancellation can arrive. */
   readonly breathe: () => Promise<void>;
@@ -54,10 +55,10 @@ export function createWriteUpService(options: WriteUpServiceOptions): WriteUpSer
       const shown: ForkOutcome[] = [];
       let sli: string | undefined;
       const run = async (plan: ForkPlan, number: number): Promise<ForkRun | null> => {
-        const first = await options.create(recording.seed);
+        const session = await options.create(recording.seed, (ratio) => tell({}, { ...progressOf(number, ratio * WARM_UP_SHARE, 'Warming up the same fleet'), stage: 'warming-up' }));
         const fork = await runFork(plan, {
-          create: () => first, runIntent: options.runIntent, untilUs, sli, cancel, breathe: options.breathe,
-          onProgress: (ratio) => tell({}, progressOf(number, ratio, NOTES[plan.id])),
+          create: () => session, runIntent: options.runIntent, untilUs, sli, cancel, breathe: options.breathe,
+          onProgress: (ratio) => tell({}, progressOf(number, WARM_UP_SHARE + ratio * (1 - WARM_UP_SHARE), NOTES[plan.id])),
         });
         if (fork !== null) shown.push(fork.shown);
         return fork;
@@ -84,6 +85,9 @@ export function createWriteUpService(options: WriteUpServiceOptions): WriteUpSer
     },
   };
 }
+
+/** Of the time one run takes; only the first has to warm up. */
+const WARM_UP_SHARE = 0.2;
 
 const NOTES: Readonly<Record<ForkOutcome['id'], string>> = {
   you: 'Running your play again, to the end of the scenario',
