@@ -17,7 +17,7 @@ const HEADERS: readonly (readonly [Column, RegExp])[] = [
   ['type', /\b(?:type|kind|category)\b/],
   ['effort', /\b(?:effort|size|estimate|cost|priority)\b/],
   ['owner', /\b(?:owner|role|team|responsible|assignee|who)\b/],
-  ['due', /\b(?:due|deadline|date|by when|when$)/],
+  ['due', /\b(?:due|deadline|date|by when|^when$)/],
   ['doneWhen', /\b(?:done|definition|verif\w*|end state|acceptance|measure\w*|success)\b/],
   ['action', /\b(?:action|item|what|task|description|todo)\b/],
 ];

@@ -1,6 +1,7 @@
 import type { Claim } from '../contract/postmortem.ts';
 import type { TruthClaimModel, TruthModel } from '../scenario/model/truth.ts';
 import type { CausalLink } from './causal-links.ts';
+import type { ConceptSource } from './concepts.ts';
 import type { Reading, Statement } from './statements.ts';
 
 /** What the writer says about one truth claim, from prose and cause map together. A reading the writer rejected in the map doesn't count. */
@@ -55,7 +56,10 @@ export function findClaims(truth: TruthModel, reading: Reading, map: readonly Cl
   });
 }
 
-/** A denial that comes after the assertion, in words as close to it, takes half of it back; one that comes before is a story told in order. */
+/**
+ * A dismissal after the assertion takes half of it back; one before it is a story told in order. Plain denials don't: `no alert on waiting
+ * for a connection` denies the alert, not the waiting.
+ */
 function contradicted(asserted: readonly Statement[], against: readonly Statement[]): boolean {
   const last = Math.max(...asserted.map((statement) => statement.sentence));
   return against.some((statement) => statement.status === 'dismissed' && statement.sentence > last);
@@ -67,6 +71,11 @@ function names(claim: TruthClaimModel, entry: Claim): boolean {
   );
 }
 
+/** A red herring's (or other wrong explanation's) name alone, without anything said of it. */
+export function nameOf(source: ConceptSource): ConceptSource {
+  return { id: `name of ${source.id}`, says: source.says.map((way) => [way[0]]) };
+}
+
 export function findHerrings(truth: TruthModel, reading: Reading, map: readonly Claim[]): HerringFinding[] {
   return truth.redHerrings.map((herring) => {
     const rejected = map.some((entry) => entry.state === 'rejected' && entry.component === herring.component && entry.condition === herring.condition);
@@ -74,7 +83,8 @@ export function findHerrings(truth: TruthModel, reading: Reading, map: readonly 
     const inMap = map.find((entry) => entry.state === 'confirmed' && entry.component === herring.component && entry.condition === herring.condition);
     const taken = about.find((statement) => statement.status === 'asserted');
     const dropped = about.find((statement) => statement.status === 'denied' || statement.status === 'dismissed');
-    const ruledOut = inMap?.role === 'ruled-out' || (inMap === undefined && taken === undefined && dropped !== undefined);
+    const named = reading.statements.some((statement) => statement.concept === nameOf(herring).id && statement.status === 'dismissed');
+    const ruledOut = inMap?.role === 'ruled-out' || (inMap === undefined && taken === undefined && (dropped !== undefined || named));
     const blamed = inMap !== undefined ? inMap.role !== 'ruled-out' : taken !== undefined && !(dropped !== undefined && dropped.sentence >= taken.sentence);
     return { id: herring.id, title: herring.title, blamed, ruledOut, quote: inMap?.quote ?? taken?.quote ?? dropped?.quote ?? '' };
   });

@@ -1,11 +1,10 @@
 import type { Claim, ScoreReason } from '../contract/postmortem.ts';
-import type { RedHerringModel, TruthModel } from '../scenario/model/truth.ts';
+import type { TruthModel } from '../scenario/model/truth.ts';
 import type { CausalLink } from './causal-links.ts';
 import { readLinks } from './causal-links.ts';
-import { countRightLinks, findClaims, findHerrings, findReversed } from './cause-evidence.ts';
+import { countRightLinks, findClaims, findHerrings, findReversed, nameOf } from './cause-evidence.ts';
 import type { ClaimFinding, HerringFinding, ReversedLink } from './cause-evidence.ts';
 import { compileConcept } from './concepts.ts';
-import type { ConceptSource } from './concepts.ts';
 import { readStatements } from './statements.ts';
 import type { Reading } from './statements.ts';
 
@@ -61,11 +60,6 @@ export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[
     soup: reading.soup,
     reasons: explain(findings, herrings, reversed, reading.soup, hasTrigger),
   };
-}
-
-/** The red herring's name alone, without anything said of it. */
-function nameOf(herring: RedHerringModel): ConceptSource {
-  return { id: `name of ${herring.id}`, says: herring.says.map((way) => [way[0]]) };
 }
 
 /** `… (a red herring). This caused …`: named, and put before a claim by the causal words. */

@@ -1,6 +1,7 @@
 import type { Claim, ClaimRole } from '../contract/postmortem.ts';
 import type { TruthModel } from '../scenario/model/truth.ts';
 import { readLinks } from './causal-links.ts';
+import { nameOf } from './cause-evidence.ts';
 import { causeText } from './criteria/causes.ts';
 import { compileConcept } from './concepts.ts';
 import { parseDocument, sectionText } from './sections.ts';
@@ -19,15 +20,15 @@ interface Named {
  * ids, roles and order come from the text alone: so what is proposed does not tell what is right.
  */
 export function proposeClaims(markdown: string, truth: TruthModel): Claim[] {
-  const words: Named[] = [...truth.claims, ...truth.redHerrings, ...(truth.vocabulary ?? []).map((entry, index) => ({ ...entry, id: `vocabulary ${index}` }))];
+  const others: Named[] = [...truth.redHerrings, ...(truth.vocabulary ?? []).map((entry, index) => ({ ...entry, id: `vocabulary ${index}` }))];
+  const words: Named[] = [...truth.claims, ...others];
   const document = parseDocument(markdown);
-  const reading = readStatements(causeText(document), words.map(compileConcept));
+  const reading = readStatements(causeText(document), [...words, ...others.map(nameOf)].map(compileConcept));
   const factors = sectionText(document, 'Contributing factors');
   const links = readLinks(reading);
   const read = words
     .flatMap((word) => {
-      const about = reading.statements.filter((statement) => statement.concept === word.id && statement.status !== 'mentioned');
-      const best = about.find((statement) => statement.status === 'asserted') ?? about.find((statement) => statement.status === 'hypothesised') ?? about[0];
+      const best = strongest(reading.statements, word.id);
       return best === undefined ? [] : [{ word, best }];
     })
     .sort((a, b) => a.best.start - b.best.start || a.best.token - b.best.token || (a.word.condition < b.word.condition ? -1 : 1));
@@ -46,6 +47,17 @@ export function proposeClaims(markdown: string, truth: TruthModel): Claim[] {
     state: 'proposed',
     quote: best.quote,
   }));
+}
+
+/** What counts as the text's word on a concept; a bare name counts when it is dismissed (`it was not autovacuum`). */
+function strongest(statements: readonly Statement[], id: string): Statement | undefined {
+  const about = statements.filter((statement) => statement.concept === id && statement.status !== 'mentioned');
+  return (
+    about.find((statement) => statement.status === 'asserted') ??
+    about.find((statement) => statement.status === 'hypothesised') ??
+    about[0] ??
+    statements.find((statement) => statement.concept === `name of ${id}` && statement.status === 'dismissed')
+  );
 }
 
 function roleOf(statement: Statement, inFactors: boolean, isEffect: boolean, isCause: boolean): ClaimRole {

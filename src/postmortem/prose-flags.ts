@@ -11,13 +11,13 @@ export function proseFlags(text: string): ProseFlag[] {
   const plain = blankQuotations(text);
   for (const sentence of sentencesOf(plain)) {
     const body = sentence.text;
+    for (const [from, to] of namedPeople(body, text)) flags.push({ kind: 'blame', span: [sentence.start + from, sentence.start + to], suggestion: NAMED });
     for (const rule of BLAME_RULES) {
       for (const hit of body.matchAll(rule.pattern)) {
         if (rule.needsPerson && !hasPersonAsSubject(body, hit.index, text)) continue;
         flags.push({ kind: rule.kind, span: [sentence.start + hit.index, sentence.start + hit.index + hit[0].trimEnd().length], suggestion: rule.suggestion });
       }
     }
-    for (const [from, to] of namedPeople(body, text)) flags.push({ kind: 'blame', span: [sentence.start + from, sentence.start + to], suggestion: NAMED });
   }
   return oneAPlace(flags);
 }

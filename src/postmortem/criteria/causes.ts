@@ -6,11 +6,11 @@ import type { ParsedDocument } from '../sections.ts';
 import { sectionText } from '../sections.ts';
 import { openLedger } from '../../contract/score-ledger.ts';
 
-/** The text the cause is read from: the sections for it, or the whole document when it has none. */
+/** The text the cause is read from: the sections for it, without them the summary, or a text without any sections. */
 export function causeText(document: ParsedDocument): string {
   const own = sectionText(document, 'Root cause', 'Contributing factors');
   if (own !== '') return own;
-  return document.sections.length === 0 ? document.text : sectionText(document, 'Summary', 'Detection', 'Response', 'What went poorly');
+  return document.sections.length === 0 ? document.text : sectionText(document, 'Summary');
 }
 
 export interface CausePart {

@@ -5,6 +5,7 @@ import type { Quantity } from '../quantities.ts';
 import type { RunFacts } from '../../session/run-facts.ts';
 import type { ParsedDocument } from '../sections.ts';
 import { sectionText } from '../sections.ts';
+import { sentencesOf } from '../text/tokens.ts';
 import { clockOf, instantOf, spanOf, TIME_TOLERANCE_US } from '../../contract/utc-time.ts';
 import { openLedger } from '../../contract/score-ledger.ts';
 
@@ -68,8 +69,10 @@ export function gradeImpact(document: ParsedDocument, facts: RunFacts): ScorePar
   const counts = realCounts(facts),
     shares = realShares(facts);
   const count = of('count').find((figure) => counts.some((real) => real >= 1 && isClose(figure.value, real)));
-  const share = of('percent').find((figure) => shares.some((real) => isClose(figure.value, real)));
-  const stated = [...of('count').filter((figure) => figure.value >= 100), ...of('percent')];
+  const ofBudget = (figure: Quantity): boolean =>
+    sentencesOf(text).some((sentence) => figure.at >= sentence.start && figure.at < sentence.end && /\bbudget\b/i.test(sentence.text));
+  const share = of('percent').find((figure) => !ofBudget(figure) && shares.some((real) => isClose(figure.value, real)));
+  const stated = [...of('count').filter((figure) => figure.value >= 100), ...of('percent').filter((figure) => !ofBudget(figure))];
   ledger.give(
     count || share ? 4 : 0,
     4,
