@@ -1,5 +1,6 @@
+import { createForkSessions } from './fork-sessions.ts';
 import { breatheWith, browserTime } from './host-time.ts';
-import { openAtPlayStart, shippedCheckpoints } from './open-session.ts';
+import { shippedCheckpoints } from './open-session.ts';
 import { serve } from './rpc.ts';
 import { runLineInFork } from './run-line-in-fork.ts';
 import { scenarioById } from './scenario-library.ts';
@@ -14,7 +15,6 @@ scope.addEventListener('message', function start(event: MessageEvent<{ scenarioI
   scope.removeEventListener('message', start);
   const scenario = scenarioById(scenarioId);
   const breathe = breatheWith(browserTime());
-  const shipped = shippedCheckpoints(base);
-  serve<WriteUpService>(scope, createWriteUpService({ scenario, create: (seed) => openAtPlayStart(scenario, seed, shipped, () => undefined, breathe), runIntent: runLineInFork, breathe }));
+  serve<WriteUpService>(scope, createWriteUpService({ scenario, create: createForkSessions(scenario, shippedCheckpoints(base), breathe), runIntent: runLineInFork, breathe }));
   scope.postMessage({ writeUp: 'ready' });
 });
