@@ -54,8 +54,8 @@ export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
         { address: node.ip, type: 'InternalIP' },
         { address: node.name, type: 'Hostname' },
       ],
-      allocatable: { cpu: cpuQuantity(allocatableCpuMilli(node)), memory: memoryQuantity(allocatableMemoryMiB(node)), pods: String(node.podCapacity) },
-      capacity: { cpu: cpuQuantity(node.cpuMilli), memory: memoryQuantity(node.memoryMiB), pods: String(node.podCapacity) },
+      allocatable: { cpu: cpuQuantity(node.cpuMilli), memory: memoryQuantity(node.memoryMiB), pods: String(node.podCapacity) },
+      capacity: capacity(node),
       conditions: nodeConditions(cluster, node),
       nodeInfo: {
         architecture: 'amd64',
@@ -80,29 +80,16 @@ function taints(node: NodeInspection): readonly Taint[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
-/** CPU that GKE leaves to pods: 6% of the first core, 1% of the second, 0.5% of the next two, 0.25% of the rest are reserved. Source: GKE docs, "Plan node sizes". */
-export function allocatableCpuMilli(node: NodeInspection): number {
-  const cores = node.cpuMilli / 1000;
-  const reserved = Math.min(cores, 1) * 60 + Math.min(Math.max(cores - 1, 0), 1) * 10 + Math.min(Math.max(cores - 2, 0), 2) * 5 + Math.max(cores - 4, 0) * 2.5;
-  return Math.trunc(node.cpuMilli - reserved);
-}
-
-/** Memory that GKE leaves to pods: 25% of the first 4 GiB, 20% of the next 4, 10% of the next 8, 6% of the next 112, and 100 MiB for eviction. Source: as above. */
-export function allocatableMemoryMiB(node: NodeInspection): number {
-  const bands: readonly (readonly [number, number])[] = [
-    [4096, 0.25],
-    [4096, 0.2],
-    [8192, 0.1],
-    [114_688, 0.06],
-    [Infinity, 0.02],
-  ];
-  let rest = node.memoryMiB,
-    reserved = 100;
-  for (const [size, share] of bands) {
-    reserved += Math.min(rest, size) * share;
-    rest = Math.max(0, rest - size);
-  }
-  return Math.trunc(node.memoryMiB - reserved);
+/**
+ * What the machine has; the fleet's figures are what pods may use of it. `e2-standard-4`: 4 cores and 4 GiB each (highmem 8, highcpu 1).
+ * Source: Compute Engine machine families.
+ */
+function capacity(node: NodeInspection): Labels {
+  const [, family, cores] = /-(standard|highmem|highcpu)-(\d+)$/.exec(node.machineType) ?? [];
+  const gibPerCore: Readonly<Record<string, number>> = { standard: 4, highmem: 8, highcpu: 1 };
+  const cpuMilli = Math.max(node.cpuMilli, 1000 * Number(cores ?? 0));
+  const memoryMiB = Math.max(node.memoryMiB, 1024 * Number(cores ?? 0) * (gibPerCore[family] ?? 0));
+  return { cpu: cpuQuantity(cpuMilli), memory: memoryQuantity(memoryMiB), pods: String(node.podCapacity) };
 }
 
 /** In kubelet's order. A node that stopped reporting has every condition Unknown. Source: kubelet_node_status.go, node_lifecycle_controller.go. */

@@ -1,7 +1,8 @@
+import { hashText } from '../../base/hash.ts';
 import type { ServiceInspection } from '../../contract/inspection.ts';
 import type { Cluster } from '../cluster.ts';
 import { uuidOf } from '../identity.ts';
-import { type KubeObject, type Labels, objectMeta } from './object-meta.ts';
+import { type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
 
 export interface ServicePort {
   readonly name: string;
@@ -42,13 +43,26 @@ export function serviceObject(cluster: Cluster, service: ServiceInspection): Ser
       internalTrafficPolicy: 'Cluster',
       ipFamilies: ['IPv4'],
       ipFamilyPolicy: 'SingleStack',
-      ports: [{ name: 'http', port: service.port, protocol: 'TCP', targetPort: targetPort(cluster, service) }],
+      ports: [
+        withoutUndefined({
+          name: 'http',
+          nodePort: service.type === 'ClusterIP' ? undefined : nodePort(service),
+          port: service.port,
+          protocol: 'TCP',
+          targetPort: targetPort(cluster, service),
+        }),
+      ],
       selector: { app: service.name },
       sessionAffinity: 'None',
       type: service.type,
     },
     status: { loadBalancer: {} },
   };
+}
+
+/** Allocated from 30000-32767. Source: kube-apiserver --service-node-port-range. */
+function nodePort(service: ServiceInspection): number {
+  return 30_000 + (hashText(`nodeport/${service.name}`) % 2768);
 }
 
 /** The container port behind a service; its own port when no pod says otherwise. */

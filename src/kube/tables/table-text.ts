@@ -13,8 +13,6 @@ export interface TableOptions {
   readonly namePrefix: string;
 }
 
-export const PLAIN_TABLE: TableOptions = { wide: false, noHeaders: false, withNamespace: false, showLabels: false, labelColumns: [], namePrefix: '' };
-
 /** A table as kubectl prints it. `widths` carries column widths from one part of a watch to the next. Source: cli-runtime pkg/printers/tableprinter.go. */
 export function tableText(table: Table, options: TableOptions, widths: number[] = []): string {
   const shown = table.columns.map((_, index) => index).filter((index) => options.wide || !table.columns[index].wide);

@@ -1,4 +1,4 @@
-import type { FlagSpec } from './flags.ts';
+import { flagText } from './flag-text.ts';
 import type { Subcommand } from './subcommand.ts';
 import { commandPath, GROUPS, SUBCOMMANDS } from './subcommands.ts';
 
@@ -37,7 +37,7 @@ export function commandHelp(path: readonly string[], command: Subcommand): strin
       'Options:',
       [...command.flags]
         .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(option)
+        .map(flagText)
         .join('\n\n'),
       '',
     );
@@ -45,11 +45,6 @@ export function commandHelp(path: readonly string[], command: Subcommand): strin
   if (command.children) lines.push(`Use "${name} <command> --help" for more information about a given command.`);
   lines.push('Use "kubectl options" for a list of global command-line options (applies to all commands).');
   return `${lines.join('\n')}\n`;
-}
-
-export function option(flag: FlagSpec): string {
-  const shown = flag.kind === 'string' ? `'${flag.default}'` : flag.kind === 'list' ? '[]' : flag.default;
-  return `    ${flag.short && flag.short !== flag.name ? `-${flag.short}, ` : ''}--${flag.name}=${shown}:\n\t${flag.help}`;
 }
 
 function row(name: string, summary: string, width = 16): string {

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { GLOBAL_FLAGS } from './flags.ts';
-import { option } from './help.ts';
+import { flagText } from './flag-text.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const options: Subcommand = {
@@ -10,7 +10,7 @@ export const options: Subcommand = {
   examples: [],
   flags: [],
   run: (call: Call) => {
-    call.print(`The following options can be passed to any command:\n\n${GLOBAL_FLAGS.map(option).join('\n\n')}\n`);
+    call.print(`The following options can be passed to any command:\n\n${GLOBAL_FLAGS.map(flagText).join('\n\n')}\n`);
     return Promise.resolve(0);
   },
 };

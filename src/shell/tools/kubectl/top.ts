@@ -1,4 +1,3 @@
-import { allocatableCpuMilli, allocatableMemoryMiB } from '../../../kube/objects/node.ts';
 import { podObject } from '../../../kube/objects/pod.ts';
 import { matchesLabels, parseSelector } from '../../../kube/selector.ts';
 import { alignTabs, TABLE_MIN_WIDTH, TABLE_PADDING } from '../../../kube/tabwriter.ts';
@@ -107,12 +106,13 @@ async function topPods(call: Call): Promise<number> {
 async function topNodes(call: Call): Promise<number> {
   const { flags, args } = call;
   const { fleet } = await call.cluster();
+  // Shares are of what pods may use.
   if (args.length > 0 && !fleet.nodes.some((node) => node.name === args[0])) throw notFound(resourceType('nodes'), args[0]);
   const rows = fleet.nodes
     .filter((node) => node.ready && (args.length === 0 || node.name === args[0]))
     .map((node) => {
-      const cpuPercent = Math.trunc((100 * node.cpuUsedMilli) / allocatableCpuMilli(node)),
-        memoryPercent = Math.trunc((100 * node.memoryUsedMiB) / allocatableMemoryMiB(node));
+      const cpuPercent = Math.trunc((100 * node.cpuUsedMilli) / node.cpuMilli),
+        memoryPercent = Math.trunc((100 * node.memoryUsedMiB) / node.memoryMiB);
       return {
         cpu: node.cpuUsedMilli,
         memory: node.memoryUsedMiB,
