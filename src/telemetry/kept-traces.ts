@@ -1,5 +1,6 @@
 import { mix } from '../base/hash.ts';
-import { createPackedSpans, type PackedSpans } from './packed-spans.ts';
+import { createSpanPool, type SpanList, type SpanPool } from './span-pool.ts';
+import type { SpanRow } from './span-row.ts';
 
 export type KeepReason = 'error' | 'slow' | 'sample';
 
@@ -12,89 +13,121 @@ export interface KeptTrace {
   readonly endUs: number;
   readonly status: number;
   readonly kept: KeepReason;
-  readonly spans: PackedSpans;
+  /** Position among all traces ever kept. */
+  readonly number: number;
+  readonly spans: SpanList;
 }
 
 /** Kept traces, a bounded number. When full the oldest sample goes, then the oldest slow one, then the oldest error. */
 export interface KeptTraces {
-  keep(trace: KeptTrace): void;
+  /** Where the spans are. */
+  readonly pool: SpanPool;
+  keep(hi: number, lo: number, rootOperation: number, startUs: number, endUs: number, status: number, kept: KeepReason): KeptTrace;
   /** The kept trace of a key, or null. Called for every span: no allocation. */
   find(hi: number, lo: number): KeptTrace | null;
   /** Newest first. */
-  newestFirst(): Iterable<KeptTrace>;
+  newestFirst(): KeptTrace[];
   readonly count: number;
   snapshot(): unknown;
   restore(state: unknown): void;
 }
 
-/** All traces' spans one after the other; each trace says how many numbers are its own. */
+/** Oldest first from `head` on. */
+interface Queue {
+  traces: KeptTrace[];
+  head: number;
+}
+
 interface KeptState {
   readonly traces: readonly (Omit<KeptTrace, 'spans'> & { readonly spans: number })[];
+  /** Ten numbers a span, all traces' spans one after the other. */
   readonly spans: Float64Array;
 }
 
 export const KEPT_TRACES_MAX = 20_000;
 const REASONS: readonly KeepReason[] = ['sample', 'slow', 'error'];
+const BUCKETS = 1 << 16;
+const COMPACT_AT = 4_096;
 
 export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTraces {
-  const slotsMax = 1 << 16;
-  /** Newest trace of a hash bucket; further ones chained. Most spans of traces not kept end at an empty bucket. */
-  const buckets: (KeptTrace[] | undefined)[] = new Array<KeptTrace[] | undefined>(slotsMax);
-  const all = new Set<KeptTrace>();
-  const queues: Record<KeepReason, Set<KeptTrace>> = { sample: new Set(), slow: new Set(), error: new Set() };
+  const pool = createSpanPool();
+  /** Traces by hash of their key. Most spans of traces not kept end at an empty bucket. */
+  const buckets = new Array<KeptTrace[] | undefined>(BUCKETS).fill(undefined);
+  const queues: Record<KeepReason, Queue> = { sample: { traces: [], head: 0 }, slow: { traces: [], head: 0 }, error: { traces: [], head: 0 } };
+  let count = 0;
+  let everKept = 0;
 
-  const bucketOf = (hi: number, lo: number): number => mix(hi, lo, 1, 0) & (slotsMax - 1);
+  const bucketOf = (hi: number, lo: number): number => mix(hi, lo, 1, 0) & (BUCKETS - 1);
   const drop = (): void => {
-    for (const reason of REASONS) {
-      const oldest = queues[reason].values().next().value;
-      if (oldest === undefined) continue;
-      queues[reason].delete(oldest);
-      all.delete(oldest);
-      const bucket = bucketOf(oldest.hi, oldest.lo);
-      const rest = (buckets[bucket] ?? []).filter((trace) => trace !== oldest);
-      buckets[bucket] = rest.length === 0 ? undefined : rest;
-      return;
+    const queue = REASONS.map((reason) => queues[reason]).find(({ traces, head }) => head < traces.length);
+    if (queue === undefined) return;
+    const oldest = queue.traces[queue.head++];
+    if (queue.head >= COMPACT_AT) {
+      queue.traces = queue.traces.slice(queue.head);
+      queue.head = 0;
     }
+    count--;
+    pool.release(oldest.spans);
+    const bucket = bucketOf(oldest.hi, oldest.lo);
+    const chain = buckets[bucket] ?? [];
+    if (chain.length === 1) buckets[bucket] = undefined;
+    else chain.splice(chain.indexOf(oldest), 1);
   };
-  const keep = (trace: KeptTrace): void => {
-    if (all.size >= tracesMax) drop();
-    all.add(trace);
-    queues[trace.kept].add(trace);
-    (buckets[bucketOf(trace.hi, trace.lo)] ??= []).push(trace);
+  const admit = (trace: KeptTrace): KeptTrace => {
+    if (count >= tracesMax) drop();
+    count++;
+    queues[trace.kept].traces.push(trace);
+    const bucket = bucketOf(trace.hi, trace.lo);
+    const chain = buckets[bucket];
+    if (chain === undefined) buckets[bucket] = [trace];
+    else chain.push(trace);
+    return trace;
   };
+  const newestFirst = (): KeptTrace[] => REASONS.flatMap((reason) => queues[reason].traces.slice(queues[reason].head)).sort((a, b) => b.number - a.number);
   return {
-    keep,
+    pool,
+    keep: (hi, lo, rootOperation, startUs, endUs, status, kept) =>
+      admit({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept, number: everKept++, spans: pool.newList() }),
     find(hi, lo) {
       const chain = buckets[bucketOf(hi, lo)];
       if (chain === undefined) return null;
       for (let i = 0; i < chain.length; i++) if (chain[i].hi === hi >>> 0 && chain[i].lo === lo >>> 0) return chain[i];
       return null;
     },
-    newestFirst: () => [...all].reverse(),
+    newestFirst,
     get count() {
-      return all.size;
+      return count;
     },
     snapshot(): KeptState {
-      const traces = [...all];
-      const lengths = traces.map(({ spans }) => spans.packed().length);
-      const spans = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
+      const traces = newestFirst().reverse();
+      const spans = new Float64Array(traces.reduce((sum, trace) => sum + trace.spans.count * 10, 0));
       let at = 0;
       for (const trace of traces) {
-        spans.set(trace.spans.packed(), at);
-        at += trace.spans.packed().length;
+        for (const row of pool.rows(trace.spans, trace.hi, trace.lo)) at = writeRow(spans, at, row);
       }
-      return { traces: traces.map((trace, i) => ({ ...trace, spans: lengths[i] })), spans };
+      return { traces: traces.map((trace) => ({ ...trace, spans: trace.spans.count })), spans };
     },
     restore(state) {
-      buckets.fill(undefined);
-      all.clear();
-      for (const reason of REASONS) queues[reason].clear();
       const saved = state as KeptState;
+      buckets.fill(undefined);
+      for (const reason of REASONS) queues[reason] = { traces: [], head: 0 };
+      pool.clear();
+      count = 0;
       let at = 0;
       for (const trace of saved.traces) {
-        keep({ ...trace, spans: createPackedSpans(saved.spans.slice(at, at + trace.spans)) });
-        at += trace.spans;
+        const { spans } = admit({ ...trace, spans: pool.newList() });
+        for (let i = 0; i < trace.spans; i++, at += 10) {
+          const n = saved.spans;
+          pool.add(spans, n[at], n[at + 1], n[at + 2], n[at + 3], n[at + 4], n[at + 5], n[at + 6], n[at + 7], n[at + 8], n[at + 9]);
+        }
+        everKept = trace.number + 1;
       }
     },
   };
+}
+
+function writeRow(spans: Float64Array, at: number, row: SpanRow): number {
+  const { id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt } = row;
+  spans.set([id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt], at);
+  return at + 10;
 }

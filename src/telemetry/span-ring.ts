@@ -1,20 +1,7 @@
 import { mix } from '../base/hash.ts';
-
-/** One span as numbers. Interned texts and sources by number. */
-export interface SpanRow {
-  readonly hi: number;
-  readonly lo: number;
-  readonly id: number;
-  readonly parent: number;
-  readonly kind: number;
-  readonly operation: number;
-  readonly source: number;
-  readonly startUs: number;
-  readonly endUs: number;
-  readonly status: number;
-  readonly errorType: number;
-  readonly attempt: number;
-}
+import { grownColumn } from './columns.ts';
+import type { SpanRow } from './span-row.ts';
+import type { SpanList, SpanPool } from './span-pool.ts';
 
 /**
  * The last spans of all requests, whether kept or not, so that a trace can be put together when its root ends. Rows of a ring are chained by hash
@@ -37,6 +24,8 @@ export interface SpanRing {
   ): void;
   /** Spans of a trace still in the ring, oldest first. */
   of(hi: number, lo: number): SpanRow[];
+  /** Adds the same spans to a list of a pool. */
+  copy(hi: number, lo: number, pool: SpanPool, list: SpanList): void;
   snapshot(): unknown;
   restore(state: unknown): void;
 }
@@ -65,6 +54,7 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
   const buckets = new Uint32Array(rows).fill(NOTHING);
   const { hi: his, lo: los } = columns;
   let written = 0;
+  let scratch = new Int32Array(256);
 
   const rowAt = (at: number): SpanRow => ({
     hi: his[at],
@@ -80,6 +70,21 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
     errorType: columns.errorType[at],
     attempt: columns.attempt[at],
   });
+  /** Fills `scratch` with the trace's rows, newest first; returns how many. */
+  const positions = (hi: number, lo: number): number => {
+    let found = 0;
+    const oldest = Math.max(0, written - rows);
+    let number = buckets[mix(hi, lo, 0, 0) & (rows - 1)];
+    while (number !== NOTHING && number >= oldest) {
+      const at = number % rows;
+      if (his[at] === hi >>> 0 && los[at] === lo >>> 0) {
+        if (found === scratch.length) scratch = grownColumn(scratch, found * 2);
+        scratch[found++] = at;
+      }
+      number = before[at];
+    }
+    return found;
+  };
   return {
     write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
       const at = written % rows;
@@ -100,15 +105,27 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
       buckets[bucket] = written++;
     },
     of(hi, lo) {
-      const found: SpanRow[] = [];
-      const oldest = Math.max(0, written - rows);
-      let number = buckets[mix(hi, lo, 0, 0) & (rows - 1)];
-      while (number !== NOTHING && number >= oldest) {
-        const at = number % rows;
-        if (his[at] === hi >>> 0 && los[at] === lo >>> 0) found.push(rowAt(at));
-        number = before[at];
+      const found = positions(hi, lo);
+      return Array.from({ length: found }, (_, i) => rowAt(scratch[found - 1 - i]));
+    },
+    copy(hi, lo, pool, list) {
+      const c = columns;
+      for (let i = positions(hi, lo) - 1; i >= 0; i--) {
+        const at = scratch[i];
+        pool.add(
+          list,
+          c.id[at],
+          c.parent[at],
+          c.kind[at],
+          c.operation[at],
+          c.source[at],
+          c.startUs[at],
+          c.endUs[at],
+          c.status[at],
+          c.errorType[at],
+          c.attempt[at],
+        );
       }
-      return found.reverse();
     },
     snapshot() {
       const used = Math.min(written, rows);

@@ -3,8 +3,8 @@ import type { Source, Span, Trace, TraceFilter } from '../contract/records.ts';
 import { SPAN_CLIENT, SPAN_SERVER } from '../contract/records.ts';
 import { MICROS_PER_SECOND, type Micros } from '../contract/time.ts';
 import { createKeptTraces, type KeepReason, type KeptTrace } from './kept-traces.ts';
-import { createPackedSpans } from './packed-spans.ts';
-import { createSpanRing, type SpanRow } from './span-ring.ts';
+import { createSpanRing } from './span-ring.ts';
+import type { SpanRow } from './span-row.ts';
 import { traceIdOf, traceKeyOf } from './trace-id.ts';
 import { spanIdOf } from './log-layouts/request-identity.ts';
 
@@ -52,8 +52,8 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
     endUs: trace.endUs,
     status: trace.status,
     kept: trace.kept,
-    spans: trace.spans
-      .rows(trace.hi, trace.lo)
+    spans: kept.pool
+      .rows(trace.spans, trace.hi, trace.lo)
       .map(shownSpan)
       .sort((a, b) => a.startUs - b.startUs),
   });
@@ -79,20 +79,18 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
     trace.startUs <= (filter.toUs ?? Infinity) &&
     trace.endUs - trace.startUs >= (filter.minDurationUs ?? 0) &&
     (filter.errorsOnly !== true || trace.kept === 'error') &&
-    (filter.service === undefined || trace.spans.hasSource((source) => sourceOf(source).service === filter.service));
+    (filter.service === undefined || kept.pool.hasSource(trace.spans, (source) => sourceOf(source).service === filter.service));
   return {
     span(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
       const known = kept.find(hi, lo);
-      if (known !== null) known.spans.add(id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
+      if (known !== null) kept.pool.add(known.spans, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
       else ring.write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
     },
     finished(hi, lo, rootOperation, startUs, endUs, status) {
       const reason = reasonToKeep(hi, lo, endUs - startUs, status);
       if (reason === null || kept.find(hi, lo) !== null) return;
-      const spans = createPackedSpans();
-      for (const row of ring.of(hi, lo))
-        spans.add(row.id, row.parent, row.kind, row.operation, row.source, row.startUs, row.endUs, row.status, row.errorType, row.attempt);
-      kept.keep({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept: reason, spans });
+      const { spans } = kept.keep(hi, lo, rootOperation, startUs, endUs, status, reason);
+      ring.copy(hi, lo, kept.pool, spans);
     },
     trace(traceId) {
       const key = traceKeyOf(traceId);

@@ -4,7 +4,7 @@ import { logTemplateIndex, type LogTemplateName } from '../../src/contract/log-t
 import { ERROR, INFO, SPAN_CLIENT, SPAN_SERVER, WARN } from '../../src/contract/records.ts';
 import { createLogStore } from '../../src/telemetry/log-store.ts';
 import { createKeptTraces, type KeepReason } from '../../src/telemetry/kept-traces.ts';
-import { createPackedSpans } from '../../src/telemetry/packed-spans.ts';
+import { createSpanPool } from '../../src/telemetry/span-pool.ts';
 import { createSpanRing } from '../../src/telemetry/span-ring.ts';
 import { createRecorder } from '../../src/telemetry/recorder.ts';
 import { traceIdOf, traceKeyOf } from '../../src/telemetry/trace-id.ts';
@@ -168,8 +168,9 @@ describe('traces', () => {
 
   it('drops samples first, then slow ones, then errors', () => {
     const kept = createKeptTraces(3);
-    const keep = (lo: number, reason: KeepReason): void =>
-      kept.keep({ hi: 0, lo, rootOperation: 0, startUs: lo, endUs: lo, status: 200, kept: reason, spans: createPackedSpans() });
+    const keep = (lo: number, reason: KeepReason): void => {
+      kept.pool.add(kept.keep(0, lo, 0, lo, lo, 200, reason).spans, lo, 0, 2, 0, 0, lo, lo, 200, 0, 0);
+    };
     keep(1, 'error');
     keep(2, 'sample');
     keep(3, 'slow');
@@ -180,6 +181,28 @@ describe('traces', () => {
     expect(held()).toEqual([1, 4, 5]);
     keep(6, 'slow');
     expect(held()).toEqual([4, 5, 6]);
+  });
+
+  it('gives each trace its own spans back, however lists come and go', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 20 })), { maxLength: 60 }), (steps) => {
+        const pool = createSpanPool();
+        const lists = Array.from({ length: 6 }, () => ({ list: pool.newList(), ids: [] as number[] }));
+        let id = 0;
+        for (const [which, spans] of steps) {
+          const one = lists[which];
+          if (spans === 0) {
+            pool.release(one.list);
+            one.ids = [];
+          }
+          for (let i = 0; i < spans; i++) {
+            pool.add(one.list, ++id, 0, 2, 0, which, 0, 1, 200, 0, 0);
+            one.ids.push(id);
+          }
+          for (const { list, ids } of lists) expect(pool.rows(list, 0, 0).map((row) => row.id)).toEqual(ids);
+        }
+      }),
+    );
   });
 
   it('finds exactly the spans of a trace that are still in the ring', () => {
