@@ -86,29 +86,27 @@ function drain(world: World): void {
 function dispatch(world: World, kind: number, subject: number, guard: number): void {
   const s = world.s;
   s.events++;
-  const attemptAlive = (row: number): boolean => s.attempts.generation[row] === guard;
-  const podAlive = (): boolean => s.pods.life[subject] === guard;
   switch (kind) {
-    case EVENT.computed: if (attemptAlive(subject)) computed(world, subject); return;
+    case EVENT.computed: if (s.attempts.generation[subject] === guard) computed(world, subject); return;
     case EVENT.arrival: arrival(world, subject); return;
-    case EVENT.queried: queried(world, subject >> 4, subject & 15, attemptAlive(subject >> 4)); return;
+    case EVENT.queried: queried(world, subject >> 4, subject & 15, s.attempts.generation[subject >> 4] === guard); return;
     case EVENT.timers: timersDue(world, subject); return;
     case EVENT.deadline:
-      if (!attemptAlive(subject)) return;
+      if (s.attempts.generation[subject] !== guard) return;
       if ((s.attempts.flags[subject] & FLAG.probe) !== 0) probeTimedOut(world, subject);
       else if (s.attempts.parent[subject] !== NONE) deadlineDue(world, subject);
       return;
-    case EVENT.retry: if (attemptAlive(subject)) retryNow(world, subject); return;
+    case EVENT.retry: if (s.attempts.generation[subject] === guard) retryNow(world, subject); return;
     case EVENT.poolWait: poolWaitDue(world, subject); return;
     case EVENT.connecting: if (s.pools.connections.guard[subject] === guard) connecting(world, subject); return;
     case EVENT.connectionExpired: if (s.pools.connections.guard[subject] === guard) connectionExpired(world, subject); return;
     case EVENT.serverConnecting: serverConnected(world, Math.floor(subject / 4096), subject % 4096, guard); return;
     case EVENT.poolerRetry: poolerRetry(world, subject); return;
     case EVENT.poolerStats: poolerStats(world, subject); return;
-    case EVENT.podStart: if (podAlive()) podStart(world, subject); return;
-    case EVENT.podRestart: if (podAlive()) restartContainer(world, subject); return;
-    case EVENT.readinessProbe: if (podAlive()) probeReadiness(world, subject); return;
-    case EVENT.livenessProbe: if (podAlive()) probeLiveness(world, subject); return;
+    case EVENT.podStart: if (s.pods.life[subject] === guard) podStart(world, subject); return;
+    case EVENT.podRestart: if (s.pods.life[subject] === guard) restartContainer(world, subject); return;
+    case EVENT.readinessProbe: if (s.pods.life[subject] === guard) probeReadiness(world, subject); return;
+    case EVENT.livenessProbe: if (s.pods.life[subject] === guard) probeLiveness(world, subject); return;
     case EVENT.podTerm: podTerm(world, subject); return;
     case EVENT.podKill: podKill(world, subject); return;
     case EVENT.endpoints: propagateEndpoints(world, subject); return;

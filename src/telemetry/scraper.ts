@@ -37,6 +37,8 @@ interface Target {
 
 interface ScraperState {
   readonly written: readonly number[];
+  /** Columns by identity: a rule's own series can carry the labels of a target, so they can't be told apart afterwards. */
+  readonly places: readonly (readonly [key: string, column: number, upColumn: number])[];
 }
 
 export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch): Scraper {
@@ -52,8 +54,7 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
     const key = labelKey(identity);
     let place = places.get(key);
     if (place === undefined) {
-      const columns = columnsOf(tsdb, identity) ?? { column: tsdb.column(), upColumn: tsdb.column() };
-      place = { ...columns, row: new Float64Array(16) };
+      place = { column: tsdb.column(), upColumn: tsdb.column(), row: new Float64Array(16) };
       places.set(key, place);
       tsdb.register(place.upColumn, { ...identity, __name__: 'up' });
     }
@@ -115,13 +116,17 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
       }
     },
     isCounter: (labels) => counters.has(labelKey(labels)),
-    snapshot: (): ScraperState => ({ written: targets.map((target) => target.written) }),
+    snapshot: (): ScraperState => ({
+      written: targets.map((target) => target.written),
+      places: [...places].map(([key, place]) => [key, place.column, place.upColumn]),
+    }),
     restore(state) {
       targets.length = 0;
       places.clear();
       counters.clear();
       seen = 0;
-      const { written } = state as ScraperState;
+      const { written, places: known } = state as ScraperState;
+      for (const [key, column, upColumn] of known) places.set(key, { column, upColumn, row: new Float64Array(16) });
       // Targets and slots are only ever added and keep their order, so the first of them are those of the snapshot.
       admit();
       written.forEach((value, number) => {
@@ -137,18 +142,4 @@ function continuesHistogram(descriptors: readonly SeriesDescriptor[], slot: numb
   if (descriptor.type !== 'bucket' || slot === 0) return false;
   const before = descriptors[slot - 1];
   return before.type === 'bucket' && before.name === descriptor.name && before.target === descriptor.target && before.labels.le !== '+Inf';
-}
-
-/** Columns a restored store already has for this target. */
-function columnsOf(tsdb: Tsdb, identity: Labels): { column: number; upColumn: number } | null {
-  const wanted = labelKey(identity);
-  let column = -1;
-  let upColumn = -1;
-  for (const series of tsdb.series()) {
-    if (series.labels.instance !== identity.instance || series.labels.job !== identity.job) continue;
-    if (series.labels.__name__ === 'up' && labelKey({ ...series.labels, __name__: '' }) === wanted) upColumn = series.column;
-    else if (Object.keys(identity).every((name) => series.labels[name] === identity[name])) column = series.column;
-  }
-  if (upColumn < 0) return null;
-  return { column: column < 0 ? tsdb.column() : column, upColumn };
 }
