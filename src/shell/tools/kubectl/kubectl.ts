@@ -8,8 +8,6 @@ import { NOT_SIMULATED } from './not-simulated.ts';
 import { suggestions } from './suggestions.ts';
 import { commandPath, findSubcommand } from './subcommands.ts';
 
-export { completeKubectl } from './completion.ts';
-
 /** kubectl over the simulated fleet. @param args what follows `kubectl`. */
 export async function runKubectl(args: string[], context: ToolContext): Promise<ToolResult> {
   if (args[0] === 'help') return runKubectl([...args.slice(1), '--help'], context);
