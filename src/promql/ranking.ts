@@ -17,7 +17,9 @@ export function rank(node: AggregateExpr, series: readonly VectorSeries[], k: Fl
     if (value <= -9.223372036854775808e18) throw new PromqlExecutionError(`Scalar value ${formatNumber(value)} underflows int64`);
   }
   const out: VectorSeries[] = [];
-  for (const group of groupSeries(node, series)) {
+  // Prometheus meets series in label order and keeps the first of equals.
+  const ordered = [...series].sort((a, b) => (keyOf(a.labels) < keyOf(b.labels) ? -1 : 1));
+  for (const group of groupSeries(node, ordered)) {
     const kept = group.members.map(() => column(steps));
     let order = group.members.map((_, number) => number);
     for (let step = 0; step < steps; step++) {
