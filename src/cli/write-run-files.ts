@@ -1,21 +1,23 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { unixMsOf } from '../contract/time.ts';
 import type { Session } from '../session/session-api.ts';
 import { logsNdjson } from '../telemetry/export/logs-ndjson.ts';
 import { openMetricsChunks } from '../telemetry/export/openmetrics.ts';
 import { otlpTraces } from '../telemetry/export/otlp-traces.ts';
-import { createTsdb, type Tsdb } from '../telemetry/tsdb.ts';
+import { lowerBound } from '../telemetry/time-column.ts';
+import type { Tsdb } from '../telemetry/tsdb.ts';
 import { UsageError } from './usage-error.ts';
 
-const EVERYTHING = Number.MAX_SAFE_INTEGER;
+/** Rows written at a time: a whole run's lines do not fit into one JavaScript string. */
+const LOG_LINES = 20_000;
+const TRACES = 2_000;
 
 /** Writes what `run --out` promises into an existing folder. @throws UsageError when it cannot be written */
 export function writeRunFiles(session: Session, folder: string): void {
   try {
-    writeChunks(join(folder, 'metrics.om'), openMetricsChunks(samplesOf(session)));
-    writeFileSync(join(folder, 'logs.ndjson'), logsNdjson(session.logs({ limit: EVERYTHING, take: 'oldest' })));
-    writeFileSync(join(folder, 'traces.otlp.json'), `${JSON.stringify(otlpTraces(session.traces({ limit: EVERYTHING }), session.epoch))}\n`);
+    writeChunks(join(folder, 'metrics.om'), openMetricsChunks(ownSamples(session)));
+    writeChunks(join(folder, 'logs.ndjson'), logChunks(session));
+    writeChunks(join(folder, 'traces.otlp.json'), traceChunks(session));
     writeFileSync(join(folder, 'recording.json'), `${JSON.stringify(session.recording())}\n`);
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
@@ -26,29 +28,46 @@ export function writeRunFiles(session: Session, folder: string): void {
 function writeChunks(path: string, chunks: Iterable<string>): void {
   const file = openSync(path, 'w');
   try {
-    for (const chunk of chunks) writeSync(file, chunk);
+    for (const chunk of chunks) writeWhole(file, Buffer.from(chunk));
   } finally {
     closeSync(file);
   }
 }
 
-/** All samples of the run itself (the history before it is made up), read as anyone would read them. */
-function samplesOf(session: Session): Tsdb {
-  const samples = createTsdb();
-  const endMs = unixMsOf(session.epoch, session.nowUs);
-  const window = `${Math.ceil(endMs - session.epoch.startUnixMs)}ms`;
-  for (const name of session.metricNames()) {
-    const answer = session.query(`{__name__="${name}"}[${window}]`, endMs);
-    if (answer.status === 'error') throw new Error(answer.error);
-    if (answer.data.resultType !== 'matrix') continue;
-    for (const { metric, values } of answer.data.result) {
-      for (const [seconds, value] of values)
-        samples.append(
-          metric,
-          Math.round(seconds * 1000),
-          Number(value === '+Inf' ? Number.POSITIVE_INFINITY : value === '-Inf' ? Number.NEGATIVE_INFINITY : value),
-        );
-    }
+/** The system may take a part of what it is given. */
+function writeWhole(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+/** The samples of the run itself: those before it are its warm-up, repeated. */
+function ownSamples(session: Session): Tsdb {
+  const { tsdb } = session.telemetry;
+  const series = tsdb.series().map((one) => {
+    const { times, length } = tsdb.timeColumn(one.column);
+    const start = lowerBound(times, one.start, length, session.epoch.startUnixMs);
+    return { ...one, start, values: one.values.subarray(start - one.start) };
+  });
+  return { ...tsdb, series: () => series };
+}
+
+function* logChunks(session: Session): Generator<string> {
+  let afterId = -1;
+  for (;;) {
+    const lines = session.logs({ afterId, limit: LOG_LINES, take: 'oldest' });
+    const last = lines.at(-1);
+    if (last === undefined) return;
+    yield logsNdjson(lines);
+    afterId = last.id;
   }
-  return samples;
+}
+
+/** One OTLP document; a pod's spans may stand in several of its resources. */
+function* traceChunks(session: Session): Generator<string> {
+  const traces = session.traces({ limit: Number.MAX_SAFE_INTEGER });
+  yield '{"resourceSpans":[';
+  for (let at = 0; at < traces.length; at += TRACES) {
+    const { resourceSpans } = otlpTraces(traces.slice(at, at + TRACES), session.epoch);
+    yield (at > 0 ? ',' : '') + resourceSpans.map((resource) => JSON.stringify(resource)).join(',');
+  }
+  yield ']}\n';
 }

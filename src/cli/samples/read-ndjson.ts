@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STALE } from '../../contract/metrics.ts';
-import { readInput } from '../node-files.ts';
+import { readLines } from '../node-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { collectSamples, type SampleSet } from './sample-set.ts';
 
@@ -19,7 +19,7 @@ export function readNdjsonSeries(path: string): SampleSet {
   let number = 0;
   const place = (): string => `${path}:${number}`;
   const collector = collectSamples(place);
-  for (const text of readInput(path).split('\n')) {
+  for (const text of readLines(path)) {
     number++;
     if (text.trim() === '') continue;
     const series = line.safeParse(parseJson(text, place()));

@@ -1,5 +1,5 @@
 import type { Labels } from '../../contract/metrics.ts';
-import { readInput } from '../node-files.ts';
+import { readLines } from '../node-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { collectSamples, type SampleSet } from './sample-set.ts';
 
@@ -15,7 +15,7 @@ export function readOpenMetrics(path: string): SampleSet {
   let lastHead = '';
   let lastLabels: Labels = {};
   let ended = false;
-  for (const text of readInput(path).split('\n')) {
+  for (const text of readLines(path)) {
     number++;
     if (text === '' || text.startsWith('#')) {
       if (text === '# EOF') ended = true;

@@ -2,7 +2,7 @@ import { STALE } from '../../contract/metrics.ts';
 import type { StoredSeries, Tsdb } from '../tsdb.ts';
 
 /**
- * The store as OpenMetrics 1.0 text, in chunks of a metric family each (join them, or write them one by one), ending in `# EOF`. Times are in seconds.
+ * The store as OpenMetrics 1.0 text, in chunks of a series each (join them, or write them one by one), ending in `# EOF`. Times are in seconds.
  * Metric families are told by name: `_total` a counter, `_bucket` with `_sum` and `_count` a histogram, the rest gauges. Staleness markers are not
  * written: the text format has none.
  */
@@ -18,9 +18,9 @@ export function* openMetricsChunks(tsdb: Tsdb): Generator<string> {
   for (const name of [...families.keys()].sort()) {
     const family = families.get(name);
     if (family === undefined) continue;
-    let text = `# TYPE ${name} ${family.type}\n`;
-    for (const series of family.series) text += seriesText(tsdb, series);
-    yield text;
+    yield `# TYPE ${name} ${family.type}\n`;
+    // a chunk a series: an hour of a family's buckets is longer than a JavaScript string may be
+    for (const series of family.series) yield seriesText(tsdb, series);
   }
   yield '# EOF\n';
 }
