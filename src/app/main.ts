@@ -30,11 +30,13 @@ const engine = createEngineClient({
   onCrash: (crash) => frames.setState({ crash }),
 });
 
-function show(next: () => Mounted): void {
+/** Each screen gets an element of its own: lit keeps its place in the element it rendered into. */
+function show(next: (place: HTMLElement) => Mounted): void {
   screen?.destroy();
   screen = null;
-  host.replaceChildren();
-  screen = next();
+  const place = document.createElement('div');
+  host.replaceChildren(place);
+  screen = next(place);
 }
 
 async function goHome(): Promise<void> {
@@ -44,7 +46,7 @@ async function goHome(): Promise<void> {
   home = data;
   frames.setState({ frame: null, progress: null, crash: null });
   document.title = 'Brownout';
-  show(() => mountHome(host, {
+  show((place) => mountHome(place, {
     ui, scenarios: data.scenarios, broken: data.broken, saved: data.saved, best: data.best, storageNote: data.storageNote,
     start: (scenarioId, seed) => brief({ scenarioId, seed, from: 'start' }),
     resume: (scenarioId) => void resume(scenarioId),
@@ -60,7 +62,7 @@ function brief(request: OpenRequest): void {
   if (!scenario) return;
   const mine = ++turn;
   frames.setState({ frame: null, crash: null, notice: '', progress: { stage: 'loading', ratio: 0, note: 'Loading the scenario' } });
-  show(() => mountBriefing(host, { scenario, seed: request.seed, frames, take: () => void play(scenario, true), back: () => void goHome() }));
+  show((place) => mountBriefing(place, { scenario, seed: request.seed, frames, take: () => void play(scenario, true), back: () => void goHome() }));
   engine.open(request).catch((thrown: unknown) => {
     if (mine === turn) frames.setState({ crash: thrown instanceof Error ? thrown.message : String(thrown) });
   });
@@ -71,7 +73,7 @@ async function play(scenario: ScenarioCard, start: boolean): Promise<void> {
   const { openPlay } = await import('./open-play.ts');
   if (mine !== turn) return;
   document.title = `${scenario.title} · Brownout`;
-  show(() => openPlay(host, { engine, frames, ui, scenario, base, leave: () => void goHome(), exportRecording: () => void exportRecording(scenario.id) }));
+  show((place) => openPlay(place, { engine, frames, ui, scenario, base, leave: () => void goHome(), exportRecording: () => void exportRecording(scenario.id) }));
   if (start) await engine.port.play();
 }
 

@@ -200,7 +200,7 @@ export function niceTop(value: number): number {
 
 /** Ticks are round numbers: no decimals that are zero, no space before the unit. */
 function axisText(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '').replace(' ', '');
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '').replaceAll(' ', '');
 }
 
 function logRange(low: number | null, high: number | null, threshold = 0): [number, number] {

@@ -19,7 +19,11 @@ import './debrief.css';
 const STORY_MIN_WIDTH = 640;
 
 /** The debrief: both scores with reasons, what happened, what if. Parts appear as they become known; forks take a while. */
-export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
+export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted {
+  // an element of its own: the place is emptied by others, which lit does not bear
+  const host = document.createElement('div');
+  host.className = 'debrief';
+  place.append(host);
   const stores = writeUpStoresOf(context.port);
   let width = { story: 796, whatIf: 560 };
   let notice = '';
@@ -62,11 +66,11 @@ export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
   const view = (): TemplateResult => {
     const { state, debrief } = stores.debrief.getState();
     const running = state === 'grading';
-    if (state === 'idle') return html`<div class="debrief">${header()}<div class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></div></div>`;
-    return html`<div class="debrief">${header()}${progress()}<div class="debrief-main">
+    if (state === 'idle') return html`${header()}<div class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></div>`;
+    return html`${header()}${progress()}<div class="debrief-main">
       <section class="debrief-panel score-panel" aria-label="Response score"><div class="panel-head"><h2>Response</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Response, part by part">${scorePanel('how the incident was handled', debrief.response, '', running ? 'Needs the runs below to compare with' : 'Not graded')}</div></section>
       <div class="debrief-middle">${middle(debrief, running)}</div>
-      <section class="debrief-panel score-panel" aria-label="Postmortem score"><div class="panel-head"><h2>Postmortem</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Postmortem, part by part">${scorePanel('what was written about it', debrief.postmortem, debrief.postmortem?.label ?? '', running ? 'Reading the postmortem' : 'Not graded')}</div></section></div></div>`;
+      <section class="debrief-panel score-panel" aria-label="Postmortem score"><div class="panel-head"><h2>Postmortem</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Postmortem, part by part">${scorePanel('what was written about it', debrief.postmortem, debrief.postmortem?.label ?? '', running ? 'Reading the postmortem' : 'Not graded')}</div></section></div>`;
   };
 
   let scheduled = 0;
@@ -95,7 +99,7 @@ export function mountDebrief(host: HTMLElement, context: ViewContext): Mounted {
       stop();
       observer.disconnect();
       if (scheduled) cancelAnimationFrame(scheduled);
-      render(nothing, host);
+      host.remove();
     },
     focus: () => host.querySelector<HTMLElement>('.panel-body')?.focus(),
   };

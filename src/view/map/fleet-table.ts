@@ -36,7 +36,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
       { head: 'Version', cell: (row) => row.version }] })}
       ${table<StoreFrame>({ caption: 'Data stores', rows: frame.stores, key: (row) => row.name, selected, onChoose: (row) => choose(row.name), columns: [
         { head: 'Data store', cell: (row) => row.name }, { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true }, { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
-        { head: 'Saturation', cell: (row) => saturation(row.saturation), numeric: true }, { head: 'In use', cell: (row) => row.caption, numeric: true }] })}
+        { head: 'Saturation', cell: (row) => (row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)), numeric: true }, { head: 'In use', cell: (row) => row.caption, numeric: true }] })}
       ${table({ caption: 'Calls', rows: frame.edges, key: (row) => `${row.from} ${row.to}`, columns: [
         { head: 'Call', cell: (row) => `${row.from} to ${row.to}` }, { head: 'Attempts', cell: (row) => rate(row.perSecond), numeric: true }, { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
         { head: 'Retries', cell: (row) => percent(row.retryRatio), numeric: true }, { head: 'Breaker', cell: (row) => row.breaker ?? '–' }] })}</div>

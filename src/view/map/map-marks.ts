@@ -13,10 +13,10 @@ export interface PodSize {
 export const SMALL_PODS: PodSize = { side: 5, pitch: 7 };
 export const LARGE_PODS: PodSize = { side: 7, pitch: 9 };
 
-/** Saturation, clockwise from twelve: ink below 80%, warn from 80%, crit with an outer ring at 100%. */
-export function drawRing(g: Graphics, x: number, y: number, radius: number, width: number, value: number, palette: MapPalette): void {
-  const full = value >= 0.995;
-  const colour = full ? palette.crit : value >= 0.8 ? palette.warn : palette.ink2;
+/** Saturation, clockwise from twelve: ink below 80%, warn from 80%, crit with an outer ring at 100%. `calm`: fullness that is no alarm. */
+export function drawRing(g: Graphics, x: number, y: number, radius: number, width: number, value: number, palette: MapPalette, calm = false): void {
+  const full = value >= 0.995 && !calm;
+  const colour = full ? palette.crit : value >= 0.8 && !calm ? palette.warn : palette.ink2;
   g.circle(x, y, radius).stroke({ width, color: palette.active });
   if (value > 0.01) {
     g.moveTo(x, y - radius).arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + Math.PI * 2 * Math.min(0.9999, value)).stroke({ width, color: colour });

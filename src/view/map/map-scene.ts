@@ -109,11 +109,12 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
   function drawStore(node: MapNode, store: StoreFrame, colours: MapPalette): void {
     const { x, y, w, h } = node;
     const middle = y + h / 2;
-    const full = store.saturation >= 0.995;
-    const lit = full ? colours.crit : store.saturation >= 0.8 ? colours.warn : null;
+    // a full cache is how caches work: memory in use is no alarm
+    const full = store.kind !== 'redis' && store.saturation >= 0.995;
+    const lit = store.kind === 'redis' ? null : full ? colours.crit : store.saturation >= 0.8 ? colours.warn : null;
     const pooler = node.kind === 'pooler';
     boxes.roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : h / 2).fill(full ? colours.critSoft : colours.panel).stroke({ width: 1, color: lit ?? colours.line });
-    drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours);
+    drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours, store.kind === 'redis');
     say(`${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
     say(`${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
   }

@@ -88,8 +88,10 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     const mount: Mount = preset === 'write-up' ? (await import('../postmortem/write-up-screen.ts')).mountWriteUp : (await import('../debrief/debrief-screen.ts')).mountDebrief;
     if (ui.getState().preset !== preset) return;
     page?.mounted.destroy();
-    frame.page.replaceChildren();
-    page = { preset, mounted: mount(frame.page, context) };
+    const place = document.createElement('div');
+    place.className = 'full-page-content';
+    frame.page.replaceChildren(place);
+    page = { preset, mounted: mount(place, context) };
   }
 
   function reveal(panel: PanelId, focus = true): void {

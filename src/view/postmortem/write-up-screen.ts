@@ -30,7 +30,11 @@ import './write-up.css';
 const SAVING = { saved: 'Saved', saving: 'Saving…', unsaved: 'Not saved yet', failed: 'Not saved: storage refused; export keeps your text' } as const;
 
 /** The write-up: sections, document, cause map, and what the log and the notebook offer for it. Nothing is graded until it is handed in. */
-export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
+export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted {
+  // an element of its own: the place is emptied by others, which lit does not bear
+  const host = document.createElement('div');
+  host.className = 'write-up';
+  place.append(host);
   const stores = writeUpStoresOf(context.port);
   const store = stores.writeUp;
   const ui = { documentTab: 'write', mapTab: 'map', sideTab: 'timeline', selected: '', editing: '', adding: false, linkingFrom: '', error: '' };
@@ -128,7 +132,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
     const { sections } = writer.parts();
     const homes = claimHomes(claims, sections);
     const proposed = (claim: Claim): boolean => claim.state === 'proposed';
-    return html`<div class="write-up">${header()}<div class="write-up-main">
+    return html`${header()}<div class="write-up-main">
       ${!ready ? html`<section class="write-up-panel wide" aria-label="Postmortem">${ui.error ? errorState('The write-up could not be opened. The run itself is not lost.', ui.error, () => { ui.error = ''; void open(); }) : loadingState('Preparing the template from the log')}</section>` : html`
       <section class="write-up-panel sections" aria-label="Sections and what waits"><div class="panel-head"><h2>Sections</h2></div><div class="panel-body">${sectionList({
         sections, claims, remarks: remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1]))), pinsPlaced: pins.filter(placed).length, pinsAll: pins.length,
@@ -136,7 +140,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
       })}</div></section>
       <section class="write-up-panel document-panel" aria-label="Postmortem">${documentPanel(pins)}</section>
       <section class="write-up-panel map-panel" aria-label="Cause map">${mapPanel()}</section>
-      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`}</div></div>`;
+      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`}</div>`;
   };
 
   function draw(): void {
@@ -182,7 +186,7 @@ export function mountWriteUp(host: HTMLElement, context: ViewContext): Mounted {
       observer.disconnect();
       host.ownerDocument.removeEventListener('keydown', onKeydown);
       if (scheduled) cancelAnimationFrame(scheduled);
-      render(nothing, host);
+      host.remove();
     },
     setVisible(now) {
       visible = now;
