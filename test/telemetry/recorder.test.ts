@@ -15,7 +15,7 @@ const S = 1_000_000;
 function recorder() {
   const store = createRecorder(EPOCH, { authority: 'api.example.test' });
   const pod = (service: string, n: number) =>
-    store.source({ service, pod: `${service}-${n}`, container: service, node: 'n', zone: 'b', region: 'r', version: 'v1', ip: `10.0.0.${n}:8080` });
+    store.source({ service, pod: `${service}-${n}`, container: service, node: 'n', zone: 'b', region: 'r', version: 'v1', ip: `10.0.0.${n}` });
   return { store, pod };
 }
 

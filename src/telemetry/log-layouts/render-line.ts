@@ -6,7 +6,7 @@ import type { LogContext, LogLayout } from './log-context.ts';
 import { pgbouncer } from './pgbouncer.ts';
 import { postgres } from './postgres.ts';
 import { raw } from './raw.ts';
-import { pathOf, requestIdOf } from './request-identity.ts';
+import { listenAddress, pathOf, requestIdOf } from './request-identity.ts';
 import { spring } from './spring.ts';
 
 const LAYOUTS: Readonly<Record<LogFormat, LogLayout>> = { 'envoy-access': envoyAccess, json, spring, 'go-json': goJson, postgres, pgbouncer, raw };
@@ -39,7 +39,7 @@ function compile(template: string): readonly Piece[] {
         case 'pod':
           return (context) => context.sourceOf(context.args[at]).pod;
         case 'host':
-          return (context) => context.sourceOf(context.args[at]).ip;
+          return (context) => listenAddress(context.sourceOf(context.args[at]).ip);
         default:
           return (context) => String(context.args[at]);
       }

@@ -20,6 +20,11 @@ export function responseBytes(hi: number, lo: number): number {
   return 400 + (draw(hi, lo, BYTES) % 9_000);
 }
 
+/** Where a pod listens: every service of the fleet does on 8080 unless its address says otherwise. */
+export function listenAddress(ip: string): string {
+  return ip === '' || ip.includes(':') ? ip : `${ip}:8080`;
+}
+
 /** An address out of TEST-NET-3 (RFC 5737), which belongs to nobody. */
 export function clientAddress(hi: number, lo: number): string {
   return `203.0.113.${1 + (draw(hi, lo, CLIENT) % 254)}`;
