@@ -89,6 +89,9 @@ describe('logs', () => {
   it('a workload stands for one of its pods, and says which', async () => {
     const result = await kubectl('kubectl logs deploy/playlist --tail=1', fleetPort(fleet, { logs: lines }));
     expect(result.stderr).toMatch(/^Found 4 pods, using pod\/playlist-/);
+    const ages = PODS.map((each, n) => ({ ...each, readySinceUs: (each.readySinceUs ?? 0) - n * SECOND, ready: n < 3 }));
+    const best = await kubectl('kubectl logs deploy/playlist', fleetPort(cluster({ pods: ages }), { logs: lines }));
+    expect(best.stderr).toBe(`Found 4 pods, using pod/${PODS[2].name}\n`);
   });
   it('a container that restarted keeps its last run for -p', async () => {
     const name = PODS[0].name;

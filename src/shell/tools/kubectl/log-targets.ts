@@ -5,7 +5,7 @@ import { qualifiedName, type ResourceType } from '../../../kube/resource-types.t
 import { matchesLabels, parseSelector } from '../../../kube/selector.ts';
 import type { Call } from './call.ts';
 import { KubectlError } from './kubectl-error.ts';
-import { resourceType } from './resource-arguments.ts';
+import { resourceType, serverSelector } from './resource-arguments.ts';
 
 /** The pods whose logs were asked for; for a workload the best one, as `Found 4 pods, using pod/x` says. */
 export function logTargets(call: Call, cluster: Cluster): readonly PodInspection[] {
@@ -13,7 +13,7 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
   const inNamespace = call.namespace(cluster) === cluster.fleet.namespace ? cluster.fleet.pods : [];
   if (flags.changed('selector')) {
     if (args.length > 0) throw call.usage('only a selector (-l) or a POD name is allowed', 'kubectl logs');
-    const selector = parseSelector(flags.text('selector'));
+    const selector = serverSelector(resourceType('pods'), { labels: flags.text('selector'), fields: '' }, parseSelector);
     const found = inNamespace.filter((pod) => matchesLabels(selector, podObject(cluster, pod).metadata.labels));
     if (found.length === 0) call.warn(`No resources found in ${call.namespace(cluster)} namespace.`);
     return [...found].sort(byName);
@@ -56,8 +56,8 @@ function byLogging(a: PodInspection, b: PodInspection): number {
     Number(b.node !== '') - Number(a.node !== '') ||
     (rank[b.phase] ?? 0) - (rank[a.phase] ?? 0) ||
     Number(b.ready) - Number(a.ready) ||
-    (b.readySinceUs ?? 0) - (a.readySinceUs ?? 0) ||
+    (a.readySinceUs ?? 0) - (b.readySinceUs ?? 0) ||
     b.restarts - a.restarts ||
-    b.createdUs - a.createdUs
+    a.createdUs - b.createdUs
   );
 }

@@ -67,8 +67,8 @@ export interface Selected {
 
 /** Finds what was asked for. @throws KubectlError for selectors that cannot be read or combined. */
 export function selectObjects(cluster: Cluster, requests: readonly ResourceRequest[], options: SelectOptions): Selected {
-  const labels = selector(requests[0].type, options, () => parseSelector(options.labels));
-  const fields = selector(requests[0].type, options, () => parseFieldSelector(options.fields));
+  const labels = serverSelector(requests[0].type, options, parseSelector);
+  const fields = serverSelector(requests[0].type, options, () => parseFieldSelector(options.fields));
   if (requests.some((request) => request.names !== null)) {
     if (options.labels !== '' || options.fields !== '') throw new KubectlError('error: name cannot be provided when a selector is specified');
     if (options.namespace === null && requests.some((request) => request.type.namespaced))
@@ -89,9 +89,9 @@ export function selectObjects(cluster: Cluster, requests: readonly ResourceReque
 }
 
 /** The API server refuses a selector it cannot read; kubectl says which request that was. */
-function selector<T>(type: ResourceType, options: SelectOptions, parse: () => T): T {
+export function serverSelector<T>(type: ResourceType, options: Pick<SelectOptions, 'labels' | 'fields'>, parse: (labels: string) => T): T {
   try {
-    return parse();
+    return parse(options.labels);
   } catch (error) {
     throw new KubectlError(
       `Error from server (BadRequest): Unable to find "${groupVersion(type)[0]}/${groupVersion(type)[1]}, Resource=${type.name}" that match label selector ` +

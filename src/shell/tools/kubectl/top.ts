@@ -1,5 +1,5 @@
 import { podObject } from '../../../kube/objects/pod.ts';
-import { matchesLabels, parseSelector } from '../../../kube/selector.ts';
+import { type LabelSelector, matchesLabels, parseSelector } from '../../../kube/selector.ts';
 import { alignTabs, TABLE_MIN_WIDTH, TABLE_PADDING } from '../../../kube/tabwriter.ts';
 import type { Call } from './call.ts';
 import type { FlagSpec } from './flags.ts';
@@ -53,6 +53,15 @@ export const top: Subcommand = {
   ],
 };
 
+/** `top` reads its selector itself. */
+function clientSelector(text: string): LabelSelector {
+  try {
+    return parseSelector(text);
+  } catch (error) {
+    throw new KubectlError(`error: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 interface Usage {
   readonly cpu: number;
   readonly memory: number;
@@ -66,7 +75,7 @@ async function topPods(call: Call): Promise<number> {
   const { fleet } = cluster;
   const everywhere = flags.bool('all-namespaces');
   const visible = everywhere || call.namespace(cluster) === fleet.namespace ? fleet.pods : [];
-  const selector = parseSelector(flags.text('selector'));
+  const selector = clientSelector(flags.text('selector'));
   if (args.length > 0 && !visible.some((pod) => pod.name === args[0])) throw notFound(resourceType('pods'), args[0]);
   const chosen = visible.filter((pod) => (args.length > 0 ? pod.name === args[0] : matchesLabels(selector, podObject(cluster, pod).metadata.labels)));
   // metrics-server knows a pod once its container has run for a scrape.
