@@ -1,6 +1,5 @@
 import { mix } from '../base/hash.ts';
-import { createSpanPool, type SpanList, type SpanPool } from './span-pool.ts';
-import type { SpanRow } from './span-row.ts';
+import { createSpanPool, type SpanList, type SpanPool, STRIDE } from './span-pool.ts';
 
 export type KeepReason = 'error' | 'slow' | 'sample';
 
@@ -100,11 +99,9 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
     },
     snapshot(): KeptState {
       const traces = newestFirst().reverse();
-      const spans = new Float64Array(traces.reduce((sum, trace) => sum + trace.spans.count * 10, 0));
+      const spans = new Float64Array(traces.reduce((sum, trace) => sum + trace.spans.count * STRIDE, 0));
       let at = 0;
-      for (const trace of traces) {
-        for (const row of pool.rows(trace.spans, trace.hi, trace.lo)) at = writeRow(spans, at, row);
-      }
+      for (const trace of traces) at = pool.pack(trace.spans, spans, at);
       return { traces: traces.map((trace) => ({ ...trace, spans: trace.spans.count })), spans };
     },
     restore(state) {
@@ -116,7 +113,7 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
       let at = 0;
       for (const trace of saved.traces) {
         const { spans } = admit({ ...trace, spans: pool.newList() });
-        for (let i = 0; i < trace.spans; i++, at += 10) {
+        for (let i = 0; i < trace.spans; i++, at += STRIDE) {
           const n = saved.spans;
           pool.add(spans, n[at], n[at + 1], n[at + 2], n[at + 3], n[at + 4], n[at + 5], n[at + 6], n[at + 7], n[at + 8], n[at + 9]);
         }
@@ -124,10 +121,4 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
       }
     },
   };
-}
-
-function writeRow(spans: Float64Array, at: number, row: SpanRow): number {
-  const { id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt } = row;
-  spans.set([id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt], at);
-  return at + 10;
 }

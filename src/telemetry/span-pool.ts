@@ -1,7 +1,7 @@
 import type { SpanRow } from './span-row.ts';
 
 /** Numbers a span takes: id, parent, kind, operation, source, start, end, status, error type, attempt. */
-const STRIDE = 10;
+export const STRIDE = 10;
 /** Spans a chunk holds; a trace is a list of chunks. */
 const CHUNK_SPANS = 8;
 const CHUNK = STRIDE * CHUNK_SPANS;
@@ -35,6 +35,8 @@ export interface SpanPool {
   ): void;
   /** Spans in the order they were added. */
   rows(list: SpanList, hi: number, lo: number): SpanRow[];
+  /** Copies the spans' numbers, ten a span, to `into` from `at` on; returns where they end. */
+  pack(list: SpanList, into: Float64Array, at: number): number;
   /** Whether the test holds for any span's source. */
   hasSource(list: SpanList, test: (source: number) => boolean): boolean;
   release(list: SpanList): void;
@@ -98,6 +100,16 @@ export function createSpanPool(): SpanPool {
         out.push({ hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt });
       });
       return out;
+    },
+    pack(list, into, at) {
+      let end = at;
+      let left = list.count;
+      for (let c = list.head; c !== NONE; c = next[c], left -= CHUNK_SPANS) {
+        const part = numbers.subarray(c * CHUNK, c * CHUNK + Math.min(left, CHUNK_SPANS) * STRIDE);
+        into.set(part, end);
+        end += part.length;
+      }
+      return end;
     },
     hasSource(list, test) {
       let found = false;

@@ -248,10 +248,14 @@ it('goes on from a snapshot', () => {
   store.span(1, 1, 1, 0, SPAN_SERVER, operation, source, 0, 10, 500, 0, 0);
   store.log(5, source, INFO, logTemplateIndex('raw'), 0, 0, operation, 0, 0, 0, 0);
   store.change({ atUs: 1, kind: 'deploy', subject: 'web', title: 'web v2', detail: '', actor: 'ci' });
+  for (let i = 1; i <= 20; i++) store.span(2, 2, i, i - 1, SPAN_SERVER, operation, source, i, 50 - i, 500, 0, 0);
+  store.traceFinished(2, 2, operation, 0, 50, 500);
   const again = createRecorder(EPOCH);
   again.restore(structuredClone(store.snapshot()));
   for (const one of [store, again]) one.traceFinished(1, 1, operation, 0, 10, 500);
   expect(again.trace(traceIdOf(1, 1))).toEqual(store.trace(traceIdOf(1, 1)));
+  expect(again.trace(traceIdOf(2, 2))?.spans).toHaveLength(20);
+  expect(again.traces({ limit: 9 })).toEqual(store.traces({ limit: 9 }));
   expect(again.logs({ limit: 9, take: 'oldest' })).toEqual(store.logs({ limit: 9, take: 'oldest' }));
   expect(again.changes()).toEqual(store.changes());
   expect(again.intern('GET /home')).toBe(operation);
