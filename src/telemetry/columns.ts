@@ -1,18 +1,5 @@
 /** Typed-array columns of one table: rows are appended, a ring drops the oldest once `rowsMax` is reached. */
 export type ColumnArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
-type ColumnType = 'f64' | 'i32' | 'u32' | 'u16' | 'u8';
-
-const MAKERS: Readonly<Record<ColumnType, (length: number) => ColumnArray>> = {
-  f64: (length) => new Float64Array(length),
-  i32: (length) => new Int32Array(length),
-  u32: (length) => new Uint32Array(length),
-  u16: (length) => new Uint16Array(length),
-  u8: (length) => new Uint8Array(length),
-};
-
-export function makeColumn(type: ColumnType, length: number): ColumnArray {
-  return MAKERS[type](length);
-}
 
 /** A longer array of the same kind, beginning with the same values. */
 export function grownColumn<T extends ColumnArray>(column: T, length: number): T {
