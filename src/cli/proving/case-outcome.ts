@@ -8,7 +8,7 @@ export interface CaseOutcome {
   readonly hurtSince: number | null;
   readonly recoveredAt: number | null;
   readonly slos: readonly { readonly name: string; readonly objective: number; readonly good: number; readonly total: number; readonly badSeconds: number }[];
-  /** Names of alerts that fired after play began. */
+  /** Names of alerts that were firing at some time after play began. */
   readonly fired: readonly string[];
   readonly actions: readonly { readonly at: number; readonly what: string; readonly exitCode: number; readonly said: string }[];
   /** Per entry of `shows`: the number, or null when the expression didn't yield exactly one. */

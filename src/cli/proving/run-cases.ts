@@ -35,7 +35,7 @@ function outcomeOf(one: ScenarioCase, session: Session, actions: readonly Perfor
     hurtSince: sincePlay(hurtSinceUs),
     recoveredAt: sincePlay(recoveredUs),
     slos: slos.map(({ name, objective, good, total, badSeconds }) => ({ name, objective, good, total, badSeconds })),
-    fired: [...new Set(alerts.filter((alert) => alert.firedUs >= playStartUs).map((alert) => alert.name))].sort(),
+    fired: [...new Set(alerts.filter((alert) => alert.resolvedUs === null || alert.resolvedUs >= playStartUs).map((alert) => alert.name))].sort(),
     actions: actions.map((action) => ({
       at: action.atUs / MICROS_PER_SECOND,
       what: 'sh' in action.what ? action.what.sh : action.what.command,

@@ -65,7 +65,7 @@ export function checkFaults(remarks: Remarks, scenario: Located, fleet: FleetNam
 function holdsCallInTransaction(steps: readonly Located[], inside = false): boolean {
   return steps.some((step) => {
     if (inside && (child(step, 'call') !== null || child(step, 'parallel') !== null)) return true;
-    const transaction = child(step, 'transaction');
-    return holdsCallInTransaction(itemsOf(transaction, 'steps'), true) || holdsCallInTransaction(itemsOf(child(step, 'cache'), 'onMiss'), inside);
+    const further = [...itemsOf(child(step, 'sometimes'), 'steps'), ...itemsOf(child(step, 'cache'), 'onMiss')];
+    return holdsCallInTransaction(itemsOf(child(step, 'transaction'), 'steps'), true) || holdsCallInTransaction(further, inside);
   });
 }

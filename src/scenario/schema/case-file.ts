@@ -39,7 +39,7 @@ const expectations = closed({
   harmAtMost: comparison.optional(),
   /** Harm differs from the other case's by no more than this share of it. */
   harmWithin: closed({ ratio: share, of: text }).optional(),
-  /** Alerts that fire after play begins. */
+  /** Alerts that are firing at some time after play begins. */
   fires: z.array(text).default([]),
   shows: z.array(reading).default([]),
   /** A line of a service contains this text, after play began. */

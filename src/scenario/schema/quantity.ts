@@ -37,7 +37,8 @@ export function formatDuration(us: Micros): string {
 export function parseShare(value: string | number): number | null {
   if (typeof value === 'number') return value;
   const match = /^(\d+(?:\.\d+)?)%$/.exec(value);
-  return match === null ? null : Number(match[1]) / 100;
+  // by exponent, not division: 99.9 / 100 is not the number 0.999
+  return match === null ? null : Number(`${match[1]}e-2`);
 }
 
 /** `500m` or `2` cores to millicores. */
