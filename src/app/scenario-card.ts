@@ -11,7 +11,7 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
     edge: { name: fleet.loadBalancer.name, service: fleet.loadBalancer.service, map: fleet.loadBalancer.map },
     services: fleet.services.map((service) => ({
       name: service.name, owner: service.owner, description: service.description, critical: service.critical, region: service.region, runtime: service.runtime,
-      routes: service.endpoints.map((endpoint) => endpoint.route), pools: service.pools.map(({ name, target, size }) => ({ name, target, size })), map: service.map,
+      routes: service.endpoints.map((endpoint) => endpoint.route), pools: service.pools.map(({ name, kind, target, size }) => ({ name, kind, target, size })), map: service.map,
     })),
     stores: [
       ...fleet.databases.map(({ name, region, map }) => ({ name, kind: 'postgres' as const, region, map })),

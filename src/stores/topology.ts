@@ -14,7 +14,7 @@ export interface TopologyService {
   /** Routes it answers. */
   readonly routes: readonly string[];
   /** Connection pools it holds, by their names in metrics. */
-  readonly pools: readonly { readonly name: string; readonly target: string; readonly size: number }[];
+  readonly pools: readonly { readonly name: string; readonly kind: 'hikaricp' | 'database-sql'; readonly target: string; readonly size: number }[];
   readonly map: MapPosition;
 }
 

@@ -43,10 +43,10 @@ export function latency(us: number | null): string {
   return `${Math.round(us)} µs`;
 }
 
-/** Ratio → `18.6%`, `0.04%`, `100%`. */
+/** Share of a whole → `18.6%`, `0.04%`, `100%`. Counts of two windows may not match to the last request: never above 100%. */
 export function percent(ratio: number | null): string {
   if (ratio === null) return '–';
-  const value = ratio * 100;
+  const value = Math.min(1, ratio) * 100;
   const size = Math.abs(value);
   if (size === 0 || size >= 99.95) return `${Math.round(value)}%`;
   return `${size >= 1 ? value.toFixed(1) : String(Number(value.toFixed(2)))}%`;

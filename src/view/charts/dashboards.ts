@@ -1,7 +1,7 @@
 import type { SliFrame } from '../../contract/frame.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 import type { TopologyService, TopologyStore } from '../../stores/topology.ts';
-import { figure, latency, percent } from '../format.ts';
+import { figure, latency, percent, span } from '../format.ts';
 
 /** One line of a chart: a PromQL expression and how its result is drawn. */
 export interface QueryLine {
@@ -35,6 +35,8 @@ export interface Dashboard {
 const RATE = '[1m]';
 const DASH = [4, 2] as const;
 const seconds = (value: number): string => latency(value * 1e6);
+/** Ages that may pass a histogram's last bound. */
+const longSpan = (value: number): string => (value < 1 ? latency(value * 1e6) : span(value * 1e6));
 const ratio = (value: number): string => percent(value);
 
 /** The dashboards of a fleet: what users get at the edge, then one a service and one a data store. */
@@ -89,10 +91,11 @@ function serviceDashboard(service: TopologyService): Dashboard {
   ];
   if (pool) {
     charts.push(
-      { title: 'Waiting for a connection', format: figure, atLeast: 4, breachAbove: 4, lines: [{ expr: `sum(db_client_connection_pending_requests{${of}})`, label: 'waiting', colour: 's-2', area: true }] },
+      pool.kind === 'hikaricp' ? { title: 'Waiting for a connection', format: figure, atLeast: 4, breachAbove: 4, lines: [{ expr: `sum(hikaricp_pending_threads{${of}})`, label: 'waiting', colour: 's-2', area: true }] }
+        : { title: 'Waits for a connection', format: (value) => `${figure(value)}/s`, atLeast: 1, breachAbove: 1, lines: [{ expr: `sum(rate(go_sql_wait_count_total{${of}}${RATE}))`, label: 'waits', colour: 's-2', area: true }] },
       { title: 'Pool', format: figure, atLeast: 4, lines: [
-        { expr: `sum(db_client_connection_count{${of},state="used"})`, label: 'in use', colour: 's-1' },
-        { expr: `sum(db_client_connection_max{${of}})`, label: 'size', colour: 's-4', dash: DASH }] });
+        { expr: `sum(${pool.kind === 'hikaricp' ? 'hikaricp_active_connections' : 'go_sql_in_use_connections'}{${of}})`, label: 'in use', colour: 's-1' },
+        { expr: `sum(${pool.kind === 'hikaricp' ? 'hikaricp_max_connections' : 'go_sql_max_open_connections'}{${of}})`, label: 'size', colour: 's-4', dash: DASH }] });
   } else {
     charts.push({ title: 'Requests in flight', format: figure, atLeast: 4, lines: [{ expr: `sum(http_server_active_requests{${of}})`, label: 'in flight', colour: 's-2', area: true }] });
   }
@@ -113,7 +116,9 @@ function postgresCharts(store: TopologyStore): ChartDefinition[] {
     { title: 'Sessions by state', format: figure, atLeast: 10, lines: states.map((state, index) => ({ expr: `sum(pg_stat_activity_count{${of},state="${state}"})`, label: state, colour: colours[index] })) },
     { title: 'Connection slots', format: figure, atLeast: 10, lines: [{ expr: `sum(pg_stat_database_numbackends{${of}})`, label: 'used', colour: 's-1' }, { expr: `max(pg_settings_max_connections{${of}})`, label: 'max_connections', colour: 's-4', dash: DASH }] },
     { title: 'Transactions', format: figure, atLeast: 1, lines: [{ expr: `sum(rate(pg_stat_database_xact_commit{${of}}${RATE}))`, label: 'commit', colour: 's-1' }, { expr: `sum(rate(pg_stat_database_xact_rollback{${of}}${RATE}))`, label: 'rollback', colour: 's-2' }] },
-    { title: 'Longest transaction', format: seconds, lines: [{ expr: `max(pg_stat_activity_max_tx_duration{${of}})`, label: 'age', colour: 's-1' }] },
+    { title: 'CPU', format: ratio, atLeast: 0.5, lines: [{ expr: `max(node_cpu_used_ratio{${of}})`, label: 'used', colour: 's-1' }] },
+    { title: 'Locks held', format: figure, atLeast: 4, lines: [{ expr: `sum(pg_locks_count{${of}})`, label: 'locks', colour: 's-1' }] },
+    { title: 'Longest transaction', format: longSpan, lines: [{ expr: `max(pg_stat_activity_max_tx_duration{${of}})`, label: 'age', colour: 's-1' }] },
   ];
 }
 
@@ -122,7 +127,7 @@ function poolerCharts(store: TopologyStore): ChartDefinition[] {
   return [
     { title: 'Clients', format: figure, atLeast: 10, lines: [{ expr: `sum(pgbouncer_pools_client_active_connections{${of}})`, label: 'active', colour: 's-1' }, { expr: `sum(pgbouncer_pools_client_waiting_connections{${of}})`, label: 'waiting', colour: 's-2' }] },
     { title: 'Servers', format: figure, atLeast: 10, lines: [{ expr: `sum(pgbouncer_pools_server_active_connections{${of}})`, label: 'active', colour: 's-1' }, { expr: `sum(pgbouncer_pools_server_idle_connections{${of}})`, label: 'idle', colour: 's-5' }] },
-    { title: 'Longest wait', format: seconds, lines: [{ expr: `max(pgbouncer_pools_client_maxwait_seconds{${of}})`, label: 'maxwait', colour: 's-1' }] },
+    { title: 'Longest wait', format: longSpan, lines: [{ expr: `max(pgbouncer_pools_client_maxwait_seconds{${of}})`, label: 'maxwait', colour: 's-1' }] },
     { title: 'Transactions', format: figure, atLeast: 1, lines: [{ expr: `sum(rate(pgbouncer_stats_queries_pooled_total{${of}}${RATE}))`, label: 'queries', colour: 's-1' }] },
   ];
 }
@@ -135,6 +140,6 @@ function cacheCharts(store: TopologyStore): ChartDefinition[] {
     { title: 'Hit ratio', format: ratio, atLeast: 1, lines: [{ expr: `${hits} / (${hits} + ${misses})`, label: 'hits', colour: 's-1' }] },
     { title: 'Lookups', format: figure, atLeast: 1, lines: [{ expr: hits, label: 'hits', colour: 's-1' }, { expr: misses, label: 'misses', colour: 's-2' }] },
     { title: 'Evictions', format: figure, atLeast: 1, lines: [{ expr: `sum(rate(redis_evicted_keys_total{${of}}${RATE}))`, label: 'evicted', colour: 's-1' }] },
-    { title: 'Memory', format: (value) => `${figure(value / 1048576)} MiB`, lines: [{ expr: `sum(redis_memory_used_bytes{${of}})`, label: 'used', colour: 's-1' }] },
+    { title: 'Keys', format: figure, atLeast: 10, lines: [{ expr: `sum(redis_db_keys{${of}})`, label: 'keys', colour: 's-1' }] },
   ];
 }

@@ -84,7 +84,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const zones = zonesOf.get(service.region) ?? [];
     const hot = service.errorRatio >= HOT_ERROR_RATIO;
     const { x, y, w, h } = node;
-    const caption = hot ? `${Math.round(service.errorRatio * 100)}% fail` : rate(service.perSecond);
+    const caption = hot ? `${Math.min(100, Math.round(service.errorRatio * 100))}% fail` : rate(service.perSecond);
     if (node.kind === 'tier') {
       boxes.roundRect(x + 0.5, y + 0.5, w, h, 2).fill(hot ? colours.critSoft : colours.panel).stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
       drawRing(boxes, x + 16, y + 18, 9, 3, service.saturation, colours);

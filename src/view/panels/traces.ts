@@ -55,7 +55,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
       <select class="field" aria-label="Which traces" @change=${(event: Event) => { kind = (event.target as HTMLSelectElement).value as typeof kind; void list(); }}><option value="all">all kept</option><option value="errors">errors only</option><option value="slow">over 1 s</option></select>
       <span class="push"></span>${button({ label: 'Newest', onClick: () => void list() })}</form>
     ${failure ? errorState(failure, '', () => void list()) : traces === null ? loadingState('Reading traces') : html`<div class="trace-list">${table<Trace>({ caption: 'Kept traces, newest first', rows: traces, key: (row) => row.traceId, onChoose: (row) => ui.setState({ traceId: row.traceId }), empty: 'No trace matches. Errors, slow requests and a sample of the rest are kept.', columns: [
-      { head: 'At', cell: (row) => html`<span class="mono">${time(row.startUs)}</span>` }, { head: 'Request', cell: (row) => row.rootName }, { head: 'Took', cell: (row) => tookOf(row), numeric: true },
+      { head: 'Request', cell: (row) => row.rootName }, { head: 'At', cell: (row) => html`<span class="mono ink-3">${time(row.startUs)}</span>` }, { head: 'Took', cell: (row) => tookOf(row), numeric: true },
       { head: 'Status', cell: (row) => (row.status >= 500 || row.status === 0 ? html`<span class="crit">${row.status || 'none'}</span>` : String(row.status)), numeric: true },
       { head: 'Spans', cell: (row) => String(row.spans.length), numeric: true }, { head: 'Kept as', cell: (row) => row.kept }, { head: 'Trace', cell: (row) => html`<span class="mono ink-3">${row.traceId.slice(0, 8)}</span>` }] })}</div>`}`;
 

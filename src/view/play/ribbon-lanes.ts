@@ -43,7 +43,7 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
       <path class="grid" d="M${left} ${yFloor + 0.5}H${width - right}M${left} ${(y100 + yFloor) / 2 + 0.5}H${width - right}"/>`}
     <path class="axis" d="M${left} ${y100 + 0.5}H${width - right}"/>
     ${timeTicks(epoch, fromUs, toUs).map((tick) => svg`<text x=${x(tick.us)} y=${height - 2} text-anchor="middle">${tick.label}</text>`)}
-    ${compact ? changes.map((change) => svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/><text class="change-letter" x=${x(change.atUs)} y="11" text-anchor="middle">${change.letter}</text>`)
+    ${compact ? apart(changes, x).map((change) => svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/><text class="change-letter" x=${x(change.atUs)} y="11" text-anchor="middle">${change.letter}</text>`)
       : changeLabels(changes, x, now, width, yFloor)}
     <path d=${paths.harm} fill="url(#harm-hatch)"/><path d=${paths.well} fill="none" stroke="var(--ink-1)" stroke-width="1.5"/><path d=${paths.hurt} fill="none" stroke="var(--crit)" stroke-width="2"/>
     ${sli.breachedSinceUs !== null && sli.breachedSinceUs >= fromUs ? svg`<path d="M${Math.round(x(sli.breachedSinceUs)) + 0.5} ${y100 - 5}v10" stroke="var(--crit)" stroke-width="1.5"/>` : nothing}
@@ -86,6 +86,17 @@ function changeLabels(changes: readonly LetteredChange[], x: (us: number) => num
   });
 }
 
+/** On the phone letters stand alone; those nearer than a letter's width to the last one shown give way. */
+function apart(changes: readonly LetteredChange[], x: (us: number) => number): readonly LetteredChange[] {
+  let last = -Infinity;
+  return changes.filter((change) => {
+    const px = x(change.atUs);
+    if (px - last < 9) return false;
+    last = px;
+    return true;
+  });
+}
+
 function eventMarks(options: LanesOptions, x: (us: number) => number): SVGTemplateResult[] {
   const { frame, fromUs, toUs } = options;
   const y = 92;
@@ -106,7 +117,7 @@ function eventMarks(options: LanesOptions, x: (us: number) => number): SVGTempla
   const due = frame.incident.updateDueUs;
   if (due !== null && due <= toUs && due > frame.tUs) {
     const px = Math.round(x(due)) + 0.5;
-    marks.push(svg`<path d="M${px} 88v8" stroke="var(--ink-2)"/><rect x=${px - 2.5} y="89.5" width="5" height="5" fill="var(--bg-panel)" stroke="var(--ink-2)"/><text class="lane-text" x=${px - 8} y="96" text-anchor="end">update due</text>`);
+    marks.push(svg`<path d="M${px} 88v8" stroke="var(--ink-2)"/><rect x=${px - 2.5} y="89.5" width="5" height="5" fill="var(--bg-panel)" stroke="var(--ink-2)"/><text class="lane-text" x=${px + 8} y="96">update due</text>`);
   }
   return marks;
 }

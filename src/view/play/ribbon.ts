@@ -4,7 +4,7 @@ import { unixMsOf } from '../../contract/time.ts';
 import { letterChanges } from '../../stores/change-letters.ts';
 import { budgetEmptyUs, fineNouns, worstSli } from '../../stores/what-hurts.ts';
 import type { Mounted, ViewContext } from '../context.ts';
-import { clockMinute, figure, latency, percent, times } from '../format.ts';
+import { clockMinute, clockTime, figure, latency, percent, times } from '../format.ts';
 import { live, watch } from '../live.ts';
 import { ribbonLanes } from './ribbon-lanes.ts';
 
@@ -62,7 +62,7 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
     const threshold = sli.thresholdUs === null ? '' : ` over ${latency(sli.thresholdUs)}`;
     return html`<div class="row"><span class="label">What hurts</span>${sliChoice(frame, sli)}</div>
       <div class="row stat-row"><span class="stat mono ${sli.breached ? 'crit' : ''}">${percent(sli.badRatio)}</span>
-        <div class="meta"><span class="stat-words">of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}</span><br><span class="ink-3">SLO allows ${percent(allowed)}${threshold}</span></div></div>
+        <div class="meta"><span class="stat-words">of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}</span><br><span class="ink-3">${compact() && sli.breachedSinceUs !== null ? `since ${clockTime(unixMsOf(port.epoch, sli.breachedSinceUs))}` : `SLO allows ${percent(allowed)}${threshold}`}</span></div></div>
       <div class="meta ink-2 ribbon-scope">${sli.route} · ${figure(sli.perSecond)} a second<br><span class="ink-3">${sli.breached ? (fine.length ? `${sentence(fine)} ${fine.length === 1 && !fine[0].endsWith('s') ? 'is' : 'are'} fine` : 'Nothing is fine') : 'Within the SLO'}</span></div>`;
   }
 
