@@ -14,7 +14,7 @@ const FIRST_US = 10 * MICROS_PER_MINUTE,
 export function gradeCommunication(facts: RunFacts): ScorePart {
   const ledger = openLedger('communication', 'Communication', 15);
   const { incident } = facts,
-    startUs = firstPageUs(facts) ?? facts.outcome.hurtSinceUs ?? facts.epoch.playStartUs;
+    startUs = Math.max(facts.epoch.playStartUs, firstPageUs(facts) ?? facts.outcome.hurtSinceUs ?? 0);
   const declaredUs = incident.declaredUs;
   ledger.give(
     declaredUs === null ? 0 : declaredUs - startUs <= FIRST_US ? 5 : 3,

@@ -15,7 +15,9 @@ const RESOLVE = [10, 30] as const;
 export function gradeTime(facts: RunFacts): ScorePart {
   const ledger = openLedger('time', 'Time', 15);
   const { incident, outcome } = facts,
-    pageUs = firstPageUs(facts);
+    firedUs = firstPageUs(facts);
+  // A page that fired before play began can be answered from then on.
+  const pageUs = firedUs === null ? null : Math.max(firedUs, facts.epoch.playStartUs);
   const span = (us: Micros, [full, none]: readonly [number, number], won: string, missed: string): void => {
     const points = 5 * Math.min(1, Math.max(0, (none - us / MICROS_PER_MINUTE) / (none - full)));
     ledger.give(points, 5, `${won} after ${spanOf(us)}.`, points === 0 ? `${missed}: ${spanOf(us)}.` : `${missed}: ${full} min would earn all.`);

@@ -22,17 +22,17 @@ export function gradeDetection(document: ParsedDocument, facts: RunFacts): Score
   ledger.give(who ? 2 : 0, 2, 'It says what noticed.', text === '' ? 'The section is empty.' : 'It does not say who or what noticed.');
   const pageUs = firstPageUs(facts),
     onsetUs = facts.outcome.hurtSinceUs;
-  if (pageUs === null || onsetUs === null)
-    ledger.give(text === '' ? 0 : 2, 2, 'No page followed an onset in this run; there is no delay to give.', 'The section is empty.');
+  if (pageUs === null || onsetUs === null || pageUs < onsetUs)
+    ledger.give(text === '' ? 0 : 2, 2, 'No page followed an onset within this run; there is no delay to compare.', 'The section is empty.');
   else {
     const real = (pageUs - onsetUs) / 1_000_000;
     const stated = quantitiesIn(text).filter((figure) => figure.kind === 'duration');
-    const right = stated.find((figure) => isClose(figure.value, Math.abs(real)) || Math.abs(figure.value - Math.abs(real)) <= 60);
+    const right = stated.find((figure) => isClose(figure.value, real) || Math.abs(figure.value - real) <= 60);
     ledger.give(
       right ? 2 : 0,
       2,
-      `The delay is right (${spanOf(Math.abs(pageUs - onsetUs))}).`,
-      stated.length === 0 ? 'The delay from onset to detection is missing.' : `The delay was ${spanOf(Math.abs(pageUs - onsetUs))}.`,
+      `The delay is right (${spanOf(pageUs - onsetUs)}).`,
+      stated.length === 0 ? 'The delay from onset to detection is missing.' : `The delay was ${spanOf(pageUs - onsetUs)}.`,
       right?.text ?? stated[0]?.text,
     );
   }
