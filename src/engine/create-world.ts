@@ -91,7 +91,7 @@ function initialService(plan: Plan, index: number): ServiceState {
   const { model } = plan.services[index];
   const replicaSets = model.revisions.map((revision, at) => {
     const image = `${model.image}:${revision.version}`;
-    const hash = templateHash(`${model.name} ${image} ${JSON.stringify(model.env)} ${at}`);
+    const hash = templateHash(model.name, image, model.env, null);
     return {
       revision: revision.revision, version: revision.version, image, env: { ...model.env }, changeCause: revision.changeCause, hash,
       uid: uidOf(`${model.name}-${hash}`), createdUs: -revision.deployedAgoUs, restartedAtUs: null, desired: at === model.revisions.length - 1 ? model.replicas : 0, pods: [],

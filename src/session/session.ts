@@ -29,6 +29,8 @@ import { outcomeOf, ribbonOf, sliFrames, userHealth } from './user-health.ts';
 const RATE_US = 10e6;
 const QUANTILE_US = 30e6;
 const BURN_US = 300e6;
+/** A healthy stretch shorter than this is not repeated: scenarios promise ten minutes, only tests have less. */
+const SHORTEST_HISTORY_US = 2 * MICROS_PER_MINUTE;
 
 /** What a checkpoint holds; every part is plain data. */
 interface SavedState {
@@ -83,7 +85,8 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     rates.note(world);
     if (!tiled && tUs >= healthyUntilUs) {
       // what the longest windows look back on: the healthy warm-up, repeated and marked as such
-      tileHistory(tsdb, epoch, { fromUs: Math.min(MICROS_PER_MINUTE, tUs / 4), toUs: tUs, isCounter: scraper.isCounter });
+      const window = { fromUs: MICROS_PER_MINUTE, toUs: tUs };
+      if (window.toUs - window.fromUs >= SHORTEST_HISTORY_US) tileHistory(tsdb, epoch, { ...window, isCounter: scraper.isCounter });
       healthyRatio = world.plan.slos.map((_, sli) => world.s.harm.badRequests[sli] / Math.max(1, world.s.harm.requests[sli]));
       tiled = true;
     }
@@ -176,7 +179,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
       return { simVersion: SIM_VERSION, scenarioHash: scenario.hash, seed, atUs: world.s.nowUs, state };
     },
     digest,
-    outcome: () => outcomeOf(world, alerting.fired().map((alert) => alert as unknown as AlertView)),
+    outcome: () => outcomeOf(world, alerting.fired()),
     telemetry: { tsdb, recorder },
   };
 

@@ -134,8 +134,7 @@ export function changeTemplate(world: World, service: number, template: Template
   const s = world.s;
   const state = s.services[service];
   const { model } = world.plan.services[service];
-  const text = `${template.image} ${JSON.stringify(template.env)} ${template.restartedAtUs ?? ''}`;
-  const hash = templateHash(`${model.name} ${text}`);
+  const hash = templateHash(model.name, template.image, template.env, template.restartedAtUs);
   const next = state.replicaSets.reduce((most, set) => Math.max(most, set.revision), 0) + 1;
   const known = state.replicaSets.findIndex((set) => set.hash === hash);
   if (known === state.current) return state.replicaSets[known].revision;

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
 import { dropPodWork } from './pod-death.ts';
 import { restartContainer } from './pods.ts';
-import { change } from './readiness.ts';
+import { change, probeAddress } from './readiness.ts';
 
 const FIRST_BACK_OFF_US = 10e6;
 const BACK_OFF_MAX_US = 300e6;
@@ -24,7 +24,8 @@ export function probeLiveness(world: World, pod: number): void {
   }
   record.livenessFailures++;
   const host = world.nodeNames[record.node];
-  emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Liveness probe failed: Get "http://${record.ip}:8080${model.path}": dial tcp ${record.ip}:8080: connect: connection refused`, host);
+  const address = probeAddress(world, pod, model);
+  emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Liveness probe failed: Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`, host);
   if (record.livenessFailures < model.failureThreshold) return;
   const name = world.plan.services[s.pods.service[pod]].model.name;
   emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Container ${name} failed liveness probe, will be restarted`, host);

@@ -9,8 +9,9 @@ function letters(seed: string, count: number): string {
   return name;
 }
 
-export function templateHash(template: string): string {
-  return letters(template, 10);
+/** pod-template-hash: the same template has the same ReplicaSet, whenever it comes back. */
+export function templateHash(service: string, image: string, env: Readonly<Record<string, string>>, restartedAtUs: number | null): string {
+  return letters(`${service} ${image} ${JSON.stringify(env)} ${restartedAtUs ?? ''}`, 10);
 }
 
 export function podSuffix(seed: string): string {

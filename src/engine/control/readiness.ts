@@ -4,6 +4,7 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from '../requests/attempt-table.ts';
 import { arrive } from '../requests/workers.ts';
+import type { ProbeModel } from '../../scenario/model/fleet.ts';
 import type { World } from '../world.ts';
 import { endpointsChanged } from './endpoints.ts';
 import { emitEvent } from './kube-events.ts';
@@ -19,10 +20,10 @@ export function probeReadiness(world: World, pod: number): void {
   const state = s.lifecycles.pod.state[pod];
   if (model === null || (state !== POD.ready && state !== POD.notReady)) return;
   pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.readinessProbe], EVENT.readinessProbe, pod, s.pods.life[pod]);
-  const record = s.pods.record[pod];
+  const address = probeAddress(world, pod, model);
   if (model.servedBy === 'management') {
     if (s.pods.listening[pod] === 1) readinessAnswered(world, pod);
-    else readinessFailed(world, pod, `Get "http://${record.ip}:8080${model.path}": dial tcp ${record.ip}:8080: connect: connection refused`);
+    else readinessFailed(world, pod, `Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`);
     return;
   }
   const row = allocateAttempt(s.attempts);
@@ -38,10 +39,16 @@ export function probeReadiness(world: World, pod: number): void {
   t.phase[row] = PHASE.waiting;
   if (!arrive(world, row, pod)) {
     freeAttempt(t, row);
-    readinessFailed(world, pod, `Get "http://${record.ip}:8080${model.path}": dial tcp ${record.ip}:8080: connect: connection refused`);
+    readinessFailed(world, pod, `Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`);
     return;
   }
   pushEvent(s.queue, s.nowUs + model.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+}
+
+/** Where a probe asks: the management port is the one after the service's own. */
+export function probeAddress(world: World, pod: number, probe: ProbeModel): string {
+  const { port } = world.plan.services[world.s.pods.service[pod]].model;
+  return `${world.s.pods.record[pod].ip}:${probe.servedBy === 'management' ? port + 1 : port}`;
 }
 
 /** The probe's answer did not come in time; the request itself stays where it is. */
@@ -51,8 +58,9 @@ export function probeTimedOut(world: World, row: number): void {
   if (t.parent[row] === NONE) return;
   t.parent[row] = NONE;
   const pod = t.pod[row];
-  const path = world.plan.services[s.pods.service[pod]].model.readiness?.path ?? '/';
-  readinessFailed(world, pod, `Get "http://${s.pods.record[pod].ip}:8080${path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
+  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  if (model === null) return;
+  readinessFailed(world, pod, `Get "http://${probeAddress(world, pod, model)}${model.path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
 }
 
 export function readinessAnswered(world: World, pod: number): void {

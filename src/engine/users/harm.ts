@@ -9,6 +9,7 @@ export interface HarmState {
   failed: number;
   slow: number;
   badSeconds: number;
+  /** First and last bad second of the whole run, before play too. */
   firstBadUs: number;
   lastBadUs: number;
   /** First bad second of the present run of them, per SLI; -1 when well. */
@@ -97,11 +98,10 @@ export function closeSecond(harm: HarmState, slos: readonly SloModel[], nowUs: n
     harm.total[at] = 0;
     harm.bad[at] = 0;
   }
-  if (anyBad && harm.counting) {
-    harm.badSeconds++;
-    if (harm.firstBadUs < 0) harm.firstBadUs = nowUs - 1e6;
-    harm.lastBadUs = nowUs;
-  }
+  if (!anyBad) return;
+  if (harm.firstBadUs < 0) harm.firstBadUs = nowUs - 1e6;
+  harm.lastBadUs = nowUs;
+  if (harm.counting) harm.badSeconds++;
 }
 
 /** Play begins: harm counts from now on. */

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { MACHINES, STATE_NAMES } from '../../src/engine/machines/lifecycle.ts';
+import type { Lifecycle } from '../../src/engine/machines/lifecycle.ts';
+import { PHASE } from '../../src/engine/requests/attempt-table.ts';
+import { createSession } from '../../src/session/session.ts';
+import { createRecorder } from '../../src/telemetry/recorder.ts';
+import { hurried, scenarioNamed } from './load.ts';
+
+const SECOND = 1_000_000;
+const scenario = hurried(scenarioNamed('playlist-hangs'), 120 * SECOND);
+
+/** A fleet under stress: the leak at work, pods deleted and killed, a release, a flag, backends terminated. */
+function stressed(check: (engine: ReturnType<typeof createEngine>) => void): void {
+  const recorder = createRecorder({ startUnixMs: 0, playStartUs: scenario.warmupUs });
+  const engine = createEngine(scenario, 11, recorder, { onScrape: () => undefined, onTimeline: (index) => { engine.execute(scenario.timeline[index].command, 'scenario'); } });
+  for (let t = SECOND; t <= 300 * SECOND; t += SECOND) {
+    engine.advance(t);
+    const { s } = engine.world;
+    if (t === 130 * SECOND) engine.execute({ kind: 'delete-pod', pod: s.pods.record[s.services[3].endpoints[0]].name, graceUs: 0 }, 'player');
+    if (t === 150 * SECOND) engine.execute({ kind: 'scale', service: 'playlist', replicas: 7 }, 'player');
+    if (t === 170 * SECOND) for (const session of [...s.databases[0].sessions]) if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
+    if (t === 200 * SECOND) engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'player');
+    check(engine);
+  }
+}
+
+describe('conservation', () => {
+  it('holds every second of a stressed fleet: attempts, workers, cores, connections, slots', () => {
+    const broken: string[] = [];
+    stressed(({ world }) => {
+      const { s } = world;
+      const must = (holds: boolean, what: string): void => { if (!holds && broken.length < 20) broken.push(`${s.nowUs / SECOND} s: ${what}`); };
+      const { attempts: t } = s;
+      let used = 0;
+      const busy = new Int32Array(s.pods.count);
+      for (let row = 0; row < t.capacity; row++) {
+        if (t.phase[row] === PHASE.free) continue;
+        used++;
+        if ((t.flags[row] & 1) !== 0) busy[t.pod[row]]++;
+      }
+      must(used === t.inUse, `${used} attempts in use, counted ${t.inUse}`);
+      for (let pod = 0; pod < s.pods.count; pod++) {
+        must(s.pods.busy[pod] === busy[pod], `pod ${pod}: ${busy[pod]} hold a worker, counted ${s.pods.busy[pod]}`);
+        must(s.pods.busy[pod] <= s.pods.workers[pod], `pod ${pod}: more busy than workers`);
+        must(s.pods.cpuBusy[pod] >= 0 && s.pods.cpuBusy[pod] <= s.pods.cores[pod], `pod ${pod}: ${s.pods.cpuBusy[pod]} cores busy`);
+      }
+      const { pools } = s;
+      for (let pool = 0; pool < pools.poolCount; pool++) {
+        must(pools.inUse[pool] + pools.idle[pool].length === pools.open[pool], `pool ${pool}: in use and idle are not all open`);
+        must(pools.open[pool] <= pools.size[pool], `pool ${pool}: over its size`);
+        must(pools.waiting[pool].length === 0 || pools.open[pool] === pools.size[pool], `pool ${pool}: waits beside a free place`);
+      }
+      for (const database of s.databases) {
+        const clients = database.sessions.filter((session) => session !== null && session.owner !== 4 && session.user !== 'replicator').length;
+        must(database.clients === clients && clients <= 97, `${clients} client backends, counted ${database.clients}`);
+        must(database.busyCores >= 0, 'negative busy cores');
+      }
+      for (const pooler of s.poolers) {
+        const servers = pooler.servers.filter((server) => server !== null);
+        must(pooler.open === servers.length, 'pooler: open servers');
+        must(pooler.idle.length === servers.filter((server) => server.state === 1).length, 'pooler: idle servers');
+        must(pooler.waiting.length === 0 || pooler.idle.length === 0, 'pooler: waits beside an idle server');
+      }
+    });
+    expect(broken).toEqual([]);
+  }, 120_000);
+});
+
+describe('invariant 4: machines decide', () => {
+  it('every pair of states seen in a stressed run is an edge of its machine', () => {
+    let world: ReturnType<typeof createEngine>['world'] | undefined;
+    stressed((engine) => { world = engine.world; });
+    for (const lifecycle of Object.keys(MACHINES) as Lifecycle[]) {
+      const edges = edgesOf(lifecycle);
+      const seen = world?.s.lifecycles.seen[lifecycle] ?? [];
+      let pairs = 0;
+      seen.forEach((count, pair) => {
+        if (count === 0) return;
+        pairs++;
+        expect(edges).toContain(`${STATE_NAMES[lifecycle][pair >> 3]} ${STATE_NAMES[lifecycle][pair & 7]}`);
+      });
+      if (lifecycle !== 'breaker') expect(pairs).toBeGreaterThanOrEqual(2);
+    }
+  }, 120_000);
+
+  it('so is every phase an incident goes through', () => {
+    const session = createSession(scenario, 5);
+    session.advance(30 * SECOND);
+    session.execute({ kind: 'set-severity', severity: 'SEV-2' }, 'player');
+    session.execute({ kind: 'set-flag', flag: 'home.recs', on: false }, 'player');
+    expect(session.incident().phase).toBe('mitigate');
+    session.execute({ kind: 'mark-mitigated' }, 'player');
+    expect(session.incident().phase).toBe('resolve');
+  });
+});
+
+interface Node { readonly on?: Record<string, string | { readonly target?: string }> }
+
+function edgesOf(lifecycle: Lifecycle): Set<string> {
+  const states = MACHINES[lifecycle].config.states as Record<string, Node>;
+  return new Set(Object.entries(states).flatMap(([from, node]) => Object.values(node.on ?? {}).map((to) => `${from} ${typeof to === 'string' ? to : (to.target ?? from)}`)));
+}
