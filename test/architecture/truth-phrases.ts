@@ -4,7 +4,8 @@ import type { ScenarioModel } from '../../src/scenario/model/scenario.ts';
 export function truthPhrases(scenario: ScenarioModel): string[] {
   const { truth, faults } = scenario;
   const claims = [...truth.claims, ...truth.redHerrings];
-  const ids = [...claims.map((claim) => claim.id), ...faults.map((fault) => fault.kind)].filter((id) => id.includes('-'));
+  // A red herring is a thing that is there to be seen, so its id may be the name it goes by; what is said about it may not.
+  const ids = [...truth.claims.map((claim) => claim.id), ...faults.map((fault) => fault.kind)].filter((id) => id.includes('-'));
   const titles = claims.map((claim) => claim.title);
   const story = truth.story
     .split(/(?<=[.!?])\s+/)
