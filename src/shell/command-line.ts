@@ -8,7 +8,29 @@ export interface ForegroundCommand {
   readonly stages: readonly string[];
 }
 
-const COMPOUND = new Set(['if', 'for', 'while', 'until', 'case', 'select', 'function', 'time', '!', '[[', '{', '(', '((', 'then', 'do', 'else', 'done', 'fi', 'coproc', 'set', 'trap']);
+const COMPOUND = new Set([
+  'if',
+  'for',
+  'while',
+  'until',
+  'case',
+  'select',
+  'function',
+  'time',
+  '!',
+  '[[',
+  '{',
+  '(',
+  '((',
+  'then',
+  'do',
+  'else',
+  'done',
+  'fi',
+  'coproc',
+  'set',
+  'trap',
+]);
 
 /** Splits `a | b; c` into commands and stages; null when the line holds anything but simple commands in sequence. */
 export function foregroundCommands(line: string): readonly ForegroundCommand[] | null {

@@ -20,9 +20,60 @@ export interface CompletionState {
 
 /** Text tools people reach for; the rest of just-bash's are found by typing them. */
 const TEXT_TOOLS = [
-  'alias', 'awk', 'base64', 'basename', 'bash', 'cat', 'cd', 'clear', 'column', 'comm', 'cp', 'cut', 'diff', 'dirname', 'du', 'echo', 'egrep', 'env',
-  'exit', 'export', 'find', 'fold', 'grep', 'head', 'history', 'join', 'jq', 'ls', 'mkdir', 'mv', 'nl', 'paste', 'printf', 'pwd', 'rg', 'rm', 'sed', 'seq',
-  'sleep', 'sort', 'stat', 'tac', 'tee', 'test', 'time', 'timeout', 'touch', 'tr', 'tree', 'uniq', 'wc', 'which', 'xargs', 'yq',
+  'alias',
+  'awk',
+  'base64',
+  'basename',
+  'bash',
+  'cat',
+  'cd',
+  'clear',
+  'column',
+  'comm',
+  'cp',
+  'cut',
+  'diff',
+  'dirname',
+  'du',
+  'echo',
+  'egrep',
+  'env',
+  'exit',
+  'export',
+  'find',
+  'fold',
+  'grep',
+  'head',
+  'history',
+  'join',
+  'jq',
+  'ls',
+  'mkdir',
+  'mv',
+  'nl',
+  'paste',
+  'printf',
+  'pwd',
+  'rg',
+  'rm',
+  'sed',
+  'seq',
+  'sleep',
+  'sort',
+  'stat',
+  'tac',
+  'tee',
+  'test',
+  'time',
+  'timeout',
+  'touch',
+  'tr',
+  'tree',
+  'uniq',
+  'wc',
+  'which',
+  'xargs',
+  'yq',
 ];
 
 /** Candidates for the word at the cursor: commands, then what the tool knows, then files. */
@@ -34,7 +85,12 @@ export async function completeLine(line: string, cursor: number, state: Completi
     options: [...new Set(candidates)].filter((candidate) => candidate.startsWith(word)).sort(),
   });
   if (words.length === 1 && !/[/~]/.test(word)) return keep([...TOOLS.map(({ name }) => name), ...TEXT_TOOLS]);
-  if (word.startsWith('$')) return keep(Object.keys(state.env).filter((name) => /^[A-Z_]+$/.test(name)).map((name) => `$${name}`));
+  if (word.startsWith('$'))
+    return keep(
+      Object.keys(state.env)
+        .filter((name) => /^[A-Z_]+$/.test(name))
+        .map((name) => `$${name}`),
+    );
   const tool = TOOLS.find(({ name }) => name === words[0]);
   const known = tool?.complete === undefined || words.length === 1 ? [] : await tool.complete(words.slice(1), state.port);
   const matching = keep(known);

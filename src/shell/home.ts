@@ -14,6 +14,9 @@ export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUn
   const [fleet, databases, poolers, runbooks] = await Promise.all([port.fleet(), port.databases(), port.poolers(), port.runbooks()]);
   const old = unixMsOf(port.epoch, 0);
   for (const directory of [HOME, `${HOME}/runbooks`, '/etc/brownout', '/tmp', '/var/log']) files.mkdirSync(directory, { recursive: true });
+  const date = new Date(old);
+  for (const directory of ['/', '/home', HOME, `${HOME}/runbooks`, '/etc', '/etc/brownout', '/tmp', '/var', '/var/log'])
+    await files.utimes(directory, date, date);
   for (const { name, markdown } of runbooks) files.addText(`${HOME}/runbooks/${name}.md`, markdown.endsWith('\n') ? markdown : `${markdown}\n`, old);
   const orientation = orientationText(fleet.clusterName, fleet.namespace, runbooks.length);
   files.addText('/etc/brownout/motd', orientation, old);
@@ -21,7 +24,11 @@ export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUn
   files.addText('/etc/hostname', `${HOST}\n`, old);
   files.addText('/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n', old);
   files.addText(`${HOME}/.bash_history`, '', nowUnixMs);
-  for (const name of logNames(fleet.deployments.map((deployment) => deployment.name), databases, poolers)) {
+  for (const name of logNames(
+    fleet.deployments.map((deployment) => deployment.name),
+    databases,
+    poolers,
+  )) {
     files.addLive(`/var/log/${name}.log`, {
       read: async () => {
         const lines = await port.logs({ services: [name], limit: LOG_FILE_LINES, take: 'newest' });

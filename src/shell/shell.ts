@@ -1,4 +1,4 @@
-import { Bash, decodeBytesToUtf8, defineCommand, type ExecResult } from 'just-bash';
+import { Bash, defineCommand, type ExecResult } from 'just-bash';
 import type { Cancellation, ShellPort } from '../contract/ports.ts';
 import { firstWord, foregroundCommands, writesToTerminal } from './command-line.ts';
 import { completeLine, type Completion } from './completion.ts';
@@ -30,14 +30,29 @@ const INTERRUPTED = 130;
 /** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
 const LINE_FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk', 'cut', 'tr', 'jq', 'cat', 'tee']);
 
+/** just-bash hands bytes over as a string of one character a byte; its own decoder is missing from its browser build. */
+function textOf(bytes: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole range of a byte
+  if (/[^\u0000-\u00ff]/.test(bytes)) return bytes;
+  return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+}
+
 /** A session of the terminal over one fleet. State (variables, directory, files) lives as long as the object. */
 export function createShell(port: ShellPort): Shell {
   const clock = { unixMs: port.epoch.startUnixMs };
   const files = new FleetFileSystem(clock);
   const history: string[] = [];
   let env: Record<string, string> = {
-    HOME, USER, LOGNAME: USER, HOSTNAME: HOST, SHELL: '/bin/bash', TERM: 'xterm-256color', LANG: 'C.UTF-8', PGUSER: 'postgres',
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PWD: HOME,
+    HOME,
+    USER,
+    LOGNAME: USER,
+    HOSTNAME: HOST,
+    SHELL: '/bin/bash',
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    PGUSER: 'postgres',
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PWD: HOME,
   };
   let cwd = HOME;
   let current: { line: string; cancel?: Cancellation; write?: (chunk: string) => void } = { line: '' };
@@ -61,8 +76,11 @@ export function createShell(port: ShellPort): Shell {
     const original = context.origCommand;
     try {
       return await tool.run(args, {
-        port, line, cancel, write,
-        stdin: decodeBytesToUtf8(context.stdin),
+        port,
+        line,
+        cancel,
+        write,
+        stdin: textOf(context.stdin as unknown as string),
         env: exported,
         cwd: context.cwd,
         readFile: (path) => files.readFile(files.resolvePath(context.cwd, path)),
@@ -89,7 +107,8 @@ export function createShell(port: ShellPort): Shell {
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     });
     const interrupted = options.cancel?.aborted === true;
-    const { stdout, stderr } = result;
+    const { stdout } = result;
+    const stderr = result.stderr.replace(/too many .*?\(>?(\d+)\).*/g, 'stopped: more than $1 commands in one line');
     return {
       env: result.env,
       result: { stdout, stderr: interrupted ? stderr.replace(/^.*(abort|cancel).*\n?/gim, '') : stderr, exitCode: interrupted ? INTERRUPTED : result.exitCode },
@@ -138,7 +157,8 @@ export function createShell(port: ShellPort): Shell {
   async function execLine(line: string, options: ExecOptions): Promise<ToolResult> {
     const commands = options.onOutput === undefined ? null : foregroundCommands(line);
     const canFollow = (stages: readonly string[]): boolean =>
-      TOOLS.some((tool) => tool.name === firstWord(stages[0])) && writesToTerminal(stages[0]) &&
+      TOOLS.some((tool) => tool.name === firstWord(stages[0])) &&
+      writesToTerminal(stages[0]) &&
       stages.slice(1).every((stage) => LINE_FILTERS.has(firstWord(stage)) && writesToTerminal(stage)) &&
       (stages.length === 1 || /\s(-f|-w|--follow|--watch|-[a-z]*f)\b/.test(stages[0]) || firstWord(stages[0]) === 'watch');
     if (commands === null || !commands.some(({ stages }) => canFollow(stages))) return runKept(line, options);

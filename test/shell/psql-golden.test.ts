@@ -13,13 +13,20 @@ beforeAll(async () => void (await sqlEngine()), 60_000);
 afterAll(closeSqlEngine);
 
 describe('psql prints what psql 15.18 printed', () => {
-  it.each(cases.map((golden) => [[...golden.args, golden.stdin ?? ''].join(' '), golden] as const))('%s', async (_, { args, stdin = '', stdout, stderr, exitCode }) => {
-    const result = await psql.run([...args], {
-      port: staticPort(), stdin, env: {}, cwd: '/', line: '',
-      readFile: async () => {
-        throw new Error('ENOENT');
-      },
-    });
-    expect(result).toEqual({ stdout, stderr, exitCode });
-  });
+  it.each(cases.map((golden) => [[...golden.args, golden.stdin ?? ''].join(' '), golden] as const))(
+    '%s',
+    async (_, { args, stdin = '', stdout, stderr, exitCode }) => {
+      const result = await psql.run([...args], {
+        port: staticPort(),
+        stdin,
+        env: {},
+        cwd: '/',
+        line: '',
+        readFile: async () => {
+          throw new Error('ENOENT');
+        },
+      });
+      expect(result).toEqual({ stdout, stderr, exitCode });
+    },
+  );
 });

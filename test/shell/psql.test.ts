@@ -32,7 +32,8 @@ SQL`);
 
   it('ends one backend a row, as one command each, and says what came of it', async () => {
     const port = staticPort();
-    port.refuse = (command) => (command.kind === 'terminate-backend' && command.pid === 103 ? { ok: false, refusal: { code: 'x', message: 'gone' } } : { ok: true });
+    port.refuse = (command) =>
+      command.kind === 'terminate-backend' && command.pid === 103 ? { ok: false, refusal: { code: 'x', message: 'gone' } } : { ok: true };
     const line = `psql -Atc "select pid, pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' order by pid"`;
     expect((await run(line, port)).stdout).toBe('102|t\n103|f\n');
     expect(port.executed).toEqual([102, 103].map((pid) => ({ command: { kind: 'terminate-backend', database: 'playlist-db', pid }, intent: line })));
@@ -40,18 +41,27 @@ SQL`);
 
   it('warns about a pid that is no backend', async () => {
     const port = staticPort();
-    expect(await run("psql -Atc 'select pg_terminate_backend(1)'", port)).toEqual({ stdout: 'f\n', stderr: 'WARNING:  PID 1 is not a PostgreSQL server process\n', exitCode: 0 });
+    expect(await run("psql -Atc 'select pg_terminate_backend(1)'", port)).toEqual({
+      stdout: 'f\n',
+      stderr: 'WARNING:  PID 1 is not a PostgreSQL server process\n',
+      exitCode: 0,
+    });
     expect(port.executed).toEqual([]);
   });
 
   it('joins locks to sessions and knows who blocks whom', async () => {
-    const { stdout } = await run(`psql -Atc "select a.pid, l.relation::regclass, pg_blocking_pids(a.pid) from pg_stat_activity a join pg_locks l using (pid) where not l.granted"`);
+    const { stdout } = await run(
+      `psql -Atc "select a.pid, l.relation::regclass, pg_blocking_pids(a.pid) from pg_stat_activity a join pg_locks l using (pid) where not l.granted"`,
+    );
     expect(stdout).toBe('105|playlists|{103}\n');
   });
 
   it('shows, alters and reloads settings', async () => {
     const port = staticPort();
-    const { stdout } = await run(`psql -At -c 'show max_connections' -c 'show shared_buffers' -c "alter system set idle_in_transaction_session_timeout = '60s'" -c 'select pg_reload_conf()'`, port);
+    const { stdout } = await run(
+      `psql -At -c 'show max_connections' -c 'show shared_buffers' -c "alter system set idle_in_transaction_session_timeout = '60s'" -c 'select pg_reload_conf()'`,
+      port,
+    );
     expect(stdout).toBe('100\n128MB\nALTER SYSTEM\nt\n');
     expect(port.executed.map(({ command }) => command)).toEqual([
       { kind: 'alter-system', database: 'playlist-db', setting: 'idle_in_transaction_session_timeout', value: '60s' },
@@ -71,11 +81,14 @@ SQL`);
     expect(await run(`psql -c "${sql}"`)).toEqual({ stdout: '', stderr, exitCode: 1 });
   });
 
-  it.each(['insert into playlists values (1)', 'drop table playlists', 'create table x (id int)', 'vacuum playlists', 'update playlists set n = 1'])('refuses %s', async (sql) => {
-    const { stderr, exitCode } = await run(`psql -c "${sql}"`);
-    expect(stderr).toMatch(/^ERROR: {2}cannot execute [A-Z ]+ in a read-only transaction\nHINT: /);
-    expect(exitCode).toBe(1);
-  });
+  it.each(['insert into playlists values (1)', 'drop table playlists', 'create table x (id int)', 'vacuum playlists', 'update playlists set n = 1'])(
+    'refuses %s',
+    async (sql) => {
+      const { stderr, exitCode } = await run(`psql -c "${sql}"`);
+      expect(stderr).toMatch(/^ERROR: {2}cannot execute [A-Z ]+ in a read-only transaction\nHINT: /);
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it('goes on after an error in a script, unless ON_ERROR_STOP', async () => {
     expect(await run("printf 'select nope;\\nselect 1;\\n' | psql -At")).toMatchObject({ stdout: '1\n', exitCode: 0 });
@@ -87,8 +100,10 @@ SQL`);
     const port = staticPort();
     port.sessions = Array.from({ length: 97 }, (_, at) => session(200 + at));
     expect(await run("psql -U playlist -c 'select 1'", port)).toEqual({
-      stdout: '', exitCode: 2,
-      stderr: 'psql: error: connection to server at "playlist-db.internal", port 5432 failed: FATAL:  remaining connection slots are reserved for non-replication superuser connections\n',
+      stdout: '',
+      exitCode: 2,
+      stderr:
+        'psql: error: connection to server at "playlist-db.internal", port 5432 failed: FATAL:  remaining connection slots are reserved for non-replication superuser connections\n',
     });
     expect((await run("psql -Atc 'select 1'", port)).stdout).toBe('1\n');
     port.sessions = Array.from({ length: 100 }, (_, at) => session(200 + at));
@@ -117,7 +132,9 @@ SQL`);
 
 `);
     expect((await run("psql -c '\\d pg_locks'")).stdout).toContain('View "pg_catalog.pg_locks"');
-    expect((await run("psql -c '\\conninfo'")).stdout).toBe('You are connected to database "playlist" as user "postgres" on host "playlist-db.internal" at port "5432".\n');
+    expect((await run("psql -c '\\conninfo'")).stdout).toBe(
+      'You are connected to database "playlist" as user "postgres" on host "playlist-db.internal" at port "5432".\n',
+    );
   });
 
   it('keeps fractions of a second', async () => {

@@ -22,14 +22,39 @@ const EPOCH = { startUnixMs: Date.UTC(2026, 10, 22, 12, 0, 0), playStartUs: 1_80
 
 export function session(pid: number, over: Partial<SessionInspection> = {}): SessionInspection {
   return {
-    pid, database: 'playlist', user: 'playlist', application: 'playlist', clientAddress: '10.8.2.9', clientPort: 40_000 + pid, backendStartUs: NOW_US - 600 * SECOND,
-    xactStartUs: null, queryStartUs: NOW_US - 10 * SECOND, stateChangeUs: NOW_US - 10 * SECOND, waitEventType: 'Client', waitEvent: 'ClientRead', state: 'idle', query: 'COMMIT',
-    backendType: 'client backend', locks: [], ...over,
+    pid,
+    database: 'playlist',
+    user: 'playlist',
+    application: 'playlist',
+    clientAddress: '10.8.2.9',
+    clientPort: 40_000 + pid,
+    backendStartUs: NOW_US - 600 * SECOND,
+    xactStartUs: null,
+    queryStartUs: NOW_US - 10 * SECOND,
+    stateChangeUs: NOW_US - 10 * SECOND,
+    waitEventType: 'Client',
+    waitEvent: 'ClientRead',
+    state: 'idle',
+    query: 'COMMIT',
+    backendType: 'client backend',
+    locks: [],
+    ...over,
   };
 }
 
 function setting(name: string, value: string, unit: string | null, vartype: 'integer' | 'string' | 'bool', context: 'postmaster' | 'sighup' | 'user') {
-  return { name, setting: value, unit, category: 'Test', description: `About ${name}.`, context, vartype, bootValue: value, source: 'default' as const, pendingRestart: false };
+  return {
+    name,
+    setting: value,
+    unit,
+    category: 'Test',
+    description: `About ${name}.`,
+    context,
+    vartype,
+    bootValue: value,
+    source: 'default' as const,
+    pendingRestart: false,
+  };
 }
 
 export const SETTINGS = [
@@ -47,14 +72,30 @@ export function staticPort(): StaticPort {
   const observed: string[] = [];
   const logLines: LogLine[] = [];
   const fleet = (): FleetInspection => ({
-    tUs: nowUs, namespace: 'prod', clusterName: 'gke-prod', project: 'tunes-prod', kubernetesVersion: 'v1.32.4', nodes: [],
-    deployments: [{ name: 'web-api' }, { name: 'playlist' }] as unknown as FleetInspection['deployments'], replicaSets: [],
+    tUs: nowUs,
+    namespace: 'prod',
+    clusterName: 'gke-prod',
+    project: 'tunes-prod',
+    kubernetesVersion: 'v1.32.4',
+    nodes: [],
+    deployments: [{ name: 'web-api' }, { name: 'playlist' }] as unknown as FleetInspection['deployments'],
+    replicaSets: [],
     pods: [{ name: 'web-api-abc', ip: '10.8.1.4', service: 'web-api' }] as unknown as FleetInspection['pods'],
-    services: [{ name: 'web-api', clusterIp: '10.12.0.7', port: 80, type: 'ClusterIP', createdUs: 0, endpoints: ['10.8.1.4:8080'] }], autoscalers: [], events: [],
+    services: [{ name: 'web-api', clusterIp: '10.12.0.7', port: 80, type: 'ClusterIP', createdUs: 0, endpoints: ['10.8.1.4:8080'] }],
+    autoscalers: [],
+    events: [],
     flags: [{ name: 'home.recs', on: true, description: 'Recommendations on /home', changedUs: null, changedBy: '' }],
   });
   const database = (): DatabaseInspection => ({
-    tUs: nowUs, name: 'playlist-db', host: 'playlist-db.internal', port: 5432, version: '15.18', role: 'primary', databases: ['playlist', 'sessions'], sessions: port.sessions, settings: SETTINGS,
+    tUs: nowUs,
+    name: 'playlist-db',
+    host: 'playlist-db.internal',
+    port: 5432,
+    version: '15.18',
+    role: 'primary',
+    databases: ['playlist', 'sessions'],
+    sessions: port.sessions,
+    settings: SETTINGS,
     replicas: [{ name: 'replica_us', clientAddress: '10.9.0.3', pid: 900, lagUs: 120_000, backendStartUs: 0 }],
     tables: [
       { database: 'playlist', name: 'playlists', liveRows: 2_000_000, deadRows: 31_000, sizeBytes: 1_073_741_824 },
@@ -63,22 +104,71 @@ export function staticPort(): StaticPort {
     cpuRatio: 0.2,
   });
   const pooler = (): PoolerInspection => ({
-    tUs: nowUs, name: 'pgbouncer', version: '1.25.2',
-    pools: [{ database: 'playlist', user: 'playlist', clientsActive: 2, clientsWaiting: 2, serversActive: 2, serversIdle: 0, serversUsed: 0, serversLogin: 0, maxWaitUs: 1_302_721, mode: 'transaction' }],
-    clients: [], servers: [], stats: [{ database: 'playlist', totalTransactions: 10, totalQueries: 20, totalTransactionUs: 300, totalQueryUs: 200, totalWaitUs: 5 }],
+    tUs: nowUs,
+    name: 'pgbouncer',
+    version: '1.25.2',
+    pools: [
+      {
+        database: 'playlist',
+        user: 'playlist',
+        clientsActive: 2,
+        clientsWaiting: 2,
+        serversActive: 2,
+        serversIdle: 0,
+        serversUsed: 0,
+        serversLogin: 0,
+        maxWaitUs: 1_302_721,
+        mode: 'transaction',
+      },
+    ],
+    clients: [],
+    servers: [],
+    stats: [{ database: 'playlist', totalTransactions: 10, totalQueries: 20, totalTransactionUs: 300, totalQueryUs: 200, totalWaitUs: 5 }],
     config: [{ key: 'default_pool_size', value: '200', default: '20', changeable: true }],
   });
   const port: StaticPort = {
-    epoch: EPOCH, executed, observed, logLines,
+    epoch: EPOCH,
+    executed,
+    observed,
+    logLines,
     sessions: [
       session(101),
       session(102, { state: 'idle in transaction', xactStartUs: NOW_US - 372 * SECOND, query: 'SELECT * FROM playlists WHERE id = $1' }),
-      session(103, { state: 'idle in transaction', xactStartUs: NOW_US - 61 * SECOND, query: 'SELECT * FROM playlists WHERE id = $1', locks: [{ relation: 'playlists', mode: 'RowExclusiveLock', granted: true }] }),
+      session(103, {
+        state: 'idle in transaction',
+        xactStartUs: NOW_US - 61 * SECOND,
+        query: 'SELECT * FROM playlists WHERE id = $1',
+        locks: [{ relation: 'playlists', mode: 'RowExclusiveLock', granted: true }],
+      }),
       session(104, { state: 'active', database: 'sessions', user: 'auth', application: 'auth', waitEventType: null, waitEvent: null, query: 'SELECT 1' }),
-      session(105, { state: 'active', waitEventType: 'Lock', waitEvent: 'relation', query: 'LOCK TABLE playlists', locks: [{ relation: 'playlists', mode: 'AccessExclusiveLock', granted: false }] }),
-      session(12, { database: '', user: '', application: '', state: null, backendType: 'checkpointer', clientAddress: null, clientPort: null, query: '', waitEventType: 'Activity', waitEvent: 'CheckpointerMain' }),
+      session(105, {
+        state: 'active',
+        waitEventType: 'Lock',
+        waitEvent: 'relation',
+        query: 'LOCK TABLE playlists',
+        locks: [{ relation: 'playlists', mode: 'AccessExclusiveLock', granted: false }],
+      }),
+      session(12, {
+        database: '',
+        user: '',
+        application: '',
+        state: null,
+        backendType: 'checkpointer',
+        clientAddress: null,
+        clientPort: null,
+        query: '',
+        waitEventType: 'Activity',
+        waitEvent: 'CheckpointerMain',
+      }),
     ],
-    answerHttp: () => ({ status: 200, durationUs: 12_345, headers: { 'content-type': 'application/json' }, body: '{"ok":true}', failure: '', address: '203.0.113.10' }),
+    answerHttp: () => ({
+      status: 200,
+      durationUs: 12_345,
+      headers: { 'content-type': 'application/json' },
+      body: '{"ok":true}',
+      failure: '',
+      address: '203.0.113.10',
+    }),
     answerQuery: () => ({ status: 'success', data: { resultType: 'vector', result: [] } }),
     refuse: () => ({ ok: true }),
     onSleep: () => undefined,

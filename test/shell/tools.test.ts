@@ -11,7 +11,13 @@ describe('promql', () => {
     const port = staticPort();
     port.answerQuery = () => ({
       status: 'success',
-      data: { resultType: 'vector', result: [{ metric: { service: 'web-api' }, value: [0, '12.3456789'] }, { metric: { __name__: 'up', job: 'a' }, value: [0, 'NaN'] }] },
+      data: {
+        resultType: 'vector',
+        result: [
+          { metric: { service: 'web-api' }, value: [0, '12.3456789'] },
+          { metric: { __name__: 'up', job: 'a' }, value: [0, 'NaN'] },
+        ],
+      },
     });
     expect((await run("promql 'x'", port)).stdout).toBe('SERIES                  VALUE\n{service="web-api"}   12.3457\nup{job="a"}               NaN\n');
     expect(port.observed).toContain('metrics: x');
@@ -19,14 +25,32 @@ describe('promql', () => {
 
   it('shows a range as a table of times', async () => {
     const port = staticPort();
-    port.answerQuery = () => ({ status: 'success', data: { resultType: 'matrix', result: [{ metric: { a: 'b' }, values: [[1795352385, '1'], [1795352400, '2.5']] }] } });
+    port.answerQuery = () => ({
+      status: 'success',
+      data: {
+        resultType: 'matrix',
+        result: [
+          {
+            metric: { a: 'b' },
+            values: [
+              [1795352385, '1'],
+              [1795352400, '2.5'],
+            ],
+          },
+        ],
+      },
+    });
     expect((await run('promql x --range 1m --step 15s', port)).stdout).toBe('[1] {a="b"}\n\nTIME       [1]\n12:59:45     1\n13:00:00   2.5\n');
   });
 
   it('points at the place of a parse error', async () => {
     const port = staticPort();
     port.answerQuery = () => ({ status: 'error', errorType: 'bad_data', error: 'invalid parameter "query": 1:5: parse error: unexpected end of input' });
-    expect(await run("promql 'sum('", port)).toEqual({ stdout: '', stderr: 'promql: 1:5: parse error: unexpected end of input\n  sum(\n      ^\n', exitCode: 1 });
+    expect(await run("promql 'sum('", port)).toEqual({
+      stdout: '',
+      stderr: 'promql: 1:5: parse error: unexpected end of input\n  sum(\n      ^\n',
+      exitCode: 1,
+    });
   });
 
   it('lists names and passes JSON on', async () => {
@@ -36,7 +60,15 @@ describe('promql', () => {
 });
 
 describe('curl', () => {
-  const answer = (over: Partial<HttpAnswer>): HttpAnswer => ({ status: 200, durationUs: 12_345, headers: { 'content-type': 'text/plain' }, body: 'hello\n', failure: '', address: '10.12.0.7', ...over });
+  const answer = (over: Partial<HttpAnswer>): HttpAnswer => ({
+    status: 200,
+    durationUs: 12_345,
+    headers: { 'content-type': 'text/plain' },
+    body: 'hello\n',
+    failure: '',
+    address: '10.12.0.7',
+    ...over,
+  });
 
   it.each<[string, Partial<HttpAnswer>, { stdout?: string; stderr?: string; exitCode: number }]>([
     ['curl -s http://web-api/x', {}, { stdout: 'hello\n', stderr: '', exitCode: 0 }],
@@ -44,15 +76,29 @@ describe('curl', () => {
     ["curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' http://web-api/x", {}, { stdout: '200 0.012345\n', exitCode: 0 }],
     ['curl -f http://web-api/x', { status: 503 }, { stdout: '', stderr: 'curl: (22) The requested URL returned error: 503\n', exitCode: 22 }],
     ['curl http://nope/', { status: 0, failure: 'resolve', address: '' }, { stderr: 'curl: (6) Could not resolve host: nope\n', exitCode: 6 }],
-    ['curl http://web-api:81/', { status: 0, failure: 'connect', durationUs: 2000 }, { stderr: "curl: (7) Failed to connect to web-api port 81 after 2 ms: Couldn't connect to server\n", exitCode: 7 }],
-    ['curl -m 2 http://web-api/', { status: 0, failure: 'timeout', durationUs: 2_001_000 }, { stderr: 'curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received\n', exitCode: 28 }],
+    [
+      'curl http://web-api:81/',
+      { status: 0, failure: 'connect', durationUs: 2000 },
+      { stderr: "curl: (7) Failed to connect to web-api port 81 after 2 ms: Couldn't connect to server\n", exitCode: 7 },
+    ],
+    [
+      'curl -m 2 http://web-api/',
+      { status: 0, failure: 'timeout', durationUs: 2_001_000 },
+      { stderr: 'curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received\n', exitCode: 28 },
+    ],
     ['curl http://web-api/', { status: 0 }, { stderr: 'curl: (52) Empty reply from server\n', exitCode: 52 }],
     ['curl -s http://nope/', { status: 0, failure: 'resolve' }, { stdout: '', stderr: '', exitCode: 6 }],
     ['curl --nope', {}, { stderr: "curl: option --nope: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n", exitCode: 2 }],
-    ['curl -v http://web-api/x -o /dev/null', {}, {
-      stdout: '', exitCode: 0,
-      stderr: '*   Trying 10.12.0.7:80...\n* Connected to web-api (10.12.0.7) port 80 (#0)\n> GET /x HTTP/1.1\n> Host: web-api\n> User-Agent: curl/7.88.1\n> Accept: */*\n> \n< HTTP/1.1 200 OK\n< content-type: text/plain\n< \n* Connection #0 to host web-api left intact\n',
-    }],
+    [
+      'curl -v http://web-api/x -o /dev/null',
+      {},
+      {
+        stdout: '',
+        exitCode: 0,
+        stderr:
+          '*   Trying 10.12.0.7:80...\n* Connected to web-api (10.12.0.7) port 80 (#0)\n> GET /x HTTP/1.1\n> Host: web-api\n> User-Agent: curl/7.88.1\n> Accept: */*\n> \n< HTTP/1.1 200 OK\n< content-type: text/plain\n< \n* Connection #0 to host web-api left intact\n',
+      },
+    ],
   ])('%s', async (line, over, expected) => {
     const port = staticPort();
     port.answerHttp = () => answer(over);
@@ -68,7 +114,9 @@ describe('pgbouncer', () => {
     expect(rows).toEqual([
       ' playlist  | playlist  |         2 |          2 |         2 |       1 |     302721 | transaction ',
       ' pgbouncer | pgbouncer |         1 |          0 |         0 |       0 |          0 | statement   ',
-      '(2 rows)', '', '',
+      '(2 rows)',
+      '',
+      '',
     ]);
   });
 
@@ -86,7 +134,12 @@ describe('flags, changes, runbook, help', () => {
   it.each([
     ['flags get nope', '', 'flags: no flag "nope" (known: home.recs)\n', 1],
     ['flags set home.recs maybe', '', 'flags: set home.recs: expected on or off, got "maybe"\n', 2],
-    ['changes', 'TIME                  AGO    KIND     SUBJECT   CHANGE        BY\n2026-11-22 12:55:00   5m0s   deploy   recs      recs v1.9.2   pipeline\n', '', 0],
+    [
+      'changes',
+      'TIME                  AGO    KIND     SUBJECT   CHANGE        BY\n2026-11-22 12:55:00   5m0s   deploy   recs      recs v1.9.2   pipeline\n',
+      '',
+      0,
+    ],
     ['changes --since 1m', 'No changes.\n', '', 0],
     ['runbook', 'NAME   TITLE\npool   Pool is full\n', '', 0],
     ['runbook nope', '', 'runbook: no runbook "nope" (there are: pool)\n', 1],
@@ -95,7 +148,7 @@ describe('flags, changes, runbook, help', () => {
     expect(await run(line)).toEqual({ stdout, stderr, exitCode });
   });
 
-  it('relays a refusal in the fleet\'s words', async () => {
+  it("relays a refusal in the fleet's words", async () => {
     const port = staticPort();
     port.refuse = () => ({ ok: false, refusal: { code: 'command/flag_locked', message: 'flag home.recs is locked' } });
     expect(await run('flags set home.recs off', port)).toEqual({ stdout: '', stderr: 'flags: flag home.recs is locked\n', exitCode: 1 });

@@ -11,13 +11,23 @@ export interface Listing {
 
 export function listing(command: string, pattern: string): Listing | null {
   const plus = command.endsWith('+');
-  const like = pattern === '' ? '' : ` and relname ~ ${literal(`^(${pattern.replace(/^public\./, '').replace(/\*/g, '.*').replace(/\?/g, '.')})$`)}`;
+  const like =
+    pattern === ''
+      ? ''
+      : ` and relname ~ ${literal(
+          `^(${pattern
+            .replace(/^public\./, '')
+            .replace(/\*/g, '.*')
+            .replace(/\?/g, '.')})$`,
+        )}`;
   const none = pattern === '' ? 'Did not find any relations.' : `Did not find any relation named "${pattern}".`;
   switch (command.replace(/[+S]+$/, '')) {
     case '\\l':
     case '\\list':
       return {
-        title: 'List of databases', none: null, footer: true,
+        title: 'List of databases',
+        none: null,
+        footer: true,
         sql: `select datname as "Name", 'postgres' as "Owner", 'UTF8' as "Encoding", datcollate as "Collate", datctype as "Ctype", null as "ICU Locale", 'libc' as "Locale Provider",
           case when datistemplate then E'=c/postgres          \\npostgres=CTc/postgres' end as "Access privileges"
           ${plus ? ', pg_size_pretty(pg_database_size(datname)) as "Size", \'pg_default\' as "Tablespace"' : ''} from brownout.pg_database order by 1`,
@@ -25,7 +35,9 @@ export function listing(command: string, pattern: string): Listing | null {
     case '\\dt':
     case '\\d':
       return {
-        title: 'List of relations', none, footer: true,
+        title: 'List of relations',
+        none,
+        footer: true,
         sql: `select 'public' as "Schema", relname as "Name", 'table' as "Type", 'postgres' as "Owner"
           ${plus ? `, 'permanent' as "Persistence", 'heap' as "Access method", pg_size_pretty(pg_total_relation_size(format('public.%I', relname)::regclass)) as "Size", null as "Description"` : ''}
           from brownout.pg_stat_user_tables where true${like} order by 2`,
@@ -33,7 +45,9 @@ export function listing(command: string, pattern: string): Listing | null {
     case '\\du':
     case '\\dg':
       return {
-        title: 'List of roles', none: null, footer: false,
+        title: 'List of roles',
+        none: null,
+        footer: false,
         sql: `select rolname as "Role name", case when rolsuper then 'Superuser, Create role, Create DB, Replication, Bypass RLS' when rolreplication then 'Replication' else '' end as "Attributes", '{}' as "Member of"
           from brownout.pg_roles where rolname !~ '^pg_' and rolname <> 'owner_login' order by 1`,
       };
@@ -41,7 +55,9 @@ export function listing(command: string, pattern: string): Listing | null {
       return { title: 'List of schemas', none: null, footer: true, sql: `select 'public' as "Name", 'pg_database_owner' as "Owner"` };
     case '\\dx':
       return {
-        title: 'List of installed extensions', none: null, footer: true,
+        title: 'List of installed extensions',
+        none: null,
+        footer: true,
         sql: `select 'plpgsql' as "Name", '1.0' as "Version", 'pg_catalog' as "Schema", 'PL/pgSQL procedural language' as "Description"`,
       };
     case '\\di':

@@ -35,23 +35,27 @@ function aligned(columns: readonly SqlColumn[], rows: readonly (readonly string[
   if (!tuplesOnly) {
     const total = widths.reduce((sum, one) => sum + one, 0) + columns.length * 3 - (columns.length > 0 ? 1 : 0);
     if (title !== '') out += `${' '.repeat(Math.max(0, Math.floor((total - width(title)) / 2)))}${title}\n`;
-    out += `${columns.map(({ name }, at) => {
-      const missing = widths[at] - width(name);
-      return ` ${' '.repeat(Math.floor(missing / 2))}${name}${' '.repeat(Math.ceil(missing / 2))} `;
-    }).join('|')}\n${widths.map((one) => '-'.repeat(one + 2)).join('+')}\n`;
+    out += `${columns
+      .map(({ name }, at) => {
+        const missing = widths[at] - width(name);
+        return ` ${' '.repeat(Math.floor(missing / 2))}${name}${' '.repeat(Math.ceil(missing / 2))} `;
+      })
+      .join('|')}\n${widths.map((one) => '-'.repeat(one + 2)).join('+')}\n`;
   }
   for (const row of lines) {
     const height = Math.max(1, ...row.map((cell) => cell.length));
     for (let line = 0; line < height; line++) {
-      out += `${row.map((cell, at) => {
-        const text = cell[line] ?? '';
-        const more = line < cell.length - 1;
-        const missing = ' '.repeat(widths[at] - width(text));
-        const last = at === row.length - 1;
-        const right = RIGHT_ALIGNED.has(columns[at].type);
-        const body = right ? missing + text : last && !more ? text : text + missing;
-        return ` ${body}${more ? '+' : last ? '' : ' '}`;
-      }).join('|')}\n`;
+      out += `${row
+        .map((cell, at) => {
+          const text = cell[line] ?? '';
+          const more = line < cell.length - 1;
+          const missing = ' '.repeat(widths[at] - width(text));
+          const last = at === row.length - 1;
+          const right = RIGHT_ALIGNED.has(columns[at].type);
+          const body = right ? missing + text : last && !more ? text : text + missing;
+          return ` ${body}${more ? '+' : last ? '' : ' '}`;
+        })
+        .join('|')}\n`;
     }
   }
   if (!tuplesOnly && footer) out += `${footerText(rows.length)}\n`;
@@ -91,7 +95,12 @@ function recordLine(record: number, nameWidth: number, valueWidth: number): stri
   return line + '-'.repeat(Math.max(0, valueWidth - Math.max(0, length)));
 }
 
-function unaligned(columns: readonly SqlColumn[], rows: readonly (readonly string[])[], { expanded: vertical, tuplesOnly, fieldSeparator, footer }: PrintOptions, title: string): string {
+function unaligned(
+  columns: readonly SqlColumn[],
+  rows: readonly (readonly string[])[],
+  { expanded: vertical, tuplesOnly, fieldSeparator, footer }: PrintOptions,
+  title: string,
+): string {
   if (vertical) {
     const records = rows.map((row) => row.map((cell, at) => `${columns[at].name}${fieldSeparator}${cell}\n`).join(''));
     if (rows.length === 0 && !tuplesOnly) return footer ? '(0 rows)\n' : '';

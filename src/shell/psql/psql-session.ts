@@ -13,7 +13,8 @@ export interface Target {
 }
 
 /** Statements that would change data or schema. This host has no such rights; PostgreSQL's words for it. */
-const WRITES = /^(insert|update|delete|merge|truncate|create|drop|alter(?!\s+system)|grant|revoke|vacuum|analyze|analyse|reindex|cluster|comment|copy|lock|refresh|call|do|import|security|prepare|execute|declare|listen|notify|checkpoint|load|explain)\b/i;
+const WRITES =
+  /^(insert|update|delete|merge|truncate|create|drop|alter(?!\s+system)|grant|revoke|vacuum|analyze|analyse|reindex|cluster|comment|copy|lock|refresh|call|do|import|security|prepare|execute|declare|listen|notify|checkpoint|load|explain)\b/i;
 const RUNS = /^(select|with|table|values|\()/i;
 
 /** What psql keeps between statements of one invocation. */
@@ -45,7 +46,8 @@ export class PsqlSession {
 
   async #sql(text: string, print = this.print): Promise<boolean> {
     const verb = /^\w+/.exec(text)?.[0].toLowerCase() ?? '';
-    if (/^(begin|start|commit|end|rollback|abort|savepoint|release)$/.test(verb)) return this.#tag(verb === 'start' ? 'START TRANSACTION' : verb === 'end' ? 'COMMIT' : verb === 'abort' ? 'ROLLBACK' : verb.toUpperCase());
+    if (/^(begin|start|commit|end|rollback|abort|savepoint|release)$/.test(verb))
+      return this.#tag(verb === 'start' ? 'START TRANSACTION' : verb === 'end' ? 'COMMIT' : verb === 'abort' ? 'ROLLBACK' : verb.toUpperCase());
     if (verb === 'show') return this.#show(text, print);
     if (verb === 'set' || verb === 'reset' || verb === 'discard') return this.#set(text);
     const alter = /^alter\s+system\s+(set|reset)\s+"?([\w.]+|all)"?(?:\s*(?:=|\bto\b)\s*([\s\S]*))?$/i.exec(text);
@@ -53,7 +55,10 @@ export class PsqlSession {
     const write = WRITES.exec(text);
     if (write !== null) {
       const word = /^(create|drop|alter)\s+\w+/i.exec(text)?.[0] ?? write[0];
-      const hint = write[0].toLowerCase() === 'explain' ? 'Plans are not modelled here.' : 'From this host you read, end sessions and change settings; data and schema are changed through releases and migrations.';
+      const hint =
+        write[0].toLowerCase() === 'explain'
+          ? 'Plans are not modelled here.'
+          : 'From this host you read, end sessions and change settings; data and schema are changed through releases and migrations.';
       return this.#refuse({ severity: 'ERROR', message: `cannot execute ${word.toUpperCase().replace(/\s+/g, ' ')} in a read-only transaction`, hint }, text);
     }
     const answer = await this.#onServer(text, RUNS.test(text));
@@ -82,8 +87,14 @@ export class PsqlSession {
 
   #enter(engine: SqlEngine, inspection: DatabaseInspection, statement: string): Promise<void> {
     return engine.enter({
-      inspection, epoch: this.#context.port.epoch, database: this.#target.database, user: this.#target.user, superuser: this.#target.user === 'postgres',
-      pid: 1 + Math.max(99, ...inspection.sessions.map(({ pid }) => pid)), statement, overrides: this.#overrides,
+      inspection,
+      epoch: this.#context.port.epoch,
+      database: this.#target.database,
+      user: this.#target.user,
+      superuser: this.#target.user === 'postgres',
+      pid: 1 + Math.max(99, ...inspection.sessions.map(({ pid }) => pid)),
+      statement,
+      overrides: this.#overrides,
     });
   }
 
@@ -102,7 +113,11 @@ export class PsqlSession {
   async #alterSystem(verb: string, name: string, raw: string | undefined): Promise<boolean> {
     const { port, line } = this.#context;
     const text = `ALTER SYSTEM ${verb} ${name}`;
-    if (this.#target.user !== 'postgres') return this.#refuse({ severity: 'ERROR', message: verb === 'set' ? `permission denied to set parameter "${name}"` : 'must be superuser to execute ALTER SYSTEM command' }, text);
+    if (this.#target.user !== 'postgres')
+      return this.#refuse(
+        { severity: 'ERROR', message: verb === 'set' ? `permission denied to set parameter "${name}"` : 'must be superuser to execute ALTER SYSTEM command' },
+        text,
+      );
     const settings = (await port.database(this.#target.instance)).settings;
     const names = name === 'all' ? settings.filter(({ source }) => source === 'configuration file').map((one) => one.name) : [name];
     const value = raw === undefined || /^default$/i.test(raw) ? null : raw.replace(/^'([\s\S]*)'$/, '$1').replace(/''/g, "'");
@@ -118,7 +133,12 @@ export class PsqlSession {
 
   async #show(text: string, print: PrintOptions): Promise<boolean> {
     const name = /^show\s+"?([\w. ]+?)"?\s*$/i.exec(text)?.[1].toLowerCase() ?? '';
-    if (name === 'all') return this.#answer(await this.#onServer('select name, brownout.current_setting(name) as setting, short_desc as description from pg_settings order by 1', false), text, print);
+    if (name === 'all')
+      return this.#answer(
+        await this.#onServer('select name, brownout.current_setting(name) as setting, short_desc as description from pg_settings order by 1', false),
+        text,
+        print,
+      );
     const answer = await this.#onServer(`select current_setting('${name.replace(/'/g, "''").replace(/^time zone$/, 'timezone')}') as "${name}"`, false);
     return this.#answer({ ...answer, tag: 'SHOW', error: answer.error === null ? null : { ...answer.error, position: undefined } }, text, print);
   }

@@ -64,7 +64,9 @@ export class SqlEngine {
   static async start(): Promise<SqlEngine> {
     const { PGlite, protocol } = await import('@electric-sql/pglite');
     // A small buffer pool: this instance holds a few hundred rows, and shared_buffers is the largest part of its memory.
-    const database = await PGlite.create({ startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=2MB', '-c', 'wal_buffers=64kB', '-c', 'max_connections=8'] });
+    const database = await PGlite.create({
+      startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=2MB', '-c', 'wal_buffers=64kB', '-c', 'max_connections=8'],
+    });
     await database.exec(CATALOG_SCHEMA);
     return new SqlEngine(database, protocol.serialize.query);
   }
@@ -83,7 +85,9 @@ export class SqlEngine {
     const tables = connection.inspection.tables.filter(({ database }) => database === connection.database).map(({ name }) => name);
     const key = tables.join(' ');
     if (key !== this.#tables) {
-      await this.#as(`drop schema public cascade; create schema public; grant usage on schema public to public; ${tables.map((name) => `create table public.${identifier(name)} ();`).join(' ')}`);
+      await this.#as(
+        `drop schema public cascade; create schema public; grant usage on schema public to public; ${tables.map((name) => `create table public.${identifier(name)} ();`).join(' ')}`,
+      );
       this.#tables = key;
     }
     await this.#as(`${tables.map((name) => statistics(name, connection)).join('')}
@@ -100,7 +104,8 @@ export class SqlEngine {
     let error: SqlMessage | null = null;
     for (const message of messages) {
       const found = message as unknown as Record<string, unknown> & { name: string };
-      if (found.name === 'rowDescription') columns = (found.fields as { name: string; dataTypeID: number }[]).map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
+      if (found.name === 'rowDescription')
+        columns = (found.fields as { name: string; dataTypeID: number }[]).map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
       else if (found.name === 'dataRow') rows.push(found.fields as (string | null)[]);
       else if (found.name === 'commandComplete') tag = found.text as string;
       else if (found.name === 'notice') notices.push(sqlMessage(found));
@@ -112,14 +117,20 @@ export class SqlEngine {
   async signals(): Promise<readonly Signal[]> {
     await this.#as('set session authorization brownout_owner');
     const { rows } = await this.run('select kind, pid, seconds from brownout.signals order by seq');
-    return rows.map(([kind, pid, seconds]) => ({ kind: kind as Signal['kind'], pid: pid === null ? null : Number(pid), seconds: seconds === null ? null : Number(seconds) }));
+    return rows.map(([kind, pid, seconds]) => ({
+      kind: kind as Signal['kind'],
+      pid: pid === null ? null : Number(pid),
+      seconds: seconds === null ? null : Number(seconds),
+    }));
   }
 
   /** Tells the signalling functions what came of their signals, so that a second run of the statement answers the truth. */
   async setOutcomes(outcomes: readonly { readonly signal: Signal; readonly done: boolean }[]): Promise<void> {
-    await this.#as(`set session authorization brownout_owner; truncate brownout.outcomes; ${outcomes
-      .map(({ signal, done }) => `insert into brownout.outcomes values ('${signal.kind}', ${signal.pid ?? 'null'}, ${done});`)
-      .join('')}`);
+    await this.#as(
+      `set session authorization brownout_owner; truncate brownout.outcomes; ${outcomes
+        .map(({ signal, done }) => `insert into brownout.outcomes values ('${signal.kind}', ${signal.pid ?? 'null'}, ${done});`)
+        .join('')}`,
+    );
   }
 
   close(): Promise<void> {
@@ -158,36 +169,98 @@ function loadScript({ inspection, epoch, database, user, superuser, pid, stateme
   };
   const nowUs = inspection.tUs;
   const sessions = inspection.sessions.map((session) => ({
-    pid: session.pid, datname: orNull(session.database), usename: orNull(session.user), application_name: session.application, client_addr: session.clientAddress, client_port: session.clientPort,
-    backend_start: time(session.backendStartUs), xact_start: time(session.xactStartUs), query_start: time(session.queryStartUs), state_change: time(session.stateChangeUs),
-    wait_event_type: session.waitEventType, wait_event: session.waitEvent, state: session.state, query: session.query, backend_type: session.backendType,
+    pid: session.pid,
+    datname: orNull(session.database),
+    usename: orNull(session.user),
+    application_name: session.application,
+    client_addr: session.clientAddress,
+    client_port: session.clientPort,
+    backend_start: time(session.backendStartUs),
+    xact_start: time(session.xactStartUs),
+    query_start: time(session.queryStartUs),
+    state_change: time(session.stateChangeUs),
+    wait_event_type: session.waitEventType,
+    wait_event: session.waitEvent,
+    state: session.state,
+    query: session.query,
+    backend_type: session.backendType,
   }));
   const own = {
-    pid, datname: database, usename: user, application_name: 'psql', client_addr: null, client_port: -1, backend_start: time(nowUs), xact_start: time(nowUs), query_start: time(nowUs),
-    state_change: time(nowUs), wait_event_type: null, wait_event: null, state: 'active', query: statement, backend_type: 'client backend',
+    pid,
+    datname: database,
+    usename: user,
+    application_name: 'psql',
+    client_addr: null,
+    client_port: -1,
+    backend_start: time(nowUs),
+    xact_start: time(nowUs),
+    query_start: time(nowUs),
+    state_change: time(nowUs),
+    wait_event_type: null,
+    wait_event: null,
+    state: 'active',
+    query: statement,
+    backend_type: 'client backend',
   };
-  const locks = inspection.sessions.flatMap((session) => session.locks.map((lock) => ({ pid: session.pid, datname: orNull(session.database), relation: lock.relation, mode: lock.mode, granted: lock.granted })));
+  const locks = inspection.sessions.flatMap((session) =>
+    session.locks.map((lock) => ({ pid: session.pid, datname: orNull(session.database), relation: lock.relation, mode: lock.mode, granted: lock.granted })),
+  );
   const settings = inspection.settings.map((one) => ({
-    name: one.name, setting: overrides[one.name] ?? one.setting, unit: one.unit, category: one.category, short_desc: one.description, context: one.context, vartype: one.vartype,
-    boot_val: one.bootValue, source: overrides[one.name] === undefined ? one.source : 'session', pending_restart: one.pendingRestart,
+    name: one.name,
+    setting: overrides[one.name] ?? one.setting,
+    unit: one.unit,
+    category: one.category,
+    short_desc: one.description,
+    context: one.context,
+    vartype: one.vartype,
+    boot_val: one.bootValue,
+    source: overrides[one.name] === undefined ? one.source : 'session',
+    pending_restart: one.pendingRestart,
   }));
   const names = ['postgres', 'template0', 'template1', ...inspection.databases.filter((name) => name !== 'postgres')];
   const oids = names.map((datname, at) => ({ oid: datname === 'postgres' ? 5 : at < 3 ? 5 - at : 16_384 + at - 3, datname }));
   const roles = [...new Set([...inspection.sessions.map((session) => session.user), user, 'replicator'])].filter((name) => name !== '' && name !== 'postgres');
   const started = Math.min(nowUs, ...inspection.sessions.map(({ backendStartUs }) => backendStartUs));
   const facts: Record<string, string> = {
-    now: time(nowUs) as string, database, pid: String(pid), superuser: superuser ? 'on' : 'off', role: inspection.role, port: String(inspection.port), started: time(started) as string,
+    now: time(nowUs) as string,
+    database,
+    pid: String(pid),
+    superuser: superuser ? 'on' : 'off',
+    role: inspection.role,
+    port: String(inspection.port),
+    started: time(started) as string,
     version: `PostgreSQL ${inspection.version} on x86_64-pc-linux-gnu, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit`,
   };
   return [
     rowsFrom('session_rows', [...sessions, own]),
     rowsFrom('lock_rows', locks),
     rowsFrom('setting_rows', settings),
-    rowsFrom('replica_rows', inspection.replicas.map((one) => ({ pid: one.pid, application_name: one.name, client_addr: one.clientAddress, backend_start: time(one.backendStartUs), replay_lag: `${one.lagUs} microseconds` }))),
-    rowsFrom('table_rows', inspection.tables.map((table) => ({ datname: table.database, relname: table.name, n_live_tup: table.liveRows, n_dead_tup: table.deadRows, size: table.sizeBytes }))),
+    rowsFrom(
+      'replica_rows',
+      inspection.replicas.map((one) => ({
+        pid: one.pid,
+        application_name: one.name,
+        client_addr: one.clientAddress,
+        backend_start: time(one.backendStartUs),
+        replay_lag: `${one.lagUs} microseconds`,
+      })),
+    ),
+    rowsFrom(
+      'table_rows',
+      inspection.tables.map((table) => ({
+        datname: table.database,
+        relname: table.name,
+        n_live_tup: table.liveRows,
+        n_dead_tup: table.deadRows,
+        size: table.sizeBytes,
+      })),
+    ),
     rowsFrom('database_rows', oids),
     'truncate brownout.signals; truncate brownout.outcomes;',
-    ...roles.map((name) => `do $do$ begin if not exists (select from pg_catalog.pg_authid where rolname = ${literal(name)}) then create role ${identifier(name)} login; end if; end $do$;`),
+    ...roles.map(
+      (name) =>
+        `do $do$ begin if not exists (select from pg_catalog.pg_authid where rolname = ${literal(name)}) then create role ${identifier(name)} login; end if; end $do$;`,
+    ),
     ...Object.entries(facts).map(([name, value]) => `set brownout.${name} = ${literal(value)};`),
   ].join('\n');
 }
@@ -199,7 +272,9 @@ function orNull(text: string): string | null {
 /** The planner's figures in pg_class, from which people estimate row counts. */
 function statistics(name: string, { inspection, database }: Connection): string {
   const table = inspection.tables.find((one) => one.name === name && one.database === database);
-  return table === undefined ? '' : `update pg_catalog.pg_class set reltuples = ${table.liveRows}, relpages = ${Math.ceil(table.sizeBytes / 8192)} where oid = ${literal(`public.${identifier(name)}`)}::regclass;`;
+  return table === undefined
+    ? ''
+    : `update pg_catalog.pg_class set reltuples = ${table.liveRows}, relpages = ${Math.ceil(table.sizeBytes / 8192)} where oid = ${literal(`public.${identifier(name)}`)}::regclass;`;
 }
 
 let shared: Promise<SqlEngine> | null = null;

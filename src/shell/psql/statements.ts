@@ -55,7 +55,12 @@ export function skipQuoted(text: string, at: number): number {
 
 /** Words the server reads from its own clock, and names in `pg_catalog.`, turned to ours. Every replacement keeps its length, so that error positions hold. */
 const SAME_LENGTH: Readonly<Record<string, string>> = {
-  current_timestamp: 'now()', current_date: 'dat()', localtimestamp: 'lts()', localtime: 'ltm()', current_time: 'ctm()', 'pg_catalog.': '',
+  current_timestamp: 'now()',
+  current_date: 'dat()',
+  localtimestamp: 'lts()',
+  localtime: 'ltm()',
+  current_time: 'ctm()',
+  'pg_catalog.': '',
 };
 
 export function onSimulatedClock(sql: string): string {

@@ -23,14 +23,24 @@ Oldest first. --since takes a duration (30m, 2h); --json prints one object a lin
     const shown = (await port.changes()).filter(({ atUs }) => atUs >= now - since);
     await port.observe('changes', 'changes');
     if (has(parsed, 'json')) {
-      return succeed(shown.map((change) => `${JSON.stringify({ time: `${clockText(port.epoch, change.atUs)}Z`.replace(' ', 'T'), ...change, atUs: undefined })}\n`).join(''));
+      return succeed(
+        shown.map((change) => `${JSON.stringify({ time: `${clockText(port.epoch, change.atUs)}Z`.replace(' ', 'T'), ...change, atUs: undefined })}\n`).join(''),
+      );
     }
     if (shown.length === 0) return succeed('No changes.\n');
-    return succeed(textTable(
-      ['TIME', 'AGO', 'KIND', 'SUBJECT', 'CHANGE', 'BY'],
-      shown.map(({ atUs, kind, subject, title, detail, actor }) =>
-        [clockText(port.epoch, atUs), durationText(now - atUs), kind, subject, detail === '' ? title : `${title} (${detail})`, actor]),
-    ));
+    return succeed(
+      textTable(
+        ['TIME', 'AGO', 'KIND', 'SUBJECT', 'CHANGE', 'BY'],
+        shown.map(({ atUs, kind, subject, title, detail, actor }) => [
+          clockText(port.epoch, atUs),
+          durationText(now - atUs),
+          kind,
+          subject,
+          detail === '' ? title : `${title} (${detail})`,
+          actor,
+        ]),
+      ),
+    );
   },
   async complete() {
     return ['--since', '--json'];

@@ -4,15 +4,54 @@ import { fail, type Tool, type ToolResult } from '../tool.ts';
 import { parseDuration } from '../wall-clock.ts';
 
 /** curl 7.88.1's exit codes. */
-const COULD_NOT_RESOLVE = 6, COULD_NOT_CONNECT = 7, HTTP_ERROR = 22, TIMED_OUT = 28, EMPTY_REPLY = 52, BAD_URL = 3, USAGE_ERROR = 2;
+const COULD_NOT_RESOLVE = 6,
+  COULD_NOT_CONNECT = 7,
+  HTTP_ERROR = 22,
+  TIMED_OUT = 28,
+  EMPTY_REPLY = 52,
+  BAD_URL = 3,
+  USAGE_ERROR = 2;
 /** curl waits as long as it takes; nothing in a fleet takes longer than this. */
 const LONGEST_US = 300_000_000;
 
 const SPEC: OptionSpec = {
   names: {
-    '-s': 'silent', '--silent': 'silent', '-S': 'show-error', '--show-error': 'show-error', '-v': 'verbose', '--verbose': 'verbose', '-o': 'output', '--output': 'output', '-w': 'write-out', '--write-out': 'write-out',
-    '-m': 'max-time', '--max-time': 'max-time', '--connect-timeout': 'connect-timeout', '-X': 'request', '--request': 'request', '-I': 'head', '--head': 'head', '-i': 'include', '--include': 'include', '-H': 'header', '--header': 'header',
-    '-f': 'fail', '--fail': 'fail', '-L': 'location', '--location': 'location', '-k': 'insecure', '--insecure': 'insecure', '-d': 'data', '--data': 'data', '-A': 'agent', '--user-agent': 'agent', '--http1.1': 'http1', '-V': 'version', '--version': 'version', '-h': 'help', '--help': 'help',
+    '-s': 'silent',
+    '--silent': 'silent',
+    '-S': 'show-error',
+    '--show-error': 'show-error',
+    '-v': 'verbose',
+    '--verbose': 'verbose',
+    '-o': 'output',
+    '--output': 'output',
+    '-w': 'write-out',
+    '--write-out': 'write-out',
+    '-m': 'max-time',
+    '--max-time': 'max-time',
+    '--connect-timeout': 'connect-timeout',
+    '-X': 'request',
+    '--request': 'request',
+    '-I': 'head',
+    '--head': 'head',
+    '-i': 'include',
+    '--include': 'include',
+    '-H': 'header',
+    '--header': 'header',
+    '-f': 'fail',
+    '--fail': 'fail',
+    '-L': 'location',
+    '--location': 'location',
+    '-k': 'insecure',
+    '--insecure': 'insecure',
+    '-d': 'data',
+    '--data': 'data',
+    '-A': 'agent',
+    '--user-agent': 'agent',
+    '--http1.1': 'http1',
+    '-V': 'version',
+    '--version': 'version',
+    '-h': 'help',
+    '--help': 'help',
   },
   withValue: ['output', 'write-out', 'max-time', 'connect-timeout', 'request', 'header', 'data', 'agent'],
 };
@@ -44,12 +83,29 @@ URL: the load balancer's host, a service name, or a pod's IP and port.
     const maxTime = lastValue(parsed, 'max-time') ?? lastValue(parsed, 'connect-timeout');
     const timeoutUs = maxTime === undefined ? LONGEST_US : parseDuration(maxTime);
     if (timeoutUs === null) return fail(`curl: option -m: expected a proper numerical parameter\n${tryHelp}`, USAGE_ERROR);
-    const target = givenPort === undefined ? host : `${host}:${givenPort}`;
+    const name = host.replace(/\.[a-z0-9-]+(\.svc(\.cluster\.local)?)$/, '');
+    const target = givenPort === undefined || givenPort === '80' || givenPort === '443' ? name : `${name}:${givenPort}`;
     const answer = await port.http(target, method, path, timeoutUs, line);
-    const request: Request = { host, tcpPort, method, path, scheme, timeoutUs, agent: lastValue(parsed, 'agent') ?? 'curl/7.88.1', headers: parsed.values.header ?? [], url: parsed.rest[0] };
+    const request: Request = {
+      host,
+      tcpPort,
+      method,
+      path,
+      scheme,
+      timeoutUs,
+      agent: lastValue(parsed, 'agent') ?? 'curl/7.88.1',
+      headers: parsed.values.header ?? [],
+      url: parsed.rest[0],
+    };
     return report(request, answer, {
-      silent: has(parsed, 'silent'), showError: has(parsed, 'show-error'), verbose: has(parsed, 'verbose'), head: has(parsed, 'head'), include: has(parsed, 'include'), fail: has(parsed, 'fail'),
-      discard: lastValue(parsed, 'output') === '/dev/null', format: lastValue(parsed, 'write-out'),
+      silent: has(parsed, 'silent'),
+      showError: has(parsed, 'show-error'),
+      verbose: has(parsed, 'verbose'),
+      head: has(parsed, 'head'),
+      include: has(parsed, 'include'),
+      fail: has(parsed, 'fail'),
+      discard: lastValue(parsed, 'output') === '/dev/null',
+      format: lastValue(parsed, 'write-out'),
     });
   },
   async complete(words, port) {
@@ -88,7 +144,11 @@ function report(request: Request, answer: HttpAnswer, shown: Shown): ToolResult 
   let stderr = '';
   if (shown.verbose) stderr += verbose(request, answer);
   const reached = answer.failure === '' && answer.status > 0;
-  const headers = reached ? `HTTP/1.1 ${answer.status} ${reason(answer.status)}\r\n${Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n` : '';
+  const headers = reached
+    ? `HTTP/1.1 ${answer.status} ${reason(answer.status)}\r\n${Object.entries(answer.headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('')}\r\n`
+    : '';
   let stdout = '';
   if (reached && !shown.discard && !(shown.fail && answer.status >= 400)) {
     if (shown.include || shown.head) stdout += headers;
@@ -96,7 +156,13 @@ function report(request: Request, answer: HttpAnswer, shown: Shown): ToolResult 
   }
   if (shown.format !== undefined) stdout += writeOut(shown.format, request, answer, stdout.length);
   if (failure !== null) {
-    if (shown.verbose) stderr += answer.failure === 'resolve' ? `* Could not resolve host: ${host}\n* Closing connection 0\n` : answer.failure === 'connect' ? `* connect to ${answer.address || host} port ${tcpPort} failed: Connection refused\n* Closing connection 0\n` : '';
+    if (shown.verbose)
+      stderr +=
+        answer.failure === 'resolve'
+          ? `* Could not resolve host: ${host}\n* Closing connection 0\n`
+          : answer.failure === 'connect'
+            ? `* connect to ${answer.address || host} port ${tcpPort} failed: Connection refused\n* Closing connection 0\n`
+            : '';
     if (!shown.silent || shown.showError) stderr += `curl: (${failure.code}) ${failure.text}\n`;
   }
   return { stdout, stderr, exitCode: failure?.code ?? 0 };
@@ -105,8 +171,10 @@ function report(request: Request, answer: HttpAnswer, shown: Shown): ToolResult 
 function failureOf({ host, tcpPort, timeoutUs }: Request, answer: HttpAnswer, failOnError: boolean): { code: number; text: string } | null {
   const ms = Math.round(answer.durationUs / 1000);
   if (answer.failure === 'resolve') return { code: COULD_NOT_RESOLVE, text: `Could not resolve host: ${host}` };
-  if (answer.failure === 'connect') return { code: COULD_NOT_CONNECT, text: `Failed to connect to ${host} port ${tcpPort} after ${ms} ms: Couldn't connect to server` };
-  if (answer.failure === 'timeout') return { code: TIMED_OUT, text: `Operation timed out after ${Math.max(ms, Math.round(timeoutUs / 1000))} milliseconds with 0 bytes received` };
+  if (answer.failure === 'connect')
+    return { code: COULD_NOT_CONNECT, text: `Failed to connect to ${host} port ${tcpPort} after ${ms} ms: Couldn't connect to server` };
+  if (answer.failure === 'timeout')
+    return { code: TIMED_OUT, text: `Operation timed out after ${Math.max(ms, Math.round(timeoutUs / 1000))} milliseconds with 0 bytes received` };
   if (answer.status === 0) return { code: EMPTY_REPLY, text: 'Empty reply from server' };
   if (failOnError && answer.status >= 400) return { code: HTTP_ERROR, text: `The requested URL returned error: ${answer.status}` };
   return null;
@@ -120,23 +188,53 @@ function verbose({ host, tcpPort, method, path, agent, headers }: Request, answe
   if (answer.failure === 'connect') return out;
   out += `* Connected to ${host} (${address}) port ${tcpPort} (#0)\n`;
   out += `> ${method} ${path} HTTP/1.1\n> Host: ${host}${tcpPort === '80' || tcpPort === '443' ? '' : `:${tcpPort}`}\n> User-Agent: ${agent}\n> Accept: */*\n${headers.map((header) => `> ${header}\n`).join('')}> \n`;
-  if (answer.failure === 'timeout') return `${out}* Operation timed out after ${Math.round(answer.durationUs / 1000)} milliseconds with 0 bytes received\n* Closing connection 0\n`;
+  if (answer.failure === 'timeout')
+    return `${out}* Operation timed out after ${Math.round(answer.durationUs / 1000)} milliseconds with 0 bytes received\n* Closing connection 0\n`;
   if (answer.status === 0) return `${out}* Empty reply from server\n* Closing connection 0\n`;
-  out += `< HTTP/1.1 ${answer.status} ${reason(answer.status)}\n${Object.entries(answer.headers).map(([name, value]) => `< ${name}: ${value}\n`).join('')}< \n`;
+  out += `< HTTP/1.1 ${answer.status} ${reason(answer.status)}\n${Object.entries(answer.headers)
+    .map(([name, value]) => `< ${name}: ${value}\n`)
+    .join('')}< \n`;
   return `${out}* Connection #0 to host ${host} left intact\n`;
 }
 
 function writeOut(format: string, request: Request, answer: HttpAnswer, size: number): string {
   const total = (answer.durationUs / 1e6).toFixed(6);
   const values: Record<string, string> = {
-    http_code: String(answer.status).padStart(3, '0'), response_code: String(answer.status).padStart(3, '0'), time_total: total, time_starttransfer: answer.status > 0 ? total : '0.000000', url: request.url, url_effective: request.url,
-    method: request.method, remote_ip: answer.address.replace(/:\d+$/, ''), remote_port: request.tcpPort, size_download: String(size), content_type: answer.headers['content-type'] ?? '', scheme: request.scheme.toUpperCase(), num_redirects: '0',
-    http_version: answer.status > 0 ? '1.1' : '0', errormsg: '', exitcode: '0',
+    http_code: String(answer.status).padStart(3, '0'),
+    response_code: String(answer.status).padStart(3, '0'),
+    time_total: total,
+    time_starttransfer: answer.status > 0 ? total : '0.000000',
+    url: request.url,
+    url_effective: request.url,
+    method: request.method,
+    remote_ip: answer.address.replace(/:\d+$/, ''),
+    remote_port: request.tcpPort,
+    size_download: String(size),
+    content_type: answer.headers['content-type'] ?? '',
+    scheme: request.scheme.toUpperCase(),
+    num_redirects: '0',
+    http_version: answer.status > 0 ? '1.1' : '0',
+    errormsg: '',
+    exitcode: '0',
   };
-  return format.replace(/%\{(\w+)\}|\\n|\\t|%%/g, (whole, name: string | undefined) => (name !== undefined ? (values[name] ?? '') : whole === '\\n' ? '\n' : whole === '\\t' ? '\t' : '%'));
+  return format.replace(/%\{(\w+)\}|\\n|\\t|%%/g, (whole, name: string | undefined) =>
+    name !== undefined ? (values[name] ?? '') : whole === '\\n' ? '\n' : whole === '\\t' ? '\t' : '%',
+  );
 }
 
-const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 204: 'No Content', 301: 'Moved Permanently', 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 429: 'Too Many Requests', 500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout' };
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
 
 function reason(status: number): string {
   return REASONS[status] ?? '';

@@ -20,7 +20,13 @@ Feature flags of the fleet. A change takes effect at once and is noted in the ch
   async run(args, { port, line }) {
     const [verb = 'list', name, state] = args;
     const known = (await port.fleet()).flags;
-    if (verb === 'list' && args.length <= 1) return succeed(textTable(['NAME', 'STATE', 'CHANGED', 'BY', 'DESCRIPTION'], known.map((flag) => row(flag))));
+    if (verb === 'list' && args.length <= 1)
+      return succeed(
+        textTable(
+          ['NAME', 'STATE', 'CHANGED', 'BY', 'DESCRIPTION'],
+          known.map((flag) => row(flag)),
+        ),
+      );
     if ((verb !== 'get' && verb !== 'set') || name === undefined) return fail(USAGE, 2);
     const flag = known.find((candidate) => candidate.name === name);
     if (flag === undefined) return fail(`flags: no flag "${name}" (known: ${known.map((candidate) => candidate.name).join(', ') || 'none'})\n`);

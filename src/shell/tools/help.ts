@@ -21,7 +21,9 @@ export function createHelp(tools: () => readonly Tool[]): Tool {
     help: () => 'Usage: help [TOOL]\n',
     async run(args) {
       if (args.length > 0) return manual(args[0], tools(), 'help');
-      const names = tools().map(({ name }) => name).sort();
+      const names = tools()
+        .map(({ name }) => name)
+        .sort();
       return succeed(`This is bash: pipes, loops, variables, and the usual text tools (grep awk sed jq sort uniq cut wc head less …).
 
 ${EXAMPLES.map(([line, what]) => `  ${line}\n      ${what}\n`).join('')}
@@ -38,13 +40,15 @@ export function createMan(tools: () => readonly Tool[]): Tool {
     name: 'man',
     summary: 'how a tool is used',
     help: () => 'Usage: man TOOL\n',
-    run: async (args) => (args.length === 0 ? fail('What manual page do you want?\nFor example, try \'man psql\'.\n') : manual(args[args.length - 1], tools(), 'man')),
+    run: async (args) =>
+      args.length === 0 ? fail("What manual page do you want?\nFor example, try 'man psql'.\n") : manual(args[args.length - 1], tools(), 'man'),
     complete: async (words) => (words.length === 1 ? tools().map(({ name }) => name) : []),
   };
 }
 
 function manual(name: string, tools: readonly Tool[], asked: 'help' | 'man') {
   const tool = tools.find((candidate) => candidate.name === name);
-  if (tool === undefined) return fail(asked === 'man' ? `No manual entry for ${name}\n` : `bash: help: no help topics match \`${name}'.\n`, asked === 'man' ? 16 : 1);
+  if (tool === undefined)
+    return fail(asked === 'man' ? `No manual entry for ${name}\n` : `bash: help: no help topics match \`${name}'.\n`, asked === 'man' ? 16 : 1);
   return succeed(`${tool.name} - ${tool.summary}\n\n${tool.help()}`);
 }

@@ -5,7 +5,10 @@ import { fail, succeed, type Tool, type ToolResult } from '../tool.ts';
 import { nowMs, parseDuration } from '../wall-clock.ts';
 
 const USAGE = "Usage: promql 'EXPR' [--range 30m [--step 15s]] [--at -5m] [--json] | promql --list [PATTERN]\n";
-const SPEC: OptionSpec = { names: { '--range': 'range', '--step': 'step', '--at': 'at', '--json': 'json', '--list': 'list', '--help': 'help' }, withValue: ['range', 'step', 'at'] };
+const SPEC: OptionSpec = {
+  names: { '--range': 'range', '--step': 'step', '--at': 'at', '--json': 'json', '--list': 'list', '--help': 'help' },
+  withValue: ['range', 'step', 'at'],
+};
 type Labels = Readonly<Record<string, string>>;
 
 /** Prometheus queries from the command line. */
@@ -60,7 +63,11 @@ function parseError(expr: string, error: string): ToolResult {
 function show({ data }: QueryAnswer & { status: 'success' }): string {
   if (data.resultType === 'vector') {
     if (data.result.length === 0) return 'no data\n';
-    return textTable(['SERIES', 'VALUE'], data.result.map(({ metric, value }) => [seriesText(metric), rounded(value[1])]), new Set([1]));
+    return textTable(
+      ['SERIES', 'VALUE'],
+      data.result.map(({ metric, value }) => [seriesText(metric), rounded(value[1])]),
+      new Set([1]),
+    );
   }
   return data.resultType === 'matrix' ? showRange(data.result) : `${data.result[1]}\n`;
 }
@@ -76,7 +83,9 @@ function showRange(series: readonly { readonly metric: Labels; readonly values: 
 
 function seriesText(metric: Labels): string {
   const { __name__: name = '', ...labels } = metric;
-  const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(', ');
+  const shown = Object.entries(labels)
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .join(', ');
   return shown === '' && name !== '' ? name : `${name}{${shown}}`;
 }
 

@@ -9,15 +9,55 @@ import { fail, succeed, type Tool, type ToolContext, type ToolResult } from '../
 import { runPoolerConsole } from './pgbouncer.ts';
 
 /** psql's own exit codes: 0 fine, 1 fatal error of its own or a failed -c, 2 no connection, 3 a script stopped by ON_ERROR_STOP. */
-const NO_CONNECTION = 2, SCRIPT_STOPPED = 3;
+const NO_CONNECTION = 2,
+  SCRIPT_STOPPED = 3;
 
 const SPEC: OptionSpec = {
   names: {
-    '-c': 'command', '--command': 'command', '-f': 'file', '--file': 'file', '-h': 'host', '--host': 'host', '-p': 'port', '--port': 'port', '-d': 'dbname', '--dbname': 'dbname',
-    '-U': 'username', '--username': 'username', '-l': 'list', '--list': 'list', '-A': 'no-align', '--no-align': 'no-align', '-t': 'tuples-only', '--tuples-only': 'tuples-only',
-    '-x': 'expanded', '--expanded': 'expanded', '-F': 'separator', '--field-separator': 'separator', '--csv': 'csv', '-q': 'quiet', '--quiet': 'quiet', '-X': 'no-psqlrc', '--no-psqlrc': 'no-psqlrc',
-    '-w': 'no-password', '--no-password': 'no-password', '-v': 'set', '--set': 'set', '--variable': 'set', '-P': 'pset', '--pset': 'pset', '-V': 'version', '--version': 'version', '-?': 'help', '--help': 'help',
-    '-1': 'single', '--single-transaction': 'single', '-a': 'echo', '-b': 'echo', '-e': 'echo', '-n': 'echo',
+    '-c': 'command',
+    '--command': 'command',
+    '-f': 'file',
+    '--file': 'file',
+    '-h': 'host',
+    '--host': 'host',
+    '-p': 'port',
+    '--port': 'port',
+    '-d': 'dbname',
+    '--dbname': 'dbname',
+    '-U': 'username',
+    '--username': 'username',
+    '-l': 'list',
+    '--list': 'list',
+    '-A': 'no-align',
+    '--no-align': 'no-align',
+    '-t': 'tuples-only',
+    '--tuples-only': 'tuples-only',
+    '-x': 'expanded',
+    '--expanded': 'expanded',
+    '-F': 'separator',
+    '--field-separator': 'separator',
+    '--csv': 'csv',
+    '-q': 'quiet',
+    '--quiet': 'quiet',
+    '-X': 'no-psqlrc',
+    '--no-psqlrc': 'no-psqlrc',
+    '-w': 'no-password',
+    '--no-password': 'no-password',
+    '-v': 'set',
+    '--set': 'set',
+    '--variable': 'set',
+    '-P': 'pset',
+    '--pset': 'pset',
+    '-V': 'version',
+    '--version': 'version',
+    '-?': 'help',
+    '--help': 'help',
+    '-1': 'single',
+    '--single-transaction': 'single',
+    '-a': 'echo',
+    '-b': 'echo',
+    '-e': 'echo',
+    '-n': 'echo',
   },
   withValue: ['command', 'file', 'host', 'port', 'dbname', 'username', 'separator', 'set', 'pset'],
 };
@@ -38,8 +78,12 @@ Without -h: the first database of the fleet, as ${'postgres'}. The reserved slot
 `,
   async run(args, context) {
     const parsed = parseOptions(args, SPEC);
-    if (parsed.unknown !== undefined) return fail(`psql: ${parsed.unknown.startsWith('--') ? `unrecognized option '${parsed.unknown}'` : `invalid option -- '${parsed.unknown.slice(1)}'`}\npsql: hint: Try "psql --help" for more information.\n`);
-    if (parsed.missingValue !== undefined) return fail(`psql: option requires an argument -- '${parsed.missingValue.replace(/^-+/, '')}'\npsql: hint: Try "psql --help" for more information.\n`);
+    if (parsed.unknown !== undefined)
+      return fail(
+        `psql: ${parsed.unknown.startsWith('--') ? `unrecognized option '${parsed.unknown}'` : `invalid option -- '${parsed.unknown.slice(1)}'`}\npsql: hint: Try "psql --help" for more information.\n`,
+      );
+    if (parsed.missingValue !== undefined)
+      return fail(`psql: option requires an argument -- '${parsed.missingValue.replace(/^-+/, '')}'\npsql: hint: Try "psql --help" for more information.\n`);
     if (has(parsed, 'help')) return succeed(psql.help());
     if (has(parsed, 'version')) return succeed('psql (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n');
     const { env, port } = context;
@@ -58,7 +102,13 @@ Without -h: the first database of the fleet, as ${'postgres'}. The reserved slot
       nullText: '',
       footer: true,
     };
-    if (tcpPort === '6432' || database === 'pgbouncer') return runPoolerConsole(script.items.map(({ text }) => text), print, host, context);
+    if (tcpPort === '6432' || database === 'pgbouncer')
+      return runPoolerConsole(
+        script.items.map(({ text }) => text),
+        print,
+        host,
+        context,
+      );
 
     const found = await connect(port, host, tcpPort, database, user);
     if (typeof found === 'string') return fail(`psql: error: ${found}\n`, NO_CONNECTION);
@@ -94,7 +144,7 @@ async function scriptOf(values: Readonly<Record<string, readonly string[]>>, { s
       return fail(`psql: error: ${file}: No such file or directory\n`);
     }
   }
-  if (stdin === '') return fail('psql: this terminal runs one command at a time: give statements with -c, -f or a pipe, e.g. psql -c \'select 1\'\n', 2);
+  if (stdin === '') return fail("psql: this terminal runs one command at a time: give statements with -c, -f or a pipe, e.g. psql -c 'select 1'\n", 2);
   return { items: splitScript(stdin), stopAtError: false, source: '' };
 }
 

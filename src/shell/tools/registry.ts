@@ -17,6 +17,24 @@ import { watch } from './watch.ts';
 
 /** Every command the terminal has besides bash and its text tools. */
 export const TOOLS: readonly Tool[] = [
-  changes, curl, date, flags, hostname, id, kubectl, less, more, pgbouncer, promql, psql, runbook, tail, top, uname, watch, whoami,
-  createHelp(() => TOOLS), createMan(() => TOOLS),
+  changes,
+  curl,
+  date,
+  flags,
+  hostname,
+  id,
+  kubectl,
+  less,
+  more,
+  pgbouncer,
+  promql,
+  psql,
+  runbook,
+  tail,
+  top,
+  uname,
+  watch,
+  whoami,
+  createHelp(() => TOOLS),
+  createMan(() => TOOLS),
 ];

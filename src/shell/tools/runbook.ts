@@ -12,7 +12,13 @@ export const runbook: Tool = {
   async run(args, { port }) {
     const all = await port.runbooks();
     const [name] = args;
-    if (name === undefined) return succeed(textTable(['NAME', 'TITLE'], all.map((one) => [one.name, /^#\s*(.*)/m.exec(one.markdown)?.[1] ?? ''])));
+    if (name === undefined)
+      return succeed(
+        textTable(
+          ['NAME', 'TITLE'],
+          all.map((one) => [one.name, /^#\s*(.*)/m.exec(one.markdown)?.[1] ?? '']),
+        ),
+      );
     const found = all.find((one) => one.name === name.replace(/\.md$/, ''));
     if (found === undefined) return fail(`runbook: no runbook "${name}" (there are: ${all.map((one) => one.name).join(', ') || 'none'})\n`);
     await port.observe('runbook', found.name);

@@ -14,7 +14,10 @@ export const tail: Tool = {
 `,
   async run(args, { port, original, write, cancel, cwd }) {
     const follows = args.some((arg) => /^-([a-zA-Z]*[fF]|-follow(=.*)?|-retry)\d*$/.test(arg));
-    const plain = args.filter((arg) => !/^--(follow(=.*)?|retry)$/.test(arg)).map((arg) => (/^-[a-zA-Z]*[fF]/.test(arg) ? arg.replace(/[fF]/g, '') : arg)).filter((arg) => arg !== '-');
+    const plain = args
+      .filter((arg) => !/^--(follow(=.*)?|retry)$/.test(arg))
+      .map((arg) => (/^-[a-zA-Z]*[fF]/.test(arg) ? arg.replace(/[fF]/g, '') : arg))
+      .filter((arg) => arg !== '-');
     if (original === undefined) return fail('tail: no text tool to stand on\n');
     const paths = plain.filter((arg, at) => !arg.startsWith('-') && !/^-[nc]$|^--(lines|bytes)$/.test(plain[at - 1] ?? ''));
     const services = paths.map((path) => serviceOfLogPath(path.startsWith('/') ? path : `${cwd}/${path}`));
@@ -26,6 +29,7 @@ export const tail: Tool = {
     let shown: string | undefined = services[services.length - 1] ?? undefined;
     while (!cancel?.aborted) {
       await port.sleep(POLL_US, cancel).catch(() => undefined);
+      if (cancel?.aborted) break;
       if (known(services).length === 0) continue;
       for (const line of await port.logs({ services: known(services), afterId, limit: 500, take: 'oldest' })) {
         afterId = line.id;

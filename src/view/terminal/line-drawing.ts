@@ -6,13 +6,21 @@ export interface DrawnLine {
 }
 
 const ESCAPE = '\u001b[';
-const BOLD_OFF = `${ESCAPE}0m`, DIM = `${ESCAPE}2m`;
+const BOLD_OFF = `${ESCAPE}0m`,
+  DIM = `${ESCAPE}2m`;
 
 /**
  * Draws prompt, text and ghost over what was drawn before (its cursor `previousRow` rows below the prompt) and puts the cursor in place.
  * Every character counts as one cell; text that reaches the last column is pushed to the next row at once, so that rows can be counted.
  */
-export function drawLine(prompt: { readonly styled: string; readonly plain: string }, text: string, cursor: number, ghost: string, columns: number, previousRow: number): DrawnLine {
+export function drawLine(
+  prompt: { readonly styled: string; readonly plain: string },
+  text: string,
+  cursor: number,
+  ghost: string,
+  columns: number,
+  previousRow: number,
+): DrawnLine {
   const up = previousRow > 0 ? `${ESCAPE}${previousRow}A` : '';
   const body = text.replace(/\n/g, '\r\n');
   const end = place(prompt.plain.length, text + ghost, (text + ghost).length, columns);

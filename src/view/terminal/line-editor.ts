@@ -8,7 +8,11 @@ export type EditorEvent =
   /** Escape twice: leave the terminal. */
   | { readonly kind: 'leave' };
 
-const PASTE_START = '\u001b[200~', PASTE_END = '\u001b[201~';
+const ESCAPE = '\u001b';
+const PASTE_START = '\u001b[200~',
+  PASTE_END = '\u001b[201~';
+/** One key as a terminal sends it: a control sequence, Escape with a character, Escape alone, or a character. */
+const KEY = new RegExp(`^(?:${ESCAPE}(?:\\[[0-9;]*[A-Za-z~]|O[A-Za-z]|[^[O${ESCAPE}])|[^${ESCAPE}])|^${ESCAPE}`, 'su');
 const HISTORY_LIMIT = 1000;
 
 /** readline's common keys over one line of text. Knows nothing of a screen: it eats what a terminal sends and says what happened. */
@@ -35,13 +39,18 @@ export class LineEditor {
         const end = body.indexOf(PASTE_END);
         this.#pasting = (this.#pasting ?? '') + (end < 0 ? body : body.slice(0, end));
         if (end < 0) return events;
-        this.insert(this.#pasting.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\t]/gu, '').replace(/\n+$/, ''));
+        this.insert(
+          this.#pasting
+            .replace(/\r\n?/g, '\n')
+            .replace(/[^\P{C}\n\t]/gu, '')
+            .replace(/\n+$/, ''),
+        );
         this.#pasting = null;
         events.push({ kind: 'changed' });
         rest = body.slice(end + PASTE_END.length);
         continue;
       }
-      const key = /^(?:\u001b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z]|[^[O\u001b])|[^\u001b])|^\u001b/su.exec(rest)?.[0] ?? rest[0];
+      const key = KEY.exec(rest)?.[0] ?? rest[0];
       rest = rest.slice(key.length);
       const event = this.#key(key);
       if (event !== null) events.push(event);

@@ -91,7 +91,9 @@ export function mountTerminal(host: HTMLElement, shell: TerminalShell, options: 
       tab.focus();
     });
     const tab = createTerminalTab(body, terminal, fitter, {
-      number, shell, openTrace: options.openTrace,
+      number,
+      shell,
+      openTrace: options.openTrace,
       leave: () => (options.leave === undefined ? button.focus() : options.leave()),
       onRunning: (command) => {
         status.textContent = command === null ? '' : `${command.split('\n')[0]}, Ctrl-C ends it`;

@@ -27,7 +27,10 @@ export interface TerminalTab {
 }
 
 const GREETING = 'Type help for what exists here. Esc Esc leaves the terminal.\n';
-const CYAN = '\u001b[36m', PLAIN = '\u001b[0m', NO_BRACKETS = '\u001b[?2004l', BRACKETS = '\u001b[?2004h';
+const CYAN = '\u001b[36m',
+  PLAIN = '\u001b[0m',
+  NO_BRACKETS = '\u001b[?2004l',
+  BRACKETS = '\u001b[?2004h';
 /** Answers kept for pinning. */
 const OUTPUT_KEPT = 8_000;
 
@@ -153,10 +156,13 @@ export function createTerminalTab(host: HTMLElement, terminal: Terminal, fitter:
   terminal.write(BRACKETS);
   say(GREETING);
   draw();
-  void shell.prompt(number).then((first) => {
-    prompt = first;
-    if (running === null && !gone) draw();
-  }, () => undefined);
+  void shell.prompt(number).then(
+    (first) => {
+      prompt = first;
+      if (running === null && !gone) draw();
+    },
+    () => undefined,
+  );
 
   return {
     element,

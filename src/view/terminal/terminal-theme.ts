@@ -7,7 +7,11 @@ export function terminalTheme(element: HTMLElement): ITheme {
   const style = getComputedStyle(element);
   const token = (name: string): string | undefined => resolve(style, name, 0);
   const theme: Record<string, string | undefined> = {
-    background: token('--term-bg'), foreground: token('--term-fg'), cursor: token('--term-cursor'), cursorAccent: token('--term-bg'), selectionBackground: token('--term-select'),
+    background: token('--term-bg'),
+    foreground: token('--term-fg'),
+    cursor: token('--term-cursor'),
+    cursorAccent: token('--term-bg'),
+    selectionBackground: token('--term-select'),
   };
   for (const colour of ANSI) {
     theme[colour] = token(`--ansi-${colour}`);

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { LineEditor } from '../../../src/view/terminal/line-editor.ts';
 
 const CTRL = { a: '\u0001', c: '\u0003', e: '\u0005', k: '\u000b', l: '\u000c', r: '\u0012', u: '\u0015', w: '\u0017', y: '\u0019' };
-const UP = '\u001b[A', DOWN = '\u001b[B', LEFT = '\u001b[D', WORD_LEFT = '\u001bb', WORD_RIGHT = '\u001bf', DELETE = '\u001b[3~', BACK = '\u007f';
+const UP = '\u001b[A',
+  DOWN = '\u001b[B',
+  LEFT = '\u001b[D',
+  WORD_LEFT = '\u001bb',
+  WORD_RIGHT = '\u001bf',
+  DELETE = '\u001b[3~',
+  BACK = '\u007f';
 
-function after(...keys: string[]) {
+function typed(...keys: string[]) {
   const editor = new LineEditor();
   const events = keys.flatMap((key) => editor.input(key));
   return { editor, events, shown: `${editor.text.slice(0, editor.cursor)}|${editor.text.slice(editor.cursor)}` };
@@ -29,21 +35,21 @@ describe('line editor', () => {
     ['joins a paste that comes in pieces', ['\u001b[200~ab', 'cd\u001b[201~e'], 'abcde|'],
     ['ignores keys it does not know', ['a', '\u001b[15~', '\u0000'], 'a|'],
   ])('%s', (_, keys, shown) => {
-    expect(after(...keys).shown).toBe(shown);
+    expect(typed(...keys).shown).toBe(shown);
   });
 
   it('says what happened', () => {
-    expect(after('ls\r').events.at(-1)).toEqual({ kind: 'submit', line: 'ls' });
-    expect(after('ls', CTRL.c).events.at(-1)).toEqual({ kind: 'interrupt' });
-    expect(after('ls', CTRL.c).shown).toBe('|');
-    expect(after('l\t').events.at(-1)).toEqual({ kind: 'complete' });
-    expect(after(CTRL.l).events).toEqual([{ kind: 'clear' }]);
-    expect(after('\u001b', '\u001b').events).toEqual([{ kind: 'leave' }]);
-    expect(after('\u001b', 'x', '\u001b').events).toEqual([{ kind: 'changed' }]);
+    expect(typed('ls\r').events.at(-1)).toEqual({ kind: 'submit', line: 'ls' });
+    expect(typed('ls', CTRL.c).events.at(-1)).toEqual({ kind: 'interrupt' });
+    expect(typed('ls', CTRL.c).shown).toBe('|');
+    expect(typed('l\t').events.at(-1)).toEqual({ kind: 'complete' });
+    expect(typed(CTRL.l).events).toEqual([{ kind: 'clear' }]);
+    expect(typed('\u001b', '\u001b').events).toEqual([{ kind: 'leave' }]);
+    expect(typed('\u001b', 'x', '\u001b').events).toEqual([{ kind: 'changed' }]);
   });
 
   it('suggests the rest of the newest line that starts so', () => {
-    const { editor } = after('kubectl get pods\r', 'kubectl get nodes\r', 'kubectl get');
+    const { editor } = typed('kubectl get pods\r', 'kubectl get nodes\r', 'kubectl get');
     expect(editor.suggestion()).toBe(' nodes');
     editor.input('\u001b[C');
     expect(editor.text).toBe('kubectl get nodes');
