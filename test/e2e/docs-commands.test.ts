@@ -23,7 +23,15 @@ function shownCommands(): Shown[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const blocks = [...text.matchAll(/^```(?:sh|bash|console)\n([\s\S]*?)^```$/gm)].map((match) => (match[1] ?? '').replaceAll('\\\n', ' '));
-    return blocks.flatMap((block) => block.split('\n').map((line) => ({ page, line: line.replace(/^\$ /, '').replace(/\s+#\s.*$/, '').trim() })));
+    return blocks.flatMap((block) =>
+      block.split('\n').map((line) => ({
+        page,
+        line: line
+          .replace(/^\$ /, '')
+          .replace(/\s+#\s.*$/, '')
+          .trim(),
+      })),
+    );
   }).filter(({ line }) => line !== '' && !line.startsWith('#'));
 }
 

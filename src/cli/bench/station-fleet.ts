@@ -1,4 +1,3 @@
-import type { FleetModel } from '../../scenario/model/fleet.ts';
 import { loadScenario } from '../../scenario/load-scenario.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { formatProblem } from '../../scenario/problem.ts';
@@ -42,11 +41,6 @@ export function stationScenario(network: StationFleet): ScenarioModel {
 
 export function stationNames(stations: number): string[] {
   return Array.from({ length: stations }, (_, i) => `station-${i + 1}`);
-}
-
-/** Services that are stations, in order. */
-export function stationsOf(fleet: FleetModel): string[] {
-  return fleet.services.map((service) => service.name).filter((name) => name.startsWith('station-'));
 }
 
 function fleetText(network: StationFleet): string {
