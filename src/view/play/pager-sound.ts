@@ -13,7 +13,7 @@ export function createPagerSound(frames: FrameStore, ui: UiStore): { destroy(): 
   let timer: ReturnType<typeof setInterval> | undefined;
   let known = new Set<string>();
   const unlock = (): void => {
-    audio ??= new AudioContext();
+    if (typeof AudioContext === 'function') audio ??= new AudioContext();
   };
   document.addEventListener('pointerdown', unlock, { once: true });
   document.addEventListener('keydown', unlock, { once: true });

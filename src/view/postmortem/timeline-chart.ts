@@ -15,7 +15,7 @@ export function timelineChart(ribbon: RibbonSeries | null, entries: readonly Tim
   return html`<svg class="health-chart" width=${width} height="106" role="img" aria-label=${`Share of ${noun} served, ${ticks[0]?.text ?? ''} to ${ticks.at(-1)?.text ?? ''}`}>
     ${harmHatch('timeline-harm')}
     ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${scale.left} ${snap(yOf(scale, ratio))}H${scale.right}"/><text x=${scale.left - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
-    ${entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).map((entry) => svg`<path class="change" d="M${snap(xOf(scale, entry.atUs))} 16V80"/><text class="letter" x=${xOf(scale, entry.atUs)} y="13" text-anchor="middle">${entry.letter}</text>`)}
+    ${entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).map((entry) => svg`<path class="change-line" d="M${snap(xOf(scale, entry.atUs))} 16V80"/><text class="letter" x=${xOf(scale, entry.atUs)} y="13" text-anchor="middle">${entry.letter}</text>`)}
     <path d=${harm.area} fill="url(#timeline-harm)"/><path class="health" d=${healthPath(ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
     ${entries.filter((entry) => entry.mark === 'page' || entry.mark === 'action').map((entry) => (entry.mark === 'page'
       ? svg`<path class="page-mark" d="M${xOf(scale, entry.atUs)} 84l4 4-4 4-4-4Z"/>` : svg`<rect class="action-mark" x=${xOf(scale, entry.atUs) - 2.5} y="85.5" width="5" height="5"/>`))}

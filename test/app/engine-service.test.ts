@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { createEngineService } from '../../src/app/engine-service.ts';
+import type { HostTime } from '../../src/app/play-clock.ts';
+import type { Storage, StoredPlay } from '../../src/app/storage.ts';
+import type { SessionCheckpoint } from '../../src/session/session-api.ts';
+import type { BestRun } from '../../src/stores/saved-play.ts';
+
+/** Storage in memory, behind the same clone that IndexedDB makes; `full` makes it refuse. */
+function memory(): Storage & { full: boolean; readonly plays: Map<string, StoredPlay> } {
+  const plays = new Map<string, StoredPlay>();
+  const checkpoints = new Map<string, SessionCheckpoint>();
+  const best = new Map<string, BestRun>();
+  const store = {
+    full: false, plays,
+    savePlay: async (play: StoredPlay) => {
+      if (store.full) throw new Error('the storage for this page is full');
+      plays.set(play.summary.scenarioId, structuredClone(play));
+    },
+    play: async (id: string) => plays.get(id) ?? null, summaries: async () => [...plays.values()].map((play) => play.summary),
+    dropPlay: async (id: string) => { plays.delete(id); checkpoints.delete(id); },
+    saveCheckpoint: async (id: string, checkpoint: SessionCheckpoint) => void checkpoints.set(id, structuredClone(checkpoint)), checkpoint: async (id: string) => checkpoints.get(id) ?? null,
+    saveBest: async (run: BestRun) => void best.set(run.scenarioId, run), best: async () => [...best.values()],
+  };
+  return store;
+}
+
+/** Time that stands still: the session moves by steps only. */
+const STILL: HostTime = { now: () => 0, later: () => () => undefined };
+const service = (storage: Storage) => createEngineService({ storage, shipped: async () => null, time: STILL, wallNow: () => 1000, breathe: async () => undefined });
+
+describe('the engine service', () => {
+  it('lists scenarios without their truth', async () => {
+    const { scenarios, broken } = await service(memory()).catalogue();
+    expect(broken).toEqual([]);
+    expect(scenarios.length).toBeGreaterThan(0);
+    expect(JSON.stringify(scenarios)).not.toMatch(/"truth"|"faults"|redHerrings|idle-transaction-leak/);
+  });
+
+  it('opens where play begins, keeps commands, and resumes to the same digests after the tab was closed', async () => {
+    const storage = memory();
+    const first = service(storage);
+    const scenarioId = (await first.catalogue()).scenarios[0].id;
+    const stages = new Set<string>();
+    const opened = await first.open({ scenarioId, seed: 5, from: 'start' }, (progress) => stages.add(progress.stage));
+    expect([...stages]).toEqual(['loading', 'warming-up']);
+    expect(opened.frame.tUs).toBe(opened.epoch.playStartUs);
+    for (let step = 0; step < 5; step += 1) await first.step();
+    expect(await first.execute({ kind: 'set-severity', severity: 'SEV-2' }, 'severity SEV-2')).toEqual({ ok: true });
+    await first.step();
+    await first.savePostmortem('# draft');
+    const before = await first.recording();
+    await first.close();
+    expect(storage.plays.get(scenarioId)?.summary).toMatchObject({ seed: 5, severity: 'SEV-2', resolved: false });
+
+    const second = service(storage);
+    const resumed = await second.open({ scenarioId, seed: 5, from: 'saved' }, () => undefined);
+    expect(resumed.differsAtUs).toBeNull();
+    expect(await second.recording()).toEqual(before);
+
+    const replayed = service(memory());
+    const again = await replayed.open({ scenarioId, seed: 5, from: before }, () => undefined);
+    expect(again.differsAtUs).toBeNull();
+    expect((await replayed.recording()).digests).toEqual(before.digests);
+  }, 120_000);
+
+  it('says that storage is full, plays on, and still gives the recording', async () => {
+    const storage = memory();
+    const engine = service(storage);
+    const notices: string[] = [];
+    engine.onNotice((notice) => notices.push(notice));
+    const scenarioId = (await engine.catalogue()).scenarios[0].id;
+    await engine.open({ scenarioId, seed: 6, from: 'start' }, () => undefined);
+    storage.full = true;
+    await engine.execute({ kind: 'set-severity', severity: 'SEV-1' }, 'severity SEV-1');
+    await engine.save();
+    expect(notices[notices.length - 1]).toBe('This play is not kept: the storage for this page is full. Play goes on; export the recording to keep it.');
+    expect((await engine.recording()).commands.at(-1)?.command).toEqual({ kind: 'set-severity', severity: 'SEV-1' });
+    storage.full = false;
+    await engine.step();
+    await engine.save();
+    expect(notices[notices.length - 1]).toBe('');
+  }, 120_000);
+
+  it('rejects what is asked before an incident is open', async () => {
+    await expect(service(memory()).now()).rejects.toThrow('no incident is open');
+  });
+});
