@@ -28,7 +28,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 
-for (const format of FORMATS) {
+/** `npm run screenshots -- dark-1440` makes one format only. */
+const [only] = process.argv.slice(2);
+for (const format of FORMATS.filter(({ name }) => only === undefined || name === only)) {
   const context = await browser.newContext({
     viewport: { width: format.width, height: format.height },
     colorScheme: format.scheme,
@@ -57,19 +59,20 @@ for (const format of FORMATS) {
 await browser.close();
 await server.close();
 
-/** Plays fast until this many minutes of the incident have passed, then pauses. */
+/** Plays fast until this many minutes of the incident have passed, then pauses. A phone has one button that steps through the speeds. */
 async function playUntil(page: Page, minutes: number): Promise<void> {
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
-  const faster = page.getByRole('button', { name: '30 times' });
-  if (await faster.isVisible()) await faster.click();
+  const stepping = page.getByRole('button', { name: /faster/ });
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  await stepping.or(pause).first().waitFor();
+  const phone = await stepping.isVisible();
+  if (phone) for (let step = 0; step < 4; step++) await stepping.click();
+  else await page.getByRole('button', { name: '30 times' }).click();
   await page.waitForFunction((least) => Number(/T\+(\d+):/.exec(document.body.innerText)?.[1] ?? 0) >= least, minutes);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  if (!phone) await pause.click();
 }
 
+/** The document with its sections; on a phone the screen of that name. */
 async function openWriteUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Write-up' }).first().click();
-  await page
-    .getByRole('textbox', { name: /postmortem|document/i })
-    .first()
-    .waitFor();
+  await page.getByRole('region', { name: 'Postmortem' }).first().waitFor();
 }
