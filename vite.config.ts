@@ -25,6 +25,8 @@ export default defineConfig({
     // The largest lazy chunks (terminal, SQL engine) are known and measured by the browser tests; the initial download is what is bounded.
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
+    // Says how long plugins took, which nobody who runs `npm start` needs to know.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { port: 5173, host: '127.0.0.1' },
   plugins: [
