@@ -6,23 +6,36 @@ import type { Micros } from './time.ts';
  */
 export type FleetCommand =
   | { readonly kind: 'scale'; readonly service: string; readonly replicas: number }
-  | { readonly kind: 'rollout-undo'; readonly service: string; /** 0 or absent: the revision before the current one. */ readonly toRevision?: number }
+  | { readonly kind: 'rollout-undo'; readonly service: string /** 0 or absent: the revision before the current one. */; readonly toRevision?: number }
   | { readonly kind: 'rollout-restart'; readonly service: string }
   | { readonly kind: 'rollout-pause'; readonly service: string }
   | { readonly kind: 'rollout-resume'; readonly service: string }
   | { readonly kind: 'set-image'; readonly service: string; readonly container: string; readonly image: string }
-  | { readonly kind: 'set-env'; readonly service: string; /** null removes the variable. */ readonly env: Readonly<Record<string, string | null>> }
-  | { readonly kind: 'delete-pod'; readonly pod: string; /** Overrides terminationGracePeriodSeconds. */ readonly graceUs?: Micros }
+  | { readonly kind: 'set-env'; readonly service: string /** null removes the variable. */; readonly env: Readonly<Record<string, string | null>> }
+  | { readonly kind: 'delete-pod'; readonly pod: string /** Overrides terminationGracePeriodSeconds. */; readonly graceUs?: Micros }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
-  | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string; /** null is RESET. */ readonly value: string | null }
+  | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }
   | { readonly kind: 'reload-conf'; readonly database: string }
   | { readonly kind: 'set-flag'; readonly flag: string; readonly on: boolean }
-  | { readonly kind: 'http-request'; /** Service or load balancer host to call from the shell. */ readonly target: string; readonly method: string; readonly path: string; readonly timeoutUs: Micros }
+  | {
+      readonly kind: 'http-request' /** Service or load balancer host to call from the shell. */;
+      readonly target: string;
+      readonly method: string;
+      readonly path: string;
+      readonly timeoutUs: Micros;
+    }
   /** A release arriving from the delivery pipeline: new revision with this version tag. */
   | { readonly kind: 'deploy'; readonly service: string; readonly version: string; readonly changeCause: string }
   /** A long statement of a batch job, run directly on a database. */
-  | { readonly kind: 'run-statement'; readonly database: string; readonly user: string; readonly application: string; readonly statement: string; readonly durationUs: Micros }
+  | {
+      readonly kind: 'run-statement';
+      readonly database: string;
+      readonly user: string;
+      readonly application: string;
+      readonly statement: string;
+      readonly durationUs: Micros;
+    }
   /** An autovacuum worker on a table. */
   | { readonly kind: 'autovacuum'; readonly database: string; readonly table: string; readonly durationUs: Micros }
   /** A load test or batch client: extra arrivals on one route for a while. */
@@ -36,7 +49,13 @@ export type IncidentCommand =
   | { readonly kind: 'mark-resolved' }
   | { readonly kind: 'hypothesis-add'; readonly id: string; readonly text: string }
   | { readonly kind: 'hypothesis-state'; readonly id: string; readonly state: HypothesisState }
-  | { readonly kind: 'evidence-pin'; readonly id: string; readonly evidence: EvidenceRef; /** Hypothesis it speaks to. */ readonly hypothesis?: string; readonly sign?: '+' | '-' }
+  | {
+      readonly kind: 'evidence-pin';
+      readonly id: string;
+      readonly evidence: EvidenceRef /** Hypothesis it speaks to. */;
+      readonly hypothesis?: string;
+      readonly sign?: '+' | '-';
+    }
   | { readonly kind: 'evidence-unpin'; readonly id: string };
 
 export type Severity = 'SEV-1' | 'SEV-2' | 'SEV-3' | 'SEV-4' | 'SEV-5';
@@ -52,8 +71,15 @@ export type EvidenceRef =
 export type Command = FleetCommand | IncidentCommand;
 
 export const INCIDENT_COMMAND_KINDS: ReadonlySet<string> = new Set<IncidentCommand['kind']>([
-  'acknowledge', 'set-severity', 'status-update', 'mark-mitigated', 'mark-resolved',
-  'hypothesis-add', 'hypothesis-state', 'evidence-pin', 'evidence-unpin',
+  'acknowledge',
+  'set-severity',
+  'status-update',
+  'mark-mitigated',
+  'mark-resolved',
+  'hypothesis-add',
+  'hypothesis-state',
+  'evidence-pin',
+  'evidence-unpin',
 ]);
 
 /** One line of the session log. */

@@ -87,7 +87,12 @@ export interface DeploymentInspection {
   readonly template: PodTemplateInspection;
   readonly conditions: readonly ConditionInspection[];
   /** Kept revisions, oldest first; the current one is last. */
-  readonly history: readonly { readonly revision: number; readonly changeCause: string; readonly replicaSet: string; readonly template: PodTemplateInspection }[];
+  readonly history: readonly {
+    readonly revision: number;
+    readonly changeCause: string;
+    readonly replicaSet: string;
+    readonly template: PodTemplateInspection;
+  }[];
 }
 
 export interface ConditionInspection {
@@ -190,7 +195,15 @@ export interface SessionInspection {
   readonly waitEvent: string | null;
   readonly state: 'active' | 'idle' | 'idle in transaction' | null;
   readonly query: string;
-  readonly backendType: 'client backend' | 'autovacuum worker' | 'walsender' | 'background writer' | 'checkpointer' | 'walwriter' | 'autovacuum launcher' | 'logical replication launcher';
+  readonly backendType:
+    | 'client backend'
+    | 'autovacuum worker'
+    | 'walsender'
+    | 'background writer'
+    | 'checkpointer'
+    | 'walwriter'
+    | 'autovacuum launcher'
+    | 'logical replication launcher';
   /** Locks it holds or waits for. */
   readonly locks: readonly LockInspection[];
 }
@@ -226,8 +239,20 @@ export interface DatabaseInspection {
   readonly databases: readonly string[];
   readonly sessions: readonly SessionInspection[];
   readonly settings: readonly SettingInspection[];
-  readonly replicas: readonly { readonly name: string; readonly clientAddress: string; readonly pid: number; readonly lagUs: Micros; readonly backendStartUs: Micros }[];
-  readonly tables: readonly { readonly database: string; readonly name: string; readonly liveRows: number; readonly deadRows: number; readonly sizeBytes: number }[];
+  readonly replicas: readonly {
+    readonly name: string;
+    readonly clientAddress: string;
+    readonly pid: number;
+    readonly lagUs: Micros;
+    readonly backendStartUs: Micros;
+  }[];
+  readonly tables: readonly {
+    readonly database: string;
+    readonly name: string;
+    readonly liveRows: number;
+    readonly deadRows: number;
+    readonly sizeBytes: number;
+  }[];
   readonly cpuRatio: number;
 }
 
@@ -247,9 +272,37 @@ export interface PoolerInspection {
     readonly maxWaitUs: Micros;
     readonly mode: 'transaction' | 'session' | 'statement';
   }[];
-  readonly clients: readonly { readonly database: string; readonly user: string; readonly state: 'active' | 'waiting' | 'idle'; readonly address: string; readonly port: number; readonly connectUs: Micros; readonly requestUs: Micros; readonly waitUs: Micros; readonly link: string }[];
-  readonly servers: readonly { readonly database: string; readonly user: string; readonly state: 'active' | 'idle' | 'used' | 'login'; readonly address: string; readonly port: number; readonly localPort: number; readonly connectUs: Micros; readonly requestUs: Micros; readonly remotePid: number; readonly link: string }[];
-  readonly stats: readonly { readonly database: string; readonly totalTransactions: number; readonly totalQueries: number; readonly totalTransactionUs: number; readonly totalQueryUs: number; readonly totalWaitUs: number }[];
+  readonly clients: readonly {
+    readonly database: string;
+    readonly user: string;
+    readonly state: 'active' | 'waiting' | 'idle';
+    readonly address: string;
+    readonly port: number;
+    readonly connectUs: Micros;
+    readonly requestUs: Micros;
+    readonly waitUs: Micros;
+    readonly link: string;
+  }[];
+  readonly servers: readonly {
+    readonly database: string;
+    readonly user: string;
+    readonly state: 'active' | 'idle' | 'used' | 'login';
+    readonly address: string;
+    readonly port: number;
+    readonly localPort: number;
+    readonly connectUs: Micros;
+    readonly requestUs: Micros;
+    readonly remotePid: number;
+    readonly link: string;
+  }[];
+  readonly stats: readonly {
+    readonly database: string;
+    readonly totalTransactions: number;
+    readonly totalQueries: number;
+    readonly totalTransactionUs: number;
+    readonly totalQueryUs: number;
+    readonly totalWaitUs: number;
+  }[];
   readonly config: readonly { readonly key: string; readonly value: string; readonly default: string; readonly changeable: boolean }[];
 }
 

@@ -23,7 +23,11 @@ const templates = [
   /** args: target service (s), route (s), reason (s). */
   { name: 'fallbackUsed', format: 'json', text: 'fallback for {0:s} {1:s}: {2:s}' },
   /** args: pool name (s), timeout µs, total, active, waiting. */
-  { name: 'hikariTimeout', format: 'spring', text: '{0:s} - Connection is not available, request timed out after {1:ms}ms (total={2:i}, active={3:i}, idle=0, waiting={4:i})' },
+  {
+    name: 'hikariTimeout',
+    format: 'spring',
+    text: '{0:s} - Connection is not available, request timed out after {1:ms}ms (total={2:i}, active={3:i}, idle=0, waiting={4:i})',
+  },
   /** args: target service (s), route (s), timeout µs. Java client. */
   { name: 'javaCallTimedOut', format: 'spring', text: 'call to {0:s} {1:s} exceeded {2:ms} ms, using last known titles' },
   /** args: error text (s). */
@@ -49,7 +53,11 @@ const templates = [
   /** args: level word (s), text (s). */
   { name: 'pgbouncer', format: 'pgbouncer', text: '{0:s} {1:s}' },
   /** args: xacts per second, queries per second, xact µs, query µs, wait µs. */
-  { name: 'pgbouncerStats', format: 'pgbouncer', text: 'LOG stats: {0:i} xacts/s, {1:i} queries/s, 0 client parses/s, 0 server parses/s, 0 binds/s, in {1:i} B/s, out {1:i} B/s, xact {2:i} us, query {3:i} us, wait {4:i} us' },
+  {
+    name: 'pgbouncerStats',
+    format: 'pgbouncer',
+    text: 'LOG stats: {0:i} xacts/s, {1:i} queries/s, 0 client parses/s, 0 server parses/s, 0 binds/s, in {1:i} B/s, out {1:i} B/s, xact {2:i} us, query {3:i} us, wait {4:i} us',
+  },
   /** args: breaker name (s), state (s). */
   { name: 'breakerState', format: 'json', text: 'circuit breaker {0:s} is now {1:s}' },
   /** args: text (s), verbatim. */

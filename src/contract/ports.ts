@@ -17,8 +17,14 @@ export type QueryAnswer =
   | {
       readonly status: 'success';
       readonly data:
-        | { readonly resultType: 'vector'; readonly result: readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[] }
-        | { readonly resultType: 'matrix'; readonly result: readonly { readonly metric: Readonly<Record<string, string>>; readonly values: readonly (readonly [number, string])[] }[] }
+        | {
+            readonly resultType: 'vector';
+            readonly result: readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[];
+          }
+        | {
+            readonly resultType: 'matrix';
+            readonly result: readonly { readonly metric: Readonly<Record<string, string>>; readonly values: readonly (readonly [number, string])[] }[];
+          }
         | { readonly resultType: 'scalar' | 'string'; readonly result: readonly [number, string] };
       readonly warnings?: readonly string[];
       readonly infos?: readonly string[];

@@ -4,7 +4,11 @@ import type { Micros } from './time.ts';
 
 export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
-export const DEBUG = 0, INFO = 1, WARN = 2, ERROR = 3, FATAL = 4;
+export const DEBUG = 0,
+  INFO = 1,
+  WARN = 2,
+  ERROR = 3,
+  FATAL = 4;
 
 /** Who writes log lines and spans. */
 export interface Source {
@@ -18,7 +22,9 @@ export interface Source {
   readonly ip: string;
 }
 
-export const SPAN_SERVER = 2, SPAN_CLIENT = 3, SPAN_INTERNAL = 1;
+export const SPAN_SERVER = 2,
+  SPAN_CLIENT = 3,
+  SPAN_INTERNAL = 1;
 
 /**
  * Where the engine writes. Called on the per-request path: numbers only, no allocation. Strings are interned once (`intern`) and
@@ -29,12 +35,37 @@ export interface Recorder {
   intern(text: string): number;
   source(source: Source): number;
   /** A log row: template from `log-templates.ts`, five integer arguments as the template defines them. Trace 0/0: none. */
-  log(tUs: Micros, source: number, level: number, template: number, traceHi: number, traceLo: number, a: number, b: number, c: number, d: number, e: number): void;
+  log(
+    tUs: Micros,
+    source: number,
+    level: number,
+    template: number,
+    traceHi: number,
+    traceLo: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+  ): void;
   /**
    * A finished span. `operation` and `errorType` are interned; `status` is an HTTP status or 0; `parent` 0 is the root.
    * Span ids are unique within a trace only.
    */
-  span(traceHi: number, traceLo: number, id: number, parent: number, kind: number, operation: number, source: number, startUs: Micros, endUs: Micros, status: number, errorType: number, attempt: number): void;
+  span(
+    traceHi: number,
+    traceLo: number,
+    id: number,
+    parent: number,
+    kind: number,
+    operation: number,
+    source: number,
+    startUs: Micros,
+    endUs: Micros,
+    status: number,
+    errorType: number,
+    attempt: number,
+  ): void;
   /** The root of a trace is finished: the store decides whether to keep it (errors, slow ones, a sample). Later spans of a kept trace are kept. */
   traceFinished(traceHi: number, traceLo: number, rootOperation: number, startUs: Micros, endUs: Micros, status: number): void;
   change(change: ChangeRecord): void;

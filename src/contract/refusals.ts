@@ -7,7 +7,7 @@ export interface Refusal {
 }
 
 export type CommandResult =
-  | { readonly ok: true; /** Command-specific answer, e.g. the new revision number. */ readonly data?: Readonly<Record<string, unknown>> }
+  | { readonly ok: true /** Command-specific answer, e.g. the new revision number. */; readonly data?: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly refusal: Refusal };
 
 export function refuse(code: string, message: string): CommandResult {

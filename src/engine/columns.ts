@@ -16,7 +16,9 @@ export function growColumns<T extends object>(table: T, capacity: number): numbe
 }
 
 function isColumn(value: unknown): value is Column {
-  return value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint32Array || value instanceof Uint16Array || value instanceof Uint8Array;
+  return (
+    value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint32Array || value instanceof Uint16Array || value instanceof Uint8Array
+  );
 }
 
 function lengthen(column: Column, length: number): Column {

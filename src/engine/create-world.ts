@@ -34,16 +34,30 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
   const plan = compilePlan(scenario);
   const nodes = placeNodes(scenario);
   const state = emptyState(plan, seed, recorder);
-  const edgeTarget = addTarget(state.meters, { job: 'gclb', instance: 'loadbalancing.googleapis.com', labels: { job: 'gclb', instance: 'loadbalancing.googleapis.com', load_balancer: scenario.fleet.loadBalancer.name } });
+  const edgeTarget = addTarget(state.meters, {
+    job: 'gclb',
+    instance: 'loadbalancing.googleapis.com',
+    labels: { job: 'gclb', instance: 'loadbalancing.googleapis.com', load_balancer: scenario.fleet.loadBalancer.name },
+  });
   const world: World = {
-    plan, seed, recorder, nodes, edgeTarget, playStartUs: scenario.warmupUs, nodeNames: nodes.map((node) => node.name),
+    plan,
+    seed,
+    recorder,
+    nodes,
+    edgeTarget,
+    playStartUs: scenario.warmupUs,
+    nodeNames: nodes.map((node) => node.name),
     streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
-    words: internWords(plan, recorder), onScrape: () => undefined, onTimeline: () => undefined, s: state,
+    words: internWords(plan, recorder),
+    onScrape: () => undefined,
+    onTimeline: () => undefined,
+    s: state,
   };
   openResidents(world);
   plan.services.forEach((service, index) => {
     const { model } = service;
-    for (let i = 0; i < model.replicas; i++) startAtOnce(world, createPod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
+    for (let i = 0; i < model.replicas; i++)
+      startAtOnce(world, createPod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
     propagateEndpoints(world, index);
     if (model.autoscaler !== null) scheduleAutoscaler(world, index);
   });
@@ -57,10 +71,12 @@ export function scheduleFirstEvents(world: World): void {
   pushEvent(s.queue, 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
   pushEvent(s.queue, SCRAPE_INTERVAL_US, PRIORITY[EVENT.scrape], EVENT.scrape, 0, 0);
   plan.scenario.timeline.forEach((entry, index) => pushEvent(s.queue, world.playStartUs + entry.atUs, PRIORITY[EVENT.timeline], EVENT.timeline, index, 0));
-  plan.services.forEach((service, index) => service.model.routineLogs.forEach((line, at) => {
-    const first = hashText(`${service.model.name}/${at}`, world.seed) % line.everyUs;
-    pushEvent(s.queue, first, PRIORITY[EVENT.routineLog], EVENT.routineLog, index * 64 + at, 0);
-  }));
+  plan.services.forEach((service, index) =>
+    service.model.routineLogs.forEach((line, at) => {
+      const first = hashText(`${service.model.name}/${at}`, world.seed) % line.everyUs;
+      pushEvent(s.queue, first, PRIORITY[EVENT.routineLog], EVENT.routineLog, index * 64 + at, 0);
+    }),
+  );
   plan.scenario.fleet.poolers.forEach((_, index) => pushEvent(s.queue, 60_000_000, PRIORITY[EVENT.poolerStats], EVENT.poolerStats, index, 0));
 }
 
@@ -74,16 +90,34 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     return limits.length === 0 ? 0 : Math.min(...limits) - sites.hopUs[site];
   });
   return {
-    nowUs: 0, events: 0, calls: 0, queue: createEventQueue(), attempts: createAttemptTable(), timers: createTimerLists(durations), pods: createPodTable(), lifecycles,
+    nowUs: 0,
+    events: 0,
+    calls: 0,
+    queue: createEventQueue(),
+    attempts: createAttemptTable(),
+    timers: createTimerLists(durations),
+    pods: createPodTable(),
+    lifecycles,
     services: plan.services.map((service) => initialService(plan, service.index)),
     pools: createClientPools(),
-    poolers: fleet.poolers.map((pooler) => createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9'))),
-    databases: fleet.databases.map((database) => createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host))),
-    caches: fleet.caches.map((cache, index) => createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keyCount : 0))))),
+    poolers: fleet.poolers.map((pooler) =>
+      createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9')),
+    ),
+    databases: fleet.databases.map((database) =>
+      createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host)),
+    ),
+    caches: fleet.caches.map((cache, index) =>
+      createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keyCount : 0)))),
+    ),
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
-    breakers: createBreakerTable(), harm: createHarmState(plan.slos.length), meters: createMeters(sites.count, plan.services.length), resumes: createResumeRing(),
+    breakers: createBreakerTable(),
+    harm: createHarmState(plan.slos.length),
+    meters: createMeters(sites.count, plan.services.length),
+    resumes: createResumeRing(),
     streams: plan.streams.map((stream) => ({ state: openStream(seed, `arrivals/${stream.name}`).state(), factor: 1 })),
-    bursts: [], http: { nextId: 1, answers: {} }, nextName: 1,
+    bursts: [],
+    http: { nextId: 1, answers: {} },
+    nextName: 1,
   };
 }
 
@@ -93,14 +127,32 @@ function initialService(plan: Plan, index: number): ServiceState {
     const image = `${model.image}:${revision.version}`;
     const hash = templateHash(model.name, image, model.env, null);
     return {
-      revision: revision.revision, version: revision.version, image, env: { ...model.env }, changeCause: revision.changeCause, hash,
-      uid: uidOf(`${model.name}-${hash}`), createdUs: -revision.deployedAgoUs, restartedAtUs: null, desired: at === model.revisions.length - 1 ? model.replicas : 0, pods: [],
+      revision: revision.revision,
+      version: revision.version,
+      image,
+      env: { ...model.env },
+      changeCause: revision.changeCause,
+      hash,
+      uid: uidOf(`${model.name}-${hash}`),
+      createdUs: -revision.deployedAgoUs,
+      restartedAtUs: null,
+      desired: at === model.revisions.length - 1 ? model.replicas : 0,
+      pods: [],
     };
   });
   return {
-    createdUs: -model.createdAgoUs, generation: replicaSets.length, replicas: model.replicas, replicaSets, current: replicaSets.length - 1, endpoints: [], endpointsDueUs: -1,
-    lastProgressUs: 0, paused: false, syncScheduled: false,
-    autoscaler: model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
+    createdUs: -model.createdAgoUs,
+    generation: replicaSets.length,
+    replicas: model.replicas,
+    replicaSets,
+    current: replicaSets.length - 1,
+    endpoints: [],
+    endpointsDueUs: -1,
+    lastProgressUs: 0,
+    paused: false,
+    syncScheduled: false,
+    autoscaler:
+      model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
   };
 }
 
@@ -112,15 +164,23 @@ function infraSource(plan: Plan, recorder: Recorder, name: string, container: st
 function placeNodes(scenario: ScenarioModel): NodePlace[] {
   return scenario.fleet.nodePools.flatMap((pool) => {
     const region = scenario.fleet.regions.find((candidate) => candidate.name === pool.region);
-    return (region?.zones ?? []).flatMap((zone, zoneAt) => Array.from({ length: pool.nodesPerZone }, (_, at): NodePlace => {
-      const serial = zoneAt * pool.nodesPerZone + at;
-      const suffix = hashText(`${scenario.fleet.clusterName}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
-      const group = hashText(`${pool.name}/${zone}`).toString(16).padStart(8, '0');
-      return {
-        name: `gke-${scenario.fleet.clusterName}-${pool.name}-${group}-${suffix}`, ip: `10.132.0.${12 + serial}`, zone, region: pool.region,
-        machineType: pool.machineType, cpuMilli: pool.cpuMilli, memoryMiB: pool.memoryMiB, podCapacity: pool.podCapacity,
-      };
-    }));
+    return (region?.zones ?? []).flatMap((zone, zoneAt) =>
+      Array.from({ length: pool.nodesPerZone }, (_, at): NodePlace => {
+        const serial = zoneAt * pool.nodesPerZone + at;
+        const suffix = hashText(`${scenario.fleet.clusterName}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
+        const group = hashText(`${pool.name}/${zone}`).toString(16).padStart(8, '0');
+        return {
+          name: `gke-${scenario.fleet.clusterName}-${pool.name}-${group}-${suffix}`,
+          ip: `10.132.0.${12 + serial}`,
+          zone,
+          region: pool.region,
+          machineType: pool.machineType,
+          cpuMilli: pool.cpuMilli,
+          memoryMiB: pool.memoryMiB,
+          podCapacity: pool.podCapacity,
+        };
+      }),
+    );
   });
 }
 
@@ -146,7 +206,8 @@ function internWords(plan: Plan, recorder: Recorder): Words {
   });
   const { fleet } = plan.scenario;
   return {
-    of, firstBreaker: [...firstBreaker, plan.breakers.length],
+    of,
+    firstBreaker: [...firstBreaker, plan.breakers.length],
     routes: plan.endpoints.map((endpoint) => of(endpoint.route)),
     services: plan.services.map((service) => of(service.model.name)),
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
@@ -166,8 +227,15 @@ function openResidents(world: World): void {
       const state = world.s.databases[index];
       const replication = resident.kind === 'replication';
       const row = openSession(world, index, {
-        user: resident.user, database: resident.database, application: resident.application, clientAddress: '10.132.0.90', clientPort: state.nextPort++,
-        owner: OWNER.resident, ownerRow: -1, superuser: resident.user === 'postgres', takesSlot: !replication,
+        user: resident.user,
+        database: resident.database,
+        application: resident.application,
+        clientAddress: '10.132.0.90',
+        clientPort: state.nextPort++,
+        owner: OWNER.resident,
+        ownerRow: -1,
+        superuser: resident.user === 'postgres',
+        takesSlot: !replication,
       });
       const session = state.sessions[row];
       if (session) session.query = resident.query;

@@ -87,40 +87,91 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
   const s = world.s;
   s.events++;
   switch (kind) {
-    case EVENT.computed: if (s.attempts.generation[subject] === guard) computed(world, subject); return;
-    case EVENT.arrival: arrival(world, subject); return;
-    case EVENT.queried: queried(world, subject >> 4, subject & 15, s.attempts.generation[subject >> 4] === guard); return;
-    case EVENT.timers: timersDue(world, subject); return;
+    case EVENT.computed:
+      if (s.attempts.generation[subject] === guard) computed(world, subject);
+      return;
+    case EVENT.arrival:
+      arrival(world, subject);
+      return;
+    case EVENT.queried:
+      queried(world, subject >> 4, subject & 15, s.attempts.generation[subject >> 4] === guard);
+      return;
+    case EVENT.timers:
+      timersDue(world, subject);
+      return;
     case EVENT.deadline:
       if (s.attempts.generation[subject] !== guard) return;
       if ((s.attempts.flags[subject] & FLAG.probe) !== 0) probeTimedOut(world, subject);
       else if (s.attempts.parent[subject] !== NONE) deadlineDue(world, subject);
       return;
-    case EVENT.retry: if (s.attempts.generation[subject] === guard) retryNow(world, subject); return;
-    case EVENT.poolWait: poolWaitDue(world, subject); return;
-    case EVENT.connecting: if (s.pools.connections.guard[subject] === guard) connecting(world, subject); return;
-    case EVENT.connectionExpired: if (s.pools.connections.guard[subject] === guard) connectionExpired(world, subject); return;
-    case EVENT.serverConnecting: serverConnected(world, Math.floor(subject / 4096), subject % 4096, guard); return;
-    case EVENT.poolerRetry: poolerRetry(world, subject); return;
-    case EVENT.poolerStats: poolerStats(world, subject); return;
-    case EVENT.podStart: if (s.pods.life[subject] === guard) podStart(world, subject); return;
-    case EVENT.podRestart: if (s.pods.life[subject] === guard) restartContainer(world, subject); return;
-    case EVENT.readinessProbe: if (s.pods.life[subject] === guard) probeReadiness(world, subject); return;
-    case EVENT.livenessProbe: if (s.pods.life[subject] === guard) probeLiveness(world, subject); return;
-    case EVENT.podTerm: podTerm(world, subject); return;
-    case EVENT.podKill: podKill(world, subject); return;
-    case EVENT.endpoints: propagateEndpoints(world, subject); return;
-    case EVENT.deployment: syncDeployment(world, subject); return;
-    case EVENT.autoscaler: syncAutoscaler(world, subject); return;
-    case EVENT.breaker: if (s.breakers.guard[subject] === guard) breakerCooled(world, subject); return;
-    case EVENT.statement: statementDone(world, subject, guard); return;
-    case EVENT.routineLog: routineLog(world, subject); return;
-    case EVENT.second: everySecond(world); return;
+    case EVENT.retry:
+      if (s.attempts.generation[subject] === guard) retryNow(world, subject);
+      return;
+    case EVENT.poolWait:
+      poolWaitDue(world, subject);
+      return;
+    case EVENT.connecting:
+      if (s.pools.connections.guard[subject] === guard) connecting(world, subject);
+      return;
+    case EVENT.connectionExpired:
+      if (s.pools.connections.guard[subject] === guard) connectionExpired(world, subject);
+      return;
+    case EVENT.serverConnecting:
+      serverConnected(world, Math.floor(subject / 4096), subject % 4096, guard);
+      return;
+    case EVENT.poolerRetry:
+      poolerRetry(world, subject);
+      return;
+    case EVENT.poolerStats:
+      poolerStats(world, subject);
+      return;
+    case EVENT.podStart:
+      if (s.pods.life[subject] === guard) podStart(world, subject);
+      return;
+    case EVENT.podRestart:
+      if (s.pods.life[subject] === guard) restartContainer(world, subject);
+      return;
+    case EVENT.readinessProbe:
+      if (s.pods.life[subject] === guard) probeReadiness(world, subject);
+      return;
+    case EVENT.livenessProbe:
+      if (s.pods.life[subject] === guard) probeLiveness(world, subject);
+      return;
+    case EVENT.podTerm:
+      podTerm(world, subject);
+      return;
+    case EVENT.podKill:
+      podKill(world, subject);
+      return;
+    case EVENT.endpoints:
+      propagateEndpoints(world, subject);
+      return;
+    case EVENT.deployment:
+      syncDeployment(world, subject);
+      return;
+    case EVENT.autoscaler:
+      syncAutoscaler(world, subject);
+      return;
+    case EVENT.breaker:
+      if (s.breakers.guard[subject] === guard) breakerCooled(world, subject);
+      return;
+    case EVENT.statement:
+      statementDone(world, subject, guard);
+      return;
+    case EVENT.routineLog:
+      routineLog(world, subject);
+      return;
+    case EVENT.second:
+      everySecond(world);
+      return;
     case EVENT.scrape:
       world.onScrape(s.nowUs);
       pushEvent(s.queue, s.nowUs + SCRAPE_INTERVAL_US, PRIORITY[EVENT.scrape], EVENT.scrape, 0, 0);
       return;
-    case EVENT.timeline: world.onTimeline(subject); return;
-    default: throw new Error(`broken invariant: no handler for event kind ${kind}`);
+    case EVENT.timeline:
+      world.onTimeline(subject);
+      return;
+    default:
+      throw new Error(`broken invariant: no handler for event kind ${kind}`);
   }
 }

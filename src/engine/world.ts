@@ -144,7 +144,21 @@ export const OUTCOME = {
   queryWait: 12,
 } as const;
 
-export const OUTCOME_ERROR_TYPES = ['', 'timeout', 'connection_refused', 'no_healthy_upstream', '', 'pool_timeout', '53300', '57P01', 'connection_reset', 'circuit_open', '', '25P03', 'query_wait_timeout'] as const;
+export const OUTCOME_ERROR_TYPES = [
+  '',
+  'timeout',
+  'connection_refused',
+  'no_healthy_upstream',
+  '',
+  'pool_timeout',
+  '53300',
+  '57P01',
+  'connection_reset',
+  'circuit_open',
+  '',
+  '25P03',
+  'query_wait_timeout',
+] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {
   const ring = s.resumes;

@@ -56,8 +56,17 @@ const TEXT_MAX = 4000;
 
 export function createIncident(id: string): Incident {
   let state: State = {
-    phase: 'detect', severity: null, declaredUs: null, acknowledgedUs: null, mitigatedUs: null, resolvedUs: null,
-    updates: [], hypotheses: [], pins: [], messages: [], pairs: [],
+    phase: 'detect',
+    severity: null,
+    declaredUs: null,
+    acknowledgedUs: null,
+    mitigatedUs: null,
+    resolvedUs: null,
+    updates: [],
+    hypotheses: [],
+    pins: [],
+    messages: [],
+    pairs: [],
   };
   /** The machine decides; nothing else writes the phase. False when it does not take the event now. */
   const send = (type: string): boolean => {
@@ -101,7 +110,10 @@ export function createIncident(id: string): Incident {
       if (health.hurtNow !== '') return refuse('command/users_still_hurt', `not resolved: ${health.hurtNow}`);
       if (health.wellForUs !== null && health.wellForUs < WELL_BEFORE_RESOLVED_US) {
         const waitS = Math.ceil((WELL_BEFORE_RESOLVED_US - health.wellForUs) / 1e6);
-        return refuse('command/not_well_long_enough', `not resolved: users have been well for ${Math.floor(health.wellForUs / 1e6)} s only; wait ${waitS} s more to see that it stays so`);
+        return refuse(
+          'command/not_well_long_enough',
+          `not resolved: users have been well for ${Math.floor(health.wellForUs / 1e6)} s only; wait ${waitS} s more to see that it stays so`,
+        );
       }
       send('RESOLVED');
       state.mitigatedUs ??= tUs;
@@ -112,10 +124,14 @@ export function createIncident(id: string): Incident {
   return {
     execute(command, actor, tUs, health) {
       switch (command.kind) {
-        case 'set-severity': return mutations.setSeverity(command.severity, tUs);
-        case 'status-update': return mutations.update(command.text, actor, tUs);
-        case 'mark-mitigated': return mutations.mitigated(tUs, health);
-        case 'mark-resolved': return mutations.resolved(tUs, health);
+        case 'set-severity':
+          return mutations.setSeverity(command.severity, tUs);
+        case 'status-update':
+          return mutations.update(command.text, actor, tUs);
+        case 'mark-mitigated':
+          return mutations.mitigated(tUs, health);
+        case 'mark-resolved':
+          return mutations.resolved(tUs, health);
         case 'hypothesis-add':
           if (command.text.trim() === '') return refuse('command/empty_hypothesis', 'a hypothesis needs some words');
           if (state.hypotheses.some((known) => known.id === command.id)) return refuse('command/hypothesis_exists', `hypothesis ${command.id} exists already`);
@@ -128,7 +144,13 @@ export function createIncident(id: string): Incident {
           return DONE;
         }
         case 'evidence-pin': {
-          const pin: PinView = { id: command.id, atUs: tUs, evidence: command.evidence, ...(command.hypothesis === undefined ? {} : { hypothesis: command.hypothesis }), ...(command.sign === undefined ? {} : { sign: command.sign }) };
+          const pin: PinView = {
+            id: command.id,
+            atUs: tUs,
+            evidence: command.evidence,
+            ...(command.hypothesis === undefined ? {} : { hypothesis: command.hypothesis }),
+            ...(command.sign === undefined ? {} : { sign: command.sign }),
+          };
           const at = state.pins.findIndex((known) => known.id === command.id);
           if (at >= 0) state.pins[at] = { ...pin, atUs: state.pins[at].atUs };
           else state.pins.push(pin);
@@ -145,27 +167,47 @@ export function createIncident(id: string): Incident {
       state.acknowledgedUs ??= tUs;
       send('ACKNOWLEDGED');
     },
-    acted: () => { send('ACTED'); },
+    acted: () => {
+      send('ACTED');
+    },
     hurtAgain() {
       if (!send('HURT_AGAIN')) return;
       state.mitigatedUs = null;
       state.resolvedUs = null;
     },
-    say: (message) => { state.messages.push(message); },
+    say: (message) => {
+      state.messages.push(message);
+    },
     view: () => ({
-      id, phase: state.phase, severity: state.severity, declaredUs: state.declaredUs, acknowledgedUs: state.acknowledgedUs, mitigatedUs: state.mitigatedUs,
-      resolvedUs: state.resolvedUs, updates: state.updates.slice(), updateDueUs: updateDueUs(), hypotheses: state.hypotheses.slice(), pins: state.pins.slice(), messages: state.messages.slice(),
+      id,
+      phase: state.phase,
+      severity: state.severity,
+      declaredUs: state.declaredUs,
+      acknowledgedUs: state.acknowledgedUs,
+      mitigatedUs: state.mitigatedUs,
+      resolvedUs: state.resolvedUs,
+      updates: state.updates.slice(),
+      updateDueUs: updateDueUs(),
+      hypotheses: state.hypotheses.slice(),
+      pins: state.pins.slice(),
+      messages: state.messages.slice(),
     }),
     seenPairs: () => state.pairs,
     snapshot: () => copy(state),
-    restore: (saved) => { state = copy(saved as State); },
+    restore: (saved) => {
+      state = copy(saved as State);
+    },
     hashInto: (hasher) => hasher.value(state),
   };
 }
 
 function copy(state: State): State {
   return {
-    ...state, updates: state.updates.map((update) => ({ ...update })), hypotheses: state.hypotheses.map((hypothesis) => ({ ...hypothesis })),
-    pins: state.pins.map((pin) => ({ ...pin })), messages: state.messages.map((message) => ({ ...message })), pairs: state.pairs.map((pair) => [...pair]),
+    ...state,
+    updates: state.updates.map((update) => ({ ...update })),
+    hypotheses: state.hypotheses.map((hypothesis) => ({ ...hypothesis })),
+    pins: state.pins.map((pin) => ({ ...pin })),
+    messages: state.messages.map((message) => ({ ...message })),
+    pairs: state.pairs.map((pair) => [...pair]),
   };
 }

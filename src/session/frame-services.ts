@@ -21,11 +21,21 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
     const pods = state.replicaSets.flatMap((set) => set.pods);
     const running = pods.filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running);
     const pool = poolOf(world, index, running);
-    const busiest = running.reduce((most, pod) => Math.max(most, Math.min(1, s.pods.busy[pod] / s.pods.workers[pod]), s.pods.record[pod].cpuMilli / 1000 / s.pods.cores[pod]), 0);
+    const busiest = running.reduce(
+      (most, pod) => Math.max(most, Math.min(1, s.pods.busy[pod] / s.pods.workers[pod]), s.pods.record[pod].cpuMilli / 1000 / s.pods.cores[pod]),
+      0,
+    );
     return {
-      name: service.model.name, region: service.model.region, version: state.replicaSets[state.current].version, perSecond: attempts / seconds,
-      errorRatio: attempts > 0 ? failures / attempts : 0, p50Us: quantile(now, wide, index, 0.5), p99Us: quantile(now, wide, index, 0.99),
-      saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))), pool, desired: state.replicas,
+      name: service.model.name,
+      region: service.model.region,
+      version: state.replicaSets[state.current].version,
+      perSecond: attempts / seconds,
+      errorRatio: attempts > 0 ? failures / attempts : 0,
+      p50Us: quantile(now, wide, index, 0.5),
+      p99Us: quantile(now, wide, index, 0.99),
+      saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
+      pool,
+      desired: state.replicas,
       pods: pods.map((pod) => podFrame(world, pod)),
     };
   });
@@ -53,7 +63,12 @@ function podFrame(world: World, pod: number): PodFrame {
   const s = world.s;
   const record = s.pods.record[pod];
   const set = s.services[s.pods.service[pod]].replicaSets[record.revision];
-  return { name: record.name, zone: record.node < 0 ? '' : world.nodes[record.node].zone, version: set.version, mark: markOf(s.lifecycles.pod.state[pod], s.lifecycles.container.state[pod]) };
+  return {
+    name: record.name,
+    zone: record.node < 0 ? '' : world.nodes[record.node].zone,
+    version: set.version,
+    mark: markOf(s.lifecycles.pod.state[pod], s.lifecycles.container.state[pod]),
+  };
 }
 
 function markOf(pod: number, container: number): PodMark {
@@ -88,18 +103,42 @@ export function storeFrames(world: World, now: CounterSnapshot, then: CounterSna
   const { fleet } = world.plan.scenario;
   const databases = fleet.databases.map((model, at): StoreFrame => {
     const max = Number(s.databases[at].settings['max_connections']);
-    return { name: model.name, region: model.region, kind: 'postgres', perSecond: (now.committed[at] - then.committed[at]) / seconds, errorRatio: 0, saturation: Math.min(1, s.databases[at].clients / max), caption: `${s.databases[at].clients} of ${max}` };
+    return {
+      name: model.name,
+      region: model.region,
+      kind: 'postgres',
+      perSecond: (now.committed[at] - then.committed[at]) / seconds,
+      errorRatio: 0,
+      saturation: Math.min(1, s.databases[at].clients / max),
+      caption: `${s.databases[at].clients} of ${max}`,
+    };
   });
   const poolers = fleet.poolers.map((model, at): StoreFrame => {
     const pooler = s.poolers[at];
     const used = pooler.open - pooler.idle.length;
     const [taken] = poolRates(world, now, then, (plan) => plan.pooler === at);
-    return { name: model.name, region: model.region, kind: 'pgbouncer', perSecond: taken / seconds, errorRatio: 0, saturation: Math.min(1, used / pooler.poolSize), caption: pooler.waiting.length > 0 ? `${used} used, ${pooler.waiting.length} wait` : `${used} used` };
+    return {
+      name: model.name,
+      region: model.region,
+      kind: 'pgbouncer',
+      perSecond: taken / seconds,
+      errorRatio: 0,
+      saturation: Math.min(1, used / pooler.poolSize),
+      caption: pooler.waiting.length > 0 ? `${used} used, ${pooler.waiting.length} wait` : `${used} used`,
+    };
   });
   const caches = fleet.caches.map((model, at): StoreFrame => {
     const reads = now.cacheReads.reduce((sum, value, service) => sum + value - then.cacheReads[service], 0);
     const hits = now.cacheHits[at] - then.cacheHits[at];
-    return { name: model.name, region: model.region, kind: 'redis', perSecond: reads / seconds, errorRatio: 0, saturation: s.caches[at].size / s.caches[at].capacity, caption: reads > 0 ? `hit ${((100 * hits) / reads).toFixed(1)}%` : 'idle' };
+    return {
+      name: model.name,
+      region: model.region,
+      kind: 'redis',
+      perSecond: reads / seconds,
+      errorRatio: 0,
+      saturation: s.caches[at].size / s.caches[at].capacity,
+      caption: reads > 0 ? `hit ${((100 * hits) / reads).toFixed(1)}%` : 'idle',
+    };
   });
   return [...databases, ...poolers, ...caches];
 }
@@ -135,22 +174,46 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
     if (sites.breaker[site] >= 0) sum.breaker = breakerOf(world, sites.breaker[site]);
     sums.set(`${from} ${to}`, sum);
   }
-  const frames = [...sums.values()].map(({ from, to, attempts, failures, retries, breaker }): EdgeFrame => ({
-    from, to, perSecond: attempts / seconds, errorRatio: attempts > 0 ? failures / attempts : 0, retryRatio: attempts > 0 ? retries / attempts : 0, breaker,
-  }));
+  const frames = [...sums.values()].map(
+    ({ from, to, attempts, failures, retries, breaker }): EdgeFrame => ({
+      from,
+      to,
+      perSecond: attempts / seconds,
+      errorRatio: attempts > 0 ? failures / attempts : 0,
+      retryRatio: attempts > 0 ? retries / attempts : 0,
+      breaker,
+    }),
+  );
   const edge = (from: string, to: string, [taken, failed]: [number, number]): void => {
-    frames.push({ from, to, perSecond: (taken + failed) / seconds, errorRatio: taken + failed > 0 ? failed / (taken + failed) : 0, retryRatio: 0, breaker: null });
+    frames.push({
+      from,
+      to,
+      perSecond: (taken + failed) / seconds,
+      errorRatio: taken + failed > 0 ? failed / (taken + failed) : 0,
+      retryRatio: 0,
+      breaker: null,
+    });
   };
   const { fleet } = plan.scenario;
   plan.services.forEach((service, index) => {
     for (const pool of service.pools) {
       const to = pool.pooler >= 0 ? fleet.poolers[pool.pooler].name : fleet.databases[pool.database].name;
-      edge(service.model.name, to, poolRates(world, now, then, (candidate, owner) => owner === index && candidate === pool));
+      edge(
+        service.model.name,
+        to,
+        poolRates(world, now, then, (candidate, owner) => owner === index && candidate === pool),
+      );
     }
     const reads = now.cacheReads[index] - then.cacheReads[index];
     if (now.cacheReads[index] > 0) fleet.caches.forEach((cache) => edge(service.model.name, cache.name, [reads, 0]));
   });
-  fleet.poolers.forEach((pooler, at) => edge(pooler.name, pooler.database, poolRates(world, now, then, (candidate) => candidate.pooler === at)));
+  fleet.poolers.forEach((pooler, at) =>
+    edge(
+      pooler.name,
+      pooler.database,
+      poolRates(world, now, then, (candidate) => candidate.pooler === at),
+    ),
+  );
   return frames;
 }
 

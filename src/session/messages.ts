@@ -22,7 +22,9 @@ export function createMessages(scenario: ScenarioModel): Messages {
       });
     },
     snapshot: () => sent.slice(),
-    restore: (state) => { sent = (state as boolean[]).slice(); },
+    restore: (state) => {
+      sent = (state as boolean[]).slice();
+    },
   };
 }
 
@@ -31,7 +33,9 @@ function filled(world: World, text: string): string {
   const { harm } = world.s;
   let worst = 0;
   const ratio = (sli: number): number => harm.windowBad[sli] / Math.max(1, harm.windowTotal[sli]);
-  world.plan.slos.forEach((_, sli) => { if (ratio(sli) > ratio(worst)) worst = sli; });
+  world.plan.slos.forEach((_, sli) => {
+    if (ratio(sli) > ratio(worst)) worst = sli;
+  });
   return text
     .replaceAll('{badPercent}', String(Math.round(ratio(worst) * 100)))
     .replaceAll('{failedSoFar}', String(harm.failed))

@@ -44,9 +44,18 @@ export function createRates(): Rates {
 export function snapshot(world: World): CounterSnapshot {
   const { meters, harm, pools, caches, databases } = world.s;
   return {
-    tUs: world.s.nowUs, attempts: meters.siteAttempts.slice(), failures: meters.siteFailures.slice(), retries: meters.siteRetries.slice(),
-    requests: harm.requests.slice(), badRequests: harm.badRequests.slice(), served: served(world), taken: Float64Array.from(pools.taken),
-    failed: Float64Array.from(pools.failed), cacheReads: meters.cacheReads.slice(), cacheHits: caches.map((cache) => cache.hits), committed: databases.map((database) => database.committed),
+    tUs: world.s.nowUs,
+    attempts: meters.siteAttempts.slice(),
+    failures: meters.siteFailures.slice(),
+    retries: meters.siteRetries.slice(),
+    requests: harm.requests.slice(),
+    badRequests: harm.badRequests.slice(),
+    served: served(world),
+    taken: Float64Array.from(pools.taken),
+    failed: Float64Array.from(pools.failed),
+    cacheReads: meters.cacheReads.slice(),
+    cacheHits: caches.map((cache) => cache.hits),
+    committed: databases.map((database) => database.committed),
   };
 }
 

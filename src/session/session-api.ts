@@ -67,7 +67,14 @@ export interface SessionCheckpoint {
 
 /** What a run came to so far. Times in microseconds of simulated time, absolute. */
 export interface Outcome {
-  readonly slos: readonly { readonly name: string; readonly objective: number; readonly good: number; readonly total: number; readonly badSeconds: number; readonly budgetSpent: number }[];
+  readonly slos: readonly {
+    readonly name: string;
+    readonly objective: number;
+    readonly good: number;
+    readonly total: number;
+    readonly badSeconds: number;
+    readonly budgetSpent: number;
+  }[];
   readonly harm: HarmFrame;
   readonly callsPerRequest: number;
   readonly eventsPerRequest: number;

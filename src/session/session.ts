@@ -129,19 +129,32 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
   const alerts = (): AlertView[] => alerting.alerts();
 
   const session: Session = {
-    scenario, seed, epoch,
-    get nowUs() { return world.s.nowUs; },
+    scenario,
+    seed,
+    epoch,
+    get nowUs() {
+      return world.s.nowUs;
+    },
     advance: (untilUs) => engine.advance(untilUs),
     execute,
-    observe: (kind, what, actor) => { observations.push({ atUs: world.s.nowUs, actor, kind, what }); },
+    observe: (kind, what, actor) => {
+      observations.push({ atUs: world.s.nowUs, actor, kind, what });
+    },
     frame: (clock): Frame => {
       const now = countersNow(world);
       const then = rates.before(now.tUs, RATE_US) ?? now;
       const wide = rates.before(now.tUs, QUANTILE_US) ?? now;
       const long = rates.before(now.tUs, BURN_US) ?? now;
       return {
-        tUs: now.tUs, ...clock, slis: sliFrames(world, now, long, healthyRatio), services: serviceFrames(world, now, then, wide), stores: storeFrames(world, now, then),
-        edges: edgeFrames(world, now, then), alerts: alerts(), incident: incident.view(), changes: recorder.changes(),
+        tUs: now.tUs,
+        ...clock,
+        slis: sliFrames(world, now, long, healthyRatio),
+        services: serviceFrames(world, now, then, wide),
+        stores: storeFrames(world, now, then),
+        edges: edgeFrames(world, now, then),
+        alerts: alerts(),
+        incident: incident.view(),
+        changes: recorder.changes(),
         harm: { failedRequests: world.s.harm.failed, slowRequests: world.s.harm.slow, badSeconds: world.s.harm.badSeconds },
         commandCount: commands.reduce((count, entry) => count + (background.has(entry.actor) ? 0 : 1), 0),
       };
@@ -165,16 +178,36 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     httpAnswer: (id) => world.s.http.answers[String(id)] ?? null,
     commands: () => commands,
     observations: () => observations,
-    setPostmortem: (markdown) => { postmortem = markdown; },
+    setPostmortem: (markdown) => {
+      postmortem = markdown;
+    },
     recording: (): Recording => ({
-      format: 'brownout-recording/1', simVersion: SIM_VERSION, scenario: scenario.id, scenarioHash: scenario.hash, seed, untilUs: world.s.nowUs,
-      commands: commands.slice(), observations: observations.slice(), digests: digests.slice(), postmortem,
+      format: 'brownout-recording/1',
+      simVersion: SIM_VERSION,
+      scenario: scenario.id,
+      scenarioHash: scenario.hash,
+      seed,
+      untilUs: world.s.nowUs,
+      commands: commands.slice(),
+      observations: observations.slice(),
+      digests: digests.slice(),
+      postmortem,
     }),
     checkpoint: (): SessionCheckpoint => {
       const state: SavedState = {
-        world: snapshotWorld(world), recorder: recorder.snapshot(), tsdb: tsdb.snapshot(), scraper: scraper.snapshot(), alerting: alerting.snapshot(),
-        incident: incident.snapshot(), messages: messages.snapshot(), commands: commands.slice(), observations: observations.slice(), digests: digests.slice(),
-        healthyRatio: healthyRatio.slice(), postmortem, tiled,
+        world: snapshotWorld(world),
+        recorder: recorder.snapshot(),
+        tsdb: tsdb.snapshot(),
+        scraper: scraper.snapshot(),
+        alerting: alerting.snapshot(),
+        incident: incident.snapshot(),
+        messages: messages.snapshot(),
+        commands: commands.slice(),
+        observations: observations.slice(),
+        digests: digests.slice(),
+        healthyRatio: healthyRatio.slice(),
+        postmortem,
+        tiled,
       };
       return { simVersion: SIM_VERSION, scenarioHash: scenario.hash, seed, atUs: world.s.nowUs, state };
     },
@@ -218,4 +251,3 @@ function checkOrigin(checkpoint: SessionCheckpoint, scenario: ScenarioModel, see
   if (checkpoint.scenarioHash !== scenario.hash) throw new Error('the checkpoint was made from another version of the scenario');
   if (checkpoint.seed !== seed) throw new Error(`the checkpoint is of seed ${checkpoint.seed}, not ${seed}`);
 }
-

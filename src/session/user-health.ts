@@ -21,9 +21,18 @@ export function sliFrames(world: World, now: CounterSnapshot, fiveMinutesAgo: Co
     const month = perSecond * BUDGET_SECONDS;
     const spent = month > 0 ? ((healthyRatio[sli] ?? 0) * month + now.badRequests[sli]) / (allowance * month) : 0;
     return {
-      name: slo.name, route: slo.route, kind: slo.kind, noun: slo.noun, objective: slo.objective, thresholdUs: slo.kind === 'latency' ? slo.thresholdUs : null,
-      badRatio: total > 0 ? harm.windowBad[sli] / total : null, perSecond: total / 60, breached: harm.since[sli] >= 0, breachedSinceUs: harm.since[sli] >= 0 ? harm.since[sli] : null,
-      budgetLeft: 1 - spent, burn: requests > 0 ? bad / requests / allowance : 0,
+      name: slo.name,
+      route: slo.route,
+      kind: slo.kind,
+      noun: slo.noun,
+      objective: slo.objective,
+      thresholdUs: slo.kind === 'latency' ? slo.thresholdUs : null,
+      badRatio: total > 0 ? harm.windowBad[sli] / total : null,
+      perSecond: total / 60,
+      breached: harm.since[sli] >= 0,
+      breachedSinceUs: harm.since[sli] >= 0 ? harm.since[sli] : null,
+      budgetLeft: 1 - spent,
+      burn: requests > 0 ? bad / requests / allowance : 0,
     };
   });
 }
@@ -45,7 +54,10 @@ export function userHealth(world: World): UserHealth {
     const slo = world.plan.slos[worst];
     const percent = (100 * harm.windowBad[worst]) / harm.windowTotal[worst];
     const allowed = Math.round((1 - slo.objective) * 1e4) / 100;
-    return { hurtNow: `${percent.toFixed(1)}% of ${slo.noun} ${slo.kind === 'availability' ? 'fail' : 'are too slow'} (the SLO allows ${allowed}%)`, wellForUs: 0 };
+    return {
+      hurtNow: `${percent.toFixed(1)}% of ${slo.noun} ${slo.kind === 'availability' ? 'fail' : 'are too slow'} (the SLO allows ${allowed}%)`,
+      wellForUs: 0,
+    };
   }
   return { hurtNow: '', wellForUs: harm.lastBadUs < 0 ? null : nowUs - harm.lastBadUs };
 }
@@ -78,10 +90,19 @@ export function outcomeOf(world: World, fired: readonly AlertView[]): Outcome {
     slos: world.plan.slos.map((slo, sli) => {
       const total = harm.requests[sli] - harm.requestsBefore[sli];
       const bad = harm.badRequests[sli] - harm.badRequestsBefore[sli];
-      return { name: slo.name, objective: slo.objective, good: total - bad, total, badSeconds: harm.badSecondsOf[sli], budgetSpent: total > 0 ? bad / ((1 - slo.objective) * (total / played) * BUDGET_SECONDS) : 0 };
+      return {
+        name: slo.name,
+        objective: slo.objective,
+        good: total - bad,
+        total,
+        badSeconds: harm.badSecondsOf[sli],
+        budgetSpent: total > 0 ? bad / ((1 - slo.objective) * (total / played) * BUDGET_SECONDS) : 0,
+      };
     }),
     harm: { failedRequests: harm.failed, slowRequests: harm.slow, badSeconds: harm.badSeconds },
-    callsPerRequest: users > 0 ? calls / users : 0, eventsPerRequest: users > 0 ? events / users : 0, events,
+    callsPerRequest: users > 0 ? calls / users : 0,
+    eventsPerRequest: users > 0 ? events / users : 0,
+    events,
     alerts: fired.map((alert) => ({ name: alert.name, severity: alert.severity, firedUs: alert.firedUs ?? 0, resolvedUs: alert.resolvedUs })),
     hurtSinceUs: harm.firstBadUs < 0 ? null : harm.firstBadUs,
     recoveredUs: harm.lastBadUs >= 0 && nowUs - harm.lastBadUs >= STAYS_WELL_US ? harm.lastBadUs : null,

@@ -11,7 +11,13 @@ const digestOf = (value: unknown): string => {
 describe('digests', () => {
   it('notice any changed bit, order and length', () => {
     const base = { a: new Float64Array([1, 2, 3]), b: 'text', c: [1, 2] };
-    const variants = [{ ...base, a: new Float64Array([1, 2, 3.0000000000000004]) }, { ...base, b: 'texu' }, { ...base, c: [2, 1] }, { ...base, c: [1, 2, 0] }, { ...base, a: new Float64Array([1, 2]) }];
+    const variants = [
+      { ...base, a: new Float64Array([1, 2, 3.0000000000000004]) },
+      { ...base, b: 'texu' },
+      { ...base, c: [2, 1] },
+      { ...base, c: [1, 2, 0] },
+      { ...base, a: new Float64Array([1, 2]) },
+    ];
     const digests = [base, ...variants].map(digestOf);
     expect(new Set(digests).size).toBe(digests.length);
   });
@@ -45,4 +51,4 @@ describe('draws', () => {
   });
 });
 
-const FIRST_BITS = [2639842165,917159380,371965688];
+const FIRST_BITS = [2639842165, 917159380, 371965688];

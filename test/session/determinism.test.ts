@@ -46,8 +46,15 @@ describe('a session', { timeout: 120_000 }, () => {
     }
     expect(resumed.digest()).toBe(whole.digest());
     const seen = (session: Session): unknown => [
-      session.logs({ limit: 200, take: 'newest' }), session.traces({ limit: 20 }), session.changes(), session.alerts(), session.incident(), session.fleet(),
-      session.database('playlist-db'), session.pooler('pgbouncer'), session.query('sum by (service) (rate(http_server_request_duration_seconds_count[1m]))'),
+      session.logs({ limit: 200, take: 'newest' }),
+      session.traces({ limit: 20 }),
+      session.changes(),
+      session.alerts(),
+      session.incident(),
+      session.fleet(),
+      session.database('playlist-db'),
+      session.pooler('pgbouncer'),
+      session.query('sum by (service) (rate(http_server_request_duration_seconds_count[1m]))'),
     ];
     expect(seen(resumed)).toEqual(seen(whole));
   });

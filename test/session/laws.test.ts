@@ -13,13 +13,20 @@ const scenario = hurried(scenarioNamed('playlist-hangs'), 120 * SECOND);
 /** A fleet under stress: the leak at work, pods deleted and killed, a release, a flag, backends terminated. */
 function stressed(check: (engine: ReturnType<typeof createEngine>) => void): void {
   const recorder = createRecorder({ startUnixMs: 0, playStartUs: scenario.warmupUs });
-  const engine = createEngine(scenario, 11, recorder, { onScrape: () => undefined, onTimeline: (index) => { engine.execute(scenario.timeline[index].command, 'scenario'); } });
+  const engine = createEngine(scenario, 11, recorder, {
+    onScrape: () => undefined,
+    onTimeline: (index) => {
+      engine.execute(scenario.timeline[index].command, 'scenario');
+    },
+  });
   for (let t = SECOND; t <= 300 * SECOND; t += SECOND) {
     engine.advance(t);
     const { s } = engine.world;
     if (t === 130 * SECOND) engine.execute({ kind: 'delete-pod', pod: s.pods.record[s.services[3].endpoints[0]].name, graceUs: 0 }, 'player');
     if (t === 150 * SECOND) engine.execute({ kind: 'scale', service: 'playlist', replicas: 7 }, 'player');
-    if (t === 170 * SECOND) for (const session of [...s.databases[0].sessions]) if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
+    if (t === 170 * SECOND)
+      for (const session of [...s.databases[0].sessions])
+        if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
     if (t === 200 * SECOND) engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'player');
     check(engine);
   }
@@ -30,7 +37,9 @@ describe('conservation', () => {
     const broken: string[] = [];
     stressed(({ world }) => {
       const { s } = world;
-      const must = (holds: boolean, what: string): void => { if (!holds && broken.length < 20) broken.push(`${s.nowUs / SECOND} s: ${what}`); };
+      const must = (holds: boolean, what: string): void => {
+        if (!holds && broken.length < 20) broken.push(`${s.nowUs / SECOND} s: ${what}`);
+      };
       const { attempts: t } = s;
       let used = 0;
       const busy = new Int32Array(s.pods.count);
@@ -70,7 +79,9 @@ describe('conservation', () => {
 describe('invariant 4: machines decide', () => {
   it('every pair of states seen in a stressed run is an edge of its machine', () => {
     let world: ReturnType<typeof createEngine>['world'] | undefined;
-    stressed((engine) => { world = engine.world; });
+    stressed((engine) => {
+      world = engine.world;
+    });
     for (const lifecycle of Object.keys(MACHINES) as Lifecycle[]) {
       const edges = edgesOf(lifecycle);
       const seen = world?.s.lifecycles.seen[lifecycle] ?? [];
@@ -95,9 +106,13 @@ describe('invariant 4: machines decide', () => {
   });
 });
 
-interface Node { readonly on?: Record<string, string | { readonly target?: string }> }
+interface Node {
+  readonly on?: Record<string, string | { readonly target?: string }>;
+}
 
 function edgesOf(lifecycle: Lifecycle): Set<string> {
   const states = MACHINES[lifecycle].config.states as Record<string, Node>;
-  return new Set(Object.entries(states).flatMap(([from, node]) => Object.values(node.on ?? {}).map((to) => `${from} ${typeof to === 'string' ? to : (to.target ?? from)}`)));
+  return new Set(
+    Object.entries(states).flatMap(([from, node]) => Object.values(node.on ?? {}).map((to) => `${from} ${typeof to === 'string' ? to : (to.target ?? from)}`)),
+  );
 }

@@ -14,7 +14,11 @@ export function alterSystem(world: World, command: Extract<FleetCommand, { kind:
   let value = command.value;
   if (value !== null) {
     const parsed = setting.parse(value);
-    if (parsed === null) return refuse('command/bad_setting', setting.kind === 'bool' ? `parameter "${setting.name}" requires a Boolean value` : `invalid value for parameter "${setting.name}": "${value}"`);
+    if (parsed === null)
+      return refuse(
+        'command/bad_setting',
+        setting.kind === 'bool' ? `parameter "${setting.name}" requires a Boolean value` : `invalid value for parameter "${setting.name}": "${value}"`,
+      );
     value = parsed;
   }
   world.s.databases[database].pendingSettings[setting.name] = value;

@@ -17,7 +17,14 @@ export function cancelBackend(world: World, command: Extract<FleetCommand, { kin
   if (session === null) return refuse('command/no_such_backend', `PID ${command.pid} is not a PostgreSQL backend process`);
   if (session.state === SESSION.active && (session.owner === OWNER.statement || session.owner === OWNER.vacuum)) {
     logPostgres(world, database, session.pid, session.user, session.database, 'ERROR', 'canceling statement due to user request');
-    world.recorder.change({ atUs: world.s.nowUs, kind: 'database', subject: command.database, title: `statement of backend ${command.pid} cancelled`, detail: session.application || session.user, actor });
+    world.recorder.change({
+      atUs: world.s.nowUs,
+      kind: 'database',
+      subject: command.database,
+      title: `statement of backend ${command.pid} cancelled`,
+      detail: session.application || session.user,
+      actor,
+    });
     endSession(world, database, row, OUTCOME.terminated);
   }
   return { ok: true, data: { cancelled: true } };

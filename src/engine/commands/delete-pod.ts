@@ -12,6 +12,13 @@ export function deletePod(world: World, command: Extract<FleetCommand, { kind: '
   if (pod < 0) return refuse('command/pod_not_found', `pods "${command.pod}" not found`);
   const { model } = world.plan.services[s.pods.service[pod]];
   if (!terminate(world, pod, command.graceUs ?? model.terminationGraceUs)) return DONE; // already terminating: the API server says deleted again
-  world.recorder.change({ atUs: s.nowUs, kind: 'restart', subject: model.name, title: `pod ${command.pod} deleted`, detail: 'its replica set makes another', actor });
+  world.recorder.change({
+    atUs: s.nowUs,
+    kind: 'restart',
+    subject: model.name,
+    title: `pod ${command.pod} deleted`,
+    detail: 'its replica set makes another',
+    actor,
+  });
   return DONE;
 }

@@ -12,10 +12,19 @@ export function deploy(world: World, command: Extract<FleetCommand, { kind: 'dep
   const state = world.s.services[service];
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, {
-    version: command.version, image: `${model.image}:${command.version}`, env: current.env, changeCause: command.changeCause, restartedAtUs: null,
+    version: command.version,
+    image: `${model.image}:${command.version}`,
+    env: current.env,
+    changeCause: command.changeCause,
+    restartedAtUs: null,
   });
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'deploy', subject: command.service, title: `${command.service} ${command.version}`, detail: command.changeCause, actor,
+    atUs: world.s.nowUs,
+    kind: 'deploy',
+    subject: command.service,
+    title: `${command.service} ${command.version}`,
+    detail: command.changeCause,
+    actor,
     undo: `kubectl rollout undo deployment/${command.service}`,
   });
   return { ok: true, data: { revision } };

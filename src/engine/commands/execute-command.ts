@@ -23,23 +23,41 @@ import { trafficBurst } from './traffic-burst.ts';
 /** One file a command: guards first, one mutation, or a refusal with a code. */
 export function executeCommand(world: World, command: FleetCommand, actor: string): CommandResult {
   switch (command.kind) {
-    case 'scale': return scale(world, command, actor);
-    case 'rollout-undo': return rolloutUndo(world, command, actor);
-    case 'rollout-restart': return rolloutRestart(world, command, actor);
-    case 'rollout-pause': return rolloutPause(world, command);
-    case 'rollout-resume': return rolloutResume(world, command);
-    case 'set-image': return setImage(world, command, actor);
-    case 'set-env': return setEnv(world, command, actor);
-    case 'delete-pod': return deletePod(world, command, actor);
-    case 'terminate-backend': return terminateBackend(world, command, actor);
-    case 'cancel-backend': return cancelBackend(world, command, actor);
-    case 'alter-system': return alterSystem(world, command);
-    case 'reload-conf': return reloadConf(world, command, actor);
-    case 'set-flag': return setFlag(world, command, actor);
-    case 'http-request': return httpRequest(world, command);
-    case 'deploy': return deploy(world, command, actor);
-    case 'run-statement': return runStatement(world, command, actor);
-    case 'autovacuum': return autovacuum(world, command);
-    case 'traffic-burst': return trafficBurst(world, command);
+    case 'scale':
+      return scale(world, command, actor);
+    case 'rollout-undo':
+      return rolloutUndo(world, command, actor);
+    case 'rollout-restart':
+      return rolloutRestart(world, command, actor);
+    case 'rollout-pause':
+      return rolloutPause(world, command);
+    case 'rollout-resume':
+      return rolloutResume(world, command);
+    case 'set-image':
+      return setImage(world, command, actor);
+    case 'set-env':
+      return setEnv(world, command, actor);
+    case 'delete-pod':
+      return deletePod(world, command, actor);
+    case 'terminate-backend':
+      return terminateBackend(world, command, actor);
+    case 'cancel-backend':
+      return cancelBackend(world, command, actor);
+    case 'alter-system':
+      return alterSystem(world, command);
+    case 'reload-conf':
+      return reloadConf(world, command, actor);
+    case 'set-flag':
+      return setFlag(world, command, actor);
+    case 'http-request':
+      return httpRequest(world, command);
+    case 'deploy':
+      return deploy(world, command, actor);
+    case 'run-statement':
+      return runStatement(world, command, actor);
+    case 'autovacuum':
+      return autovacuum(world, command);
+    case 'traffic-burst':
+      return trafficBurst(world, command);
   }
 }

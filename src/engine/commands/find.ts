@@ -8,5 +8,7 @@ export function findService(world: World, name: string): number | CommandResult 
 }
 
 export function findDatabase(world: World, name: string): number | CommandResult {
-  return world.plan.databaseIndex.get(name) ?? refuse('command/database_not_found', `could not translate host name "${name}" to address: Name or service not known`);
+  return (
+    world.plan.databaseIndex.get(name) ?? refuse('command/database_not_found', `could not translate host name "${name}" to address: Name or service not known`)
+  );
 }

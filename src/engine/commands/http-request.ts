@@ -1,7 +1,7 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
-import { startSynthetic } from '../users/synthetic.ts';
+import { startSynthetic } from '../users/user-actions.ts';
 import type { World } from '../world.ts';
 
 /** `curl` from the terminal: one real request to the load balancer. The answer is read later by the id this returns. */

@@ -24,7 +24,12 @@ export function reloadConf(world: World, command: Extract<FleetCommand, { kind: 
     state.settings[name] = after;
     logPostgres(world, database, 1, '', '', 'LOG', `parameter "${name}" changed to "${after}"`);
     world.recorder.change({
-      atUs: world.s.nowUs, kind: 'database', subject: command.database, title: `${name} = ${after}`, detail: `was ${before}`, actor,
+      atUs: world.s.nowUs,
+      kind: 'database',
+      subject: command.database,
+      title: `${name} = ${after}`,
+      detail: `was ${before}`,
+      actor,
       undo: `psql -h ${command.database} -c "alter system set ${name} = '${before}'" -c "select pg_reload_conf()"`,
     });
   }

@@ -13,6 +13,13 @@ export function rolloutRestart(world: World, command: Extract<FleetCommand, { ki
   if (state.paused) return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, { ...current, restartedAtUs: world.s.nowUs });
-  world.recorder.change({ atUs: world.s.nowUs, kind: 'restart', subject: command.service, title: `${command.service} restarted`, detail: `rolling restart, revision ${revision}`, actor });
+  world.recorder.change({
+    atUs: world.s.nowUs,
+    kind: 'restart',
+    subject: command.service,
+    title: `${command.service} restarted`,
+    detail: `rolling restart, revision ${revision}`,
+    actor,
+  });
   return { ok: true, data: { revision } };
 }

@@ -10,16 +10,34 @@ export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind:
   const service = findService(world, command.service);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
-  if (state.paused) return refuse('command/rollout_paused', `cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${command.service}' and try again`);
+  if (state.paused)
+    return refuse(
+      'command/rollout_paused',
+      `cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${command.service}' and try again`,
+    );
   const current = state.replicaSets[state.current];
   const wanted = command.toRevision ?? 0;
   const earlier = [...state.replicaSets].filter((set) => set !== current).sort((a, b) => b.revision - a.revision);
   const target = wanted === 0 ? earlier[0] : state.replicaSets.find((set) => set.revision === wanted);
-  if (target === undefined) return wanted === 0 ? refuse('command/no_revision', `no rollout history found for deployment "${command.service}"`) : refuse('command/no_revision', `unable to find specified revision ${wanted} in history`);
+  if (target === undefined)
+    return wanted === 0
+      ? refuse('command/no_revision', `no rollout history found for deployment "${command.service}"`)
+      : refuse('command/no_revision', `unable to find specified revision ${wanted} in history`);
   if (target === current) return { ok: true, data: { skipped: true, revision: current.revision } };
-  const revision = changeTemplate(world, service, { version: target.version, image: target.image, env: target.env, changeCause: target.changeCause, restartedAtUs: target.restartedAtUs });
+  const revision = changeTemplate(world, service, {
+    version: target.version,
+    image: target.image,
+    env: target.env,
+    changeCause: target.changeCause,
+    restartedAtUs: target.restartedAtUs,
+  });
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'deploy', subject: command.service, title: `${command.service} ${target.version}`, detail: `rolled back from ${current.version}, revision ${revision}`, actor,
+    atUs: world.s.nowUs,
+    kind: 'deploy',
+    subject: command.service,
+    title: `${command.service} ${target.version}`,
+    detail: `rolled back from ${current.version}, revision ${revision}`,
+    actor,
     undo: `kubectl rollout undo deployment/${command.service} --to-revision=${current.revision}`,
   });
   return { ok: true, data: { revision } };

@@ -12,8 +12,15 @@ export function runStatement(world: World, command: Extract<FleetCommand, { kind
   if (typeof database !== 'number') return database;
   const state = world.s.databases[database];
   const row = openSession(world, database, {
-    user: command.user, database: world.plan.scenario.fleet.databases[database].databases[0], application: command.application, clientAddress: '10.132.0.77',
-    clientPort: state.nextPort++, owner: OWNER.statement, ownerRow: -1, superuser: false, takesSlot: true,
+    user: command.user,
+    database: world.plan.scenario.fleet.databases[database].databases[0],
+    application: command.application,
+    clientAddress: '10.132.0.77',
+    clientPort: state.nextPort++,
+    owner: OWNER.statement,
+    ownerRow: -1,
+    superuser: false,
+    takesSlot: true,
   });
   if (row < 0) return refuse('command/no_slot', 'FATAL:  remaining connection slots are reserved for non-replication superuser connections');
   const session = state.sessions[row];
@@ -23,6 +30,13 @@ export function runStatement(world: World, command: Extract<FleetCommand, { kind
     state.busyCores++;
     scheduleStatementEnd(world, database, session.pid, command.durationUs);
   }
-  world.recorder.change({ atUs: world.s.nowUs, kind: 'job', subject: command.database, title: `${command.application} started`, detail: `runs on ${command.database} as ${command.user}`, actor });
+  world.recorder.change({
+    atUs: world.s.nowUs,
+    kind: 'job',
+    subject: command.database,
+    title: `${command.application} started`,
+    detail: `runs on ${command.database} as ${command.user}`,
+    actor,
+  });
   return DONE;
 }

@@ -11,13 +11,23 @@ const REPLICAS_MAX = 500;
 export function scale(world: World, command: Extract<FleetCommand, { kind: 'scale' }>, actor: string): CommandResult {
   const service = findService(world, command.service);
   if (typeof service !== 'number') return service;
-  if (!Number.isInteger(command.replicas) || command.replicas < 0) return refuse('command/bad_replicas', 'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
-  if (command.replicas > REPLICAS_MAX) return refuse('command/quota_exceeded', `deployments.apps "${command.service}" is forbidden: exceeded quota: compute, requested: pods=${command.replicas}, limited: pods=${REPLICAS_MAX}`);
+  if (!Number.isInteger(command.replicas) || command.replicas < 0)
+    return refuse('command/bad_replicas', 'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+  if (command.replicas > REPLICAS_MAX)
+    return refuse(
+      'command/quota_exceeded',
+      `deployments.apps "${command.service}" is forbidden: exceeded quota: compute, requested: pods=${command.replicas}, limited: pods=${REPLICAS_MAX}`,
+    );
   const before = world.s.services[service].replicas;
   if (before === command.replicas) return DONE;
   setReplicas(world, service, command.replicas);
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'scale', subject: command.service, title: `${command.service} ${before} to ${command.replicas} pods`, detail: 'replica count set by hand', actor,
+    atUs: world.s.nowUs,
+    kind: 'scale',
+    subject: command.service,
+    title: `${command.service} ${before} to ${command.replicas} pods`,
+    detail: 'replica count set by hand',
+    actor,
     undo: `kubectl scale deployment/${command.service} --replicas=${before}`,
   });
   return DONE;

@@ -16,9 +16,16 @@ export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set
     else env[name] = value;
   }
   const revision = changeTemplate(world, service, { ...current, env, restartedAtUs: null, changeCause: `env ${Object.keys(command.env).join(', ')}` });
-  const written = Object.entries(command.env).map(([name, value]) => (value === null ? `${name} removed` : `${name}=${value}`)).join(', ');
+  const written = Object.entries(command.env)
+    .map(([name, value]) => (value === null ? `${name} removed` : `${name}=${value}`))
+    .join(', ');
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'config', subject: command.service, title: `${command.service} ${written}`, detail: `environment changed, revision ${revision}`, actor,
+    atUs: world.s.nowUs,
+    kind: 'config',
+    subject: command.service,
+    title: `${command.service} ${written}`,
+    detail: `environment changed, revision ${revision}`,
+    actor,
     undo: `kubectl rollout undo deployment/${command.service}`,
   });
   return { ok: true, data: { revision } };

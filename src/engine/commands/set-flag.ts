@@ -13,7 +13,12 @@ export function setFlag(world: World, command: Extract<FleetCommand, { kind: 'se
   flag.changedUs = world.s.nowUs;
   flag.changedBy = actor;
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'flag', subject: command.flag, title: `${command.flag} ${command.on ? 'on' : 'off'}`, detail: world.plan.scenario.fleet.flags[index].description, actor,
+    atUs: world.s.nowUs,
+    kind: 'flag',
+    subject: command.flag,
+    title: `${command.flag} ${command.on ? 'on' : 'off'}`,
+    detail: world.plan.scenario.fleet.flags[index].description,
+    actor,
     undo: `flags set ${command.flag} ${command.on ? 'off' : 'on'}`,
   });
   return DONE;

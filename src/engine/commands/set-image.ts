@@ -11,14 +11,21 @@ export function setImage(world: World, command: Extract<FleetCommand, { kind: 's
   if (typeof service !== 'number') return service;
   const { model } = world.plan.services[service];
   const state = world.s.services[service];
-  if (command.container !== model.name && command.container !== '*') return refuse('command/container_not_found', `unable to find container named "${command.container}"`);
+  if (command.container !== model.name && command.container !== '*')
+    return refuse('command/container_not_found', `unable to find container named "${command.container}"`);
   const [repository, version] = splitImage(command.image);
   const known = knownVersions(world, service);
-  if (repository !== model.image || !known.includes(version)) return refuse('command/image_not_found', `manifest for ${command.image} not found in the registry; known tags of ${model.image}: ${known.join(', ')}`);
+  if (repository !== model.image || !known.includes(version))
+    return refuse('command/image_not_found', `manifest for ${command.image} not found in the registry; known tags of ${model.image}: ${known.join(', ')}`);
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, { ...current, version, image: command.image, restartedAtUs: null, changeCause: `image set to ${version}` });
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'deploy', subject: command.service, title: `${command.service} ${version}`, detail: `image changed from ${current.version}, revision ${revision}`, actor,
+    atUs: world.s.nowUs,
+    kind: 'deploy',
+    subject: command.service,
+    title: `${command.service} ${version}`,
+    detail: `image changed from ${current.version}, revision ${revision}`,
+    actor,
     undo: `kubectl rollout undo deployment/${command.service}`,
   });
   return { ok: true, data: { revision } };

@@ -18,7 +18,12 @@ export function terminateBackend(world: World, command: Extract<FleetCommand, { 
   if (session === null) return refuse('command/no_such_backend', `PID ${command.pid} is not a PostgreSQL backend process`);
   logPostgres(world, database, session.pid, session.user, session.database, 'FATAL', 'terminating connection due to administrator command');
   world.recorder.change({
-    atUs: world.s.nowUs, kind: 'database', subject: command.database, title: `backend ${command.pid} terminated`, detail: `${session.application || session.user} on ${session.database}`, actor,
+    atUs: world.s.nowUs,
+    kind: 'database',
+    subject: command.database,
+    title: `backend ${command.pid} terminated`,
+    detail: `${session.application || session.user} on ${session.database}`,
+    actor,
   });
   endSession(world, database, row, OUTCOME.terminated);
   return { ok: true, data: { terminated: true } };

@@ -42,7 +42,7 @@ export function syncAutoscaler(world: World, service: number): void {
     state.currentPercent = null;
     return;
   }
-  const percent = (usedUs / elapsedUs / measured) * 1000 / model.cpuRequestMilli * 100;
+  const percent = (((usedUs / elapsedUs / measured) * 1000) / model.cpuRequestMilli) * 100;
   state.currentPercent = Math.round(percent);
   const replicas = s.services[service].replicas;
   const ratio = percent / model.autoscaler.targetCpuPercent;
@@ -56,7 +56,14 @@ export function syncAutoscaler(world: World, service: number): void {
   if (target === replicas) return;
   const reason = target > replicas ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target';
   emitEvent(world, 'Normal', 'SuccessfulRescale', 'HorizontalPodAutoscaler', model.name, 'horizontal-pod-autoscaler', `New size: ${target}; reason: ${reason}`);
-  world.recorder.change({ atUs: s.nowUs, kind: 'scale', subject: model.name, title: `${model.name} ${replicas} to ${target} pods`, detail: reason, actor: 'horizontal-pod-autoscaler' });
+  world.recorder.change({
+    atUs: s.nowUs,
+    kind: 'scale',
+    subject: model.name,
+    title: `${model.name} ${replicas} to ${target} pods`,
+    detail: reason,
+    actor: 'horizontal-pod-autoscaler',
+  });
   setReplicas(world, service, target);
   state.lastScaleUs = s.nowUs;
 }

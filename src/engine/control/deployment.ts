@@ -82,7 +82,15 @@ function setDesired(world: World, service: number, set: ReplicaSetState, desired
   const { model } = world.plan.services[service];
   const name = `${model.name}-${set.hash}`;
   const direction = desired > set.desired ? 'up' : 'down';
-  emitEvent(world, 'Normal', 'ScalingReplicaSet', 'Deployment', model.name, 'deployment-controller', `Scaled ${direction} replica set ${name} from ${set.desired} to ${desired}`);
+  emitEvent(
+    world,
+    'Normal',
+    'ScalingReplicaSet',
+    'Deployment',
+    model.name,
+    'deployment-controller',
+    `Scaled ${direction} replica set ${name} from ${set.desired} to ${desired}`,
+  );
   set.desired = desired;
 }
 
@@ -99,7 +107,15 @@ function syncReplicaSet(world: World, service: number, set: ReplicaSetState): vo
   for (const pod of order) {
     if (surplus-- <= 0) break;
     const { model } = world.plan.services[service];
-    emitEvent(world, 'Normal', 'SuccessfulDelete', 'ReplicaSet', `${model.name}-${set.hash}`, 'replicaset-controller', `Deleted pod: ${s.pods.record[pod].name}`);
+    emitEvent(
+      world,
+      'Normal',
+      'SuccessfulDelete',
+      'ReplicaSet',
+      `${model.name}-${set.hash}`,
+      'replicaset-controller',
+      `Deleted pod: ${s.pods.record[pod].name}`,
+    );
     deletePod(world, pod, model.terminationGraceUs);
   }
 }
@@ -110,7 +126,8 @@ function judgeProgress(world: World, service: number): void {
   const state = s.services[service];
   const current = state.replicaSets[state.current];
   const pods = state.replicaSets.reduce((sum, set) => sum + set.pods.length, 0);
-  if (current.desired === state.replicas && available(world, current) === state.replicas && pods === state.replicas) fire(s.lifecycles, 'rollout', service, 'COMPLETED');
+  if (current.desired === state.replicas && available(world, current) === state.replicas && pods === state.replicas)
+    fire(s.lifecycles, 'rollout', service, 'COMPLETED');
   else if (state.lastProgressUs === s.nowUs) fire(s.lifecycles, 'rollout', service, 'PROGRESSED');
 }
 
@@ -144,8 +161,17 @@ export function changeTemplate(world: World, service: number, template: Template
     state.current = known;
   } else {
     state.replicaSets.push({
-      revision: next, version: template.version, image: template.image, env: template.env, changeCause: template.changeCause, hash,
-      uid: uidOf(`${model.name}-${hash}`), createdUs: s.nowUs, restartedAtUs: template.restartedAtUs, desired: 0, pods: [],
+      revision: next,
+      version: template.version,
+      image: template.image,
+      env: template.env,
+      changeCause: template.changeCause,
+      hash,
+      uid: uidOf(`${model.name}-${hash}`),
+      createdUs: s.nowUs,
+      restartedAtUs: template.restartedAtUs,
+      desired: 0,
+      pods: [],
     });
     state.current = state.replicaSets.length - 1;
   }

@@ -25,7 +25,16 @@ export function probeLiveness(world: World, pod: number): void {
   record.livenessFailures++;
   const host = world.nodeNames[record.node];
   const address = probeAddress(world, pod, model);
-  emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Liveness probe failed: Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`, host);
+  emitEvent(
+    world,
+    'Warning',
+    'Unhealthy',
+    'Pod',
+    record.name,
+    'kubelet',
+    `Liveness probe failed: Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`,
+    host,
+  );
   if (record.livenessFailures < model.failureThreshold) return;
   const name = world.plan.services[s.pods.service[pod]].model.name;
   emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Container ${name} failed liveness probe, will be restarted`, host);

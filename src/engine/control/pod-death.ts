@@ -41,9 +41,23 @@ function lineOf(world: World, row: number, pod: number): Line | null {
   if (kind === LINE.accept) return s.pods.accept[pod];
   if (kind === LINE.cpu) return s.pods.cpu[pod];
   if (kind === LINE.none) return null;
-  if (kind === LINE.pool) return findLine(world, row, world.plan.services[s.pods.service[pod]].pools.map((_, which) => s.pools.waiting[s.pods.firstPool[pod] + which]));
-  if (kind === LINE.pooler) return findLine(world, row, s.poolers.map((pooler) => pooler.waiting));
-  return findLine(world, row, s.databases.map((database) => database.cores));
+  if (kind === LINE.pool)
+    return findLine(
+      world,
+      row,
+      world.plan.services[s.pods.service[pod]].pools.map((_, which) => s.pools.waiting[s.pods.firstPool[pod] + which]),
+    );
+  if (kind === LINE.pooler)
+    return findLine(
+      world,
+      row,
+      s.poolers.map((pooler) => pooler.waiting),
+    );
+  return findLine(
+    world,
+    row,
+    s.databases.map((database) => database.cores),
+  );
 }
 
 /** Walks to the head of the row's line to see which one it is. */

@@ -3,6 +3,7 @@ import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { TARGET_GONE, TARGET_DOWN } from '../../contract/metrics.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
+import { fillPool } from '../fleet/connections.ts';
 import type { PodRecord } from '../fleet/pod-table.ts';
 import { addPodRow } from '../fleet/pod-table.ts';
 import { addTarget } from '../instruments/meters.ts';
@@ -21,8 +22,10 @@ import { change } from './readiness.ts';
 import { chooseNode } from './scheduler.ts';
 import { requestSync } from './sync.ts';
 
-const SPRING_STARTED = logTemplateIndex('springStarted'), STARTED = logTemplateIndex('started');
-const SPRING_STOPPING = logTemplateIndex('springStopping'), STOPPING = logTemplateIndex('stopping');
+const SPRING_STARTED = logTemplateIndex('springStarted'),
+  STARTED = logTemplateIndex('started');
+const SPRING_STOPPING = logTemplateIndex('springStopping'),
+  STOPPING = logTemplateIndex('stopping');
 
 /** A new pod of a replica set, not yet scheduled. @param ageUs for pods that were there before the simulation began */
 export function createPod(world: World, service: number, setIndex: number, ageUs = 0): number {
@@ -32,9 +35,31 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
   const number = s.nextName++;
   const name = `${plan.model.name}-${set.hash}-${podSuffix(`${world.seed}/${plan.model.name}/${number}`)}`;
   const record: PodRecord = {
-    name, uid: uidOf(name), ip: '', node: -1, revision: setIndex, hash: set.hash, createdUs: s.nowUs - ageUs, startedUs: null, readyUs: null, deletionUs: null,
-    goneUs: null, graceUs: plan.model.terminationGraceUs, restarts: 0, lastRestartUs: null, lastExit: null, waitingReason: 'ContainerCreating',
-    readinessSuccesses: 0, readinessFailures: 0, livenessFailures: 0, backOffUs: 0, cpuMilli: 0, memoryMiB: plan.model.memoryBaseMiB, cpuMarkUs: 0, target: -1, seriesEnded: false,
+    name,
+    uid: uidOf(name),
+    ip: '',
+    node: -1,
+    revision: setIndex,
+    hash: set.hash,
+    createdUs: s.nowUs - ageUs,
+    startedUs: null,
+    readyUs: null,
+    deletionUs: null,
+    goneUs: null,
+    graceUs: plan.model.terminationGraceUs,
+    restarts: 0,
+    lastRestartUs: null,
+    lastExit: null,
+    waitingReason: 'ContainerCreating',
+    readinessSuccesses: 0,
+    readinessFailures: 0,
+    livenessFailures: 0,
+    backOffUs: 0,
+    cpuMilli: 0,
+    memoryMiB: plan.model.memoryBaseMiB,
+    cpuMarkUs: 0,
+    target: -1,
+    seriesEnded: false,
   };
   const pod = addPodRow(s.pods, record);
   s.pods.service[pod] = service;
@@ -49,7 +74,8 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
   ensureRow(s.lifecycles, 'pod', pod);
   ensureRow(s.lifecycles, 'container', pod);
   set.pods.push(pod);
-  if (ageUs === 0) emitEvent(world, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
+  if (ageUs === 0)
+    emitEvent(world, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
   schedulePod(world, pod, ageUs);
   return pod;
 }
@@ -75,16 +101,42 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
   record.ip = `10.8.${choice.node}.${2 + (pod % 250)}`;
   const set = s.services[service].replicaSets[record.revision];
   s.pods.source[pod] = world.recorder.source({
-    service: model.name, pod: record.name, container: model.name, node: node.name, zone: node.zone, region: node.region, version: set.version, ip: record.ip,
+    service: model.name,
+    pod: record.name,
+    container: model.name,
+    node: node.name,
+    zone: node.zone,
+    region: node.region,
+    version: set.version,
+    ip: record.ip,
   });
   record.target = addTarget(s.meters, {
-    job: model.name, instance: `${record.ip}:${model.port}`,
-    labels: { job: model.name, instance: `${record.ip}:${model.port}`, namespace: world.plan.scenario.fleet.namespace, service: model.name, pod: record.name, node: node.name, zone: node.zone, region: node.region, version: set.version },
+    job: model.name,
+    instance: `${record.ip}:${model.port}`,
+    labels: {
+      job: model.name,
+      instance: `${record.ip}:${model.port}`,
+      namespace: world.plan.scenario.fleet.namespace,
+      service: model.name,
+      pod: record.name,
+      node: node.name,
+      zone: node.zone,
+      region: node.region,
+      version: set.version,
+    },
   });
   s.meters.up[record.target] = TARGET_DOWN;
   fire(s.lifecycles, 'pod', pod, 'SCHEDULED');
   if (ageUs > 0) return;
-  emitEvent(world, 'Normal', 'Scheduled', 'Pod', record.name, 'default-scheduler', `Successfully assigned ${world.plan.scenario.fleet.namespace}/${record.name} to ${node.name}`);
+  emitEvent(
+    world,
+    'Normal',
+    'Scheduled',
+    'Pod',
+    record.name,
+    'default-scheduler',
+    `Successfully assigned ${world.plan.scenario.fleet.namespace}/${record.name} to ${node.name}`,
+  );
   emitEvent(world, 'Normal', 'Pulling', 'Pod', record.name, 'kubelet', `Pulling image "${set.image}"`, node.name);
   const pullUs = sampleUs(world.plan.durations, world.plan.services[service].imagePull, pod, world.seed, 0, 0x70);
   pushEvent(s.queue, s.nowUs + pullUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods.life[pod]);
@@ -100,7 +152,16 @@ export function podStart(world: World, pod: number): void {
     const host = world.nodeNames[record.node];
     const set = s.services[s.pods.service[pod]].replicaSets[record.revision];
     const tookS = ((s.nowUs - record.createdUs) / 1e6).toFixed(1);
-    emitEvent(world, 'Normal', 'Pulled', 'Pod', record.name, 'kubelet', `Successfully pulled image "${set.image}" in ${tookS}s (${tookS}s including waiting). Image size: 91234567 bytes.`, host);
+    emitEvent(
+      world,
+      'Normal',
+      'Pulled',
+      'Pod',
+      record.name,
+      'kubelet',
+      `Successfully pulled image "${set.image}" in ${tookS}s (${tookS}s including waiting). Image size: 91234567 bytes.`,
+      host,
+    );
     emitEvent(world, 'Normal', 'Created', 'Pod', record.name, 'kubelet', `Created container: ${model.name}`, host);
     containerStarts(world, pod, 'CREATED');
     emitEvent(world, 'Normal', 'Started', 'Pod', record.name, 'kubelet', `Started container ${model.name}`, host);
@@ -134,8 +195,24 @@ function startProbing(world: World, pod: number): void {
   const { readiness, liveness } = world.plan.services[s.pods.service[pod]].model;
   // the kubelet spreads first probes over the period; the pod's number serves as the spread here
   const spread = (periodUs: number): number => ((pod * 2_654_435) % 997) * (periodUs / 997);
-  if (readiness !== null) pushEvent(s.queue, s.nowUs + readiness.delayUs + Math.round(spread(readiness.periodUs)), PRIORITY[EVENT.readinessProbe], EVENT.readinessProbe, pod, s.pods.life[pod]);
-  if (liveness !== null) pushEvent(s.queue, s.nowUs + liveness.delayUs + Math.round(spread(liveness.periodUs)), PRIORITY[EVENT.livenessProbe], EVENT.livenessProbe, pod, s.pods.life[pod]);
+  if (readiness !== null)
+    pushEvent(
+      s.queue,
+      s.nowUs + readiness.delayUs + Math.round(spread(readiness.periodUs)),
+      PRIORITY[EVENT.readinessProbe],
+      EVENT.readinessProbe,
+      pod,
+      s.pods.life[pod],
+    );
+  if (liveness !== null)
+    pushEvent(
+      s.queue,
+      s.nowUs + liveness.delayUs + Math.round(spread(liveness.periodUs)),
+      PRIORITY[EVENT.livenessProbe],
+      EVENT.livenessProbe,
+      pod,
+      s.pods.life[pod],
+    );
 }
 
 function listens(world: World, pod: number): void {
@@ -145,11 +222,30 @@ function listens(world: World, pod: number): void {
   for (const action of actions) if (action === 'openPort') s.pods.listening[pod] = 1;
   const record = s.pods.record[pod];
   s.meters.up[record.target] = 1;
+  fillPools(world, pod, false);
   const plan = world.plan.services[s.pods.service[pod]];
   const { recorder, words } = world;
-  if (plan.runtime === RUNTIME.java) recorder.log(s.nowUs, s.pods.source[pod], INFO, SPRING_STARTED, 0, 0, s.nowUs - (record.startedUs ?? s.nowUs), words.of(`${plan.model.name[0].toUpperCase()}${plan.model.name.slice(1)}Application`), 0, 0, 0);
+  if (plan.runtime === RUNTIME.java)
+    recorder.log(
+      s.nowUs,
+      s.pods.source[pod],
+      INFO,
+      SPRING_STARTED,
+      0,
+      0,
+      s.nowUs - (record.startedUs ?? s.nowUs),
+      words.of(`${plan.model.name[0].toUpperCase()}${plan.model.name.slice(1)}Application`),
+      0,
+      0,
+      0,
+    );
   else recorder.log(s.nowUs, s.pods.source[pod], INFO, STARTED, 0, 0, words.of(s.services[plan.index].replicaSets[record.revision].version), 0, 0, 0, 0);
   if (plan.model.readiness === null) change(world, pod, 'PROBE_SUCCEEDED');
+}
+
+function fillPools(world: World, pod: number, atOnce: boolean): void {
+  const { pools } = world.plan.services[world.s.pods.service[pod]];
+  pools.forEach((_, which) => fillPool(world, world.s.pods.firstPool[pod] + which, atOnce));
 }
 
 /** A pod that was there before the simulation began: runs every step of its life at once, probes and all. */
@@ -163,6 +259,7 @@ export function startAtOnce(world: World, pod: number): void {
   fire(s.lifecycles, 'container', pod, 'LISTENING');
   s.pods.listening[pod] = 1;
   s.meters.up[record.target] = 1;
+  fillPools(world, pod, true);
   record.readinessSuccesses = 1;
   change(world, pod, 'PROBE_SUCCEEDED');
   record.readyUs = record.createdUs + 30_000_000;
@@ -244,4 +341,3 @@ function forget(world: World, pod: number): void {
   }
   requestSync(world, s.pods.service[pod]);
 }
-

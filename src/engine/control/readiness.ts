@@ -60,7 +60,11 @@ export function probeTimedOut(world: World, row: number): void {
   const pod = t.pod[row];
   const model = world.plan.services[s.pods.service[pod]].model.readiness;
   if (model === null) return;
-  readinessFailed(world, pod, `Get "http://${probeAddress(world, pod, model)}${model.path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
+  readinessFailed(
+    world,
+    pod,
+    `Get "http://${probeAddress(world, pod, model)}${model.path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+  );
 }
 
 export function readinessAnswered(world: World, pod: number): void {

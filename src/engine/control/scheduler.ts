@@ -42,9 +42,16 @@ export function chooseNode(world: World, service: number): { readonly node: numb
     return zoneA !== zoneB ? zoneA < zoneB : world.nodes[a].cpuMilli - cpu[a] > world.nodes[b].cpuMilli - cpu[b];
   }
   const count = world.nodes.filter((node) => node.region === model.region).length;
-  const reasons = [shortCpu > 0 ? `${shortCpu} Insufficient cpu` : '', shortMemory > 0 ? `${shortMemory} Insufficient memory` : '', tooMany > 0 ? `${tooMany} Too many pods` : ''];
+  const reasons = [
+    shortCpu > 0 ? `${shortCpu} Insufficient cpu` : '',
+    shortMemory > 0 ? `${shortMemory} Insufficient memory` : '',
+    tooMany > 0 ? `${tooMany} Too many pods` : '',
+  ];
   return {
     node: best,
-    refusal: `0/${count} nodes are available: ${reasons.filter((reason) => reason !== '').sort().join(', ')}. preemption: 0/${count} nodes are available: ${count} No preemption victims found for incoming pod.`,
+    refusal: `0/${count} nodes are available: ${reasons
+      .filter((reason) => reason !== '')
+      .sort()
+      .join(', ')}. preemption: 0/${count} nodes are available: ${count} No preemption victims found for incoming pod.`,
   };
 }

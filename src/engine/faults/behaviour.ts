@@ -10,6 +10,7 @@ export function behaviourOf(plan: Plan, service: number, version: string): numbe
 
 function behaviourOfFault(fault: Fault, service: string, version: string): number {
   switch (fault.kind) {
-    case 'idle-transaction-leak': return idleTransactionLeak(fault, service, version);
+    case 'idle-transaction-leak':
+      return idleTransactionLeak(fault, service, version);
   }
 }

@@ -10,8 +10,14 @@ import type { BreakerTable, World } from '../world.ts';
 export function createBreakerTable(): BreakerTable {
   const capacity = 32;
   return {
-    count: 0, pod: new Int32Array(capacity), breaker: new Int32Array(capacity), calls: new Uint32Array(capacity), failures: new Uint32Array(capacity),
-    windowStartUs: new Float64Array(capacity), trials: new Uint32Array(capacity), guard: new Uint32Array(capacity),
+    count: 0,
+    pod: new Int32Array(capacity),
+    breaker: new Int32Array(capacity),
+    calls: new Uint32Array(capacity),
+    failures: new Uint32Array(capacity),
+    windowStartUs: new Float64Array(capacity),
+    trials: new Uint32Array(capacity),
+    guard: new Uint32Array(capacity),
   };
 }
 

@@ -22,8 +22,19 @@ export interface CacheState {
 
 export function createCacheState(capacity: number, ttlUs: number, keyCount: number): CacheState {
   return {
-    capacity, ttlUs, size: 0, entryOfKey: new Int32Array(Math.max(1, keyCount)).fill(NONE), key: new Int32Array(capacity), expiresUs: new Float64Array(capacity),
-    previous: new Int32Array(capacity), next: new Int32Array(capacity), newest: NONE, oldest: NONE, hits: 0, misses: 0, evictions: 0,
+    capacity,
+    ttlUs,
+    size: 0,
+    entryOfKey: new Int32Array(Math.max(1, keyCount)).fill(NONE),
+    key: new Int32Array(capacity),
+    expiresUs: new Float64Array(capacity),
+    previous: new Int32Array(capacity),
+    next: new Int32Array(capacity),
+    newest: NONE,
+    oldest: NONE,
+    hits: 0,
+    misses: 0,
+    evictions: 0,
   };
 }
 

@@ -49,11 +49,36 @@ export function createClientPools(): ClientPools {
   const capacity = 128;
   const i32 = (): Int32Array => new Int32Array(capacity);
   const connections: ConnectionTable = {
-    capacity, free: 0, pool: i32(), state: new Uint8Array(capacity), attempt: i32(), session: i32(), server: i32(),
-    createdUs: new Float64Array(capacity), sinceUs: new Float64Array(capacity), port: i32(), guard: new Uint32Array(capacity),
+    capacity,
+    free: 0,
+    pool: i32(),
+    state: new Uint8Array(capacity),
+    attempt: i32(),
+    session: i32(),
+    server: i32(),
+    createdUs: new Float64Array(capacity),
+    sinceUs: new Float64Array(capacity),
+    port: i32(),
+    guard: new Uint32Array(capacity),
   };
   chain(connections, 0);
-  return { poolCount: 0, pod: [], which: [], size: [], open: [], inUse: [], waiting: [], idle: [], waitScheduled: [], timeouts: [], taken: [], failed: [], waits: [], waitedUs: [], connections };
+  return {
+    poolCount: 0,
+    pod: [],
+    which: [],
+    size: [],
+    open: [],
+    inUse: [],
+    waiting: [],
+    idle: [],
+    waitScheduled: [],
+    timeouts: [],
+    taken: [],
+    failed: [],
+    waits: [],
+    waitedUs: [],
+    connections,
+  };
 }
 
 function chain(t: ConnectionTable, from: number): void {

@@ -1,3 +1,4 @@
+import { mix } from '../../base/hash.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -64,10 +65,8 @@ export function poolWaitDue(world: World, pool: number): void {
 
 function openConnection(world: World, row: number, pool: number, plan: ClientPoolPlan): void {
   const s = world.s;
-  const port = 32_768 + (s.nextName++ % 28_000);
-  const connection = addConnection(s.pools, pool, s.nowUs, port);
+  const connection = newConnection(world, pool, plan);
   const t = s.pools.connections;
-  if (plan.model.maxLifetimeUs > 0) pushEvent(s.queue, s.nowUs + plan.model.maxLifetimeUs, PRIORITY[EVENT.connectionExpired], EVENT.connectionExpired, connection, t.guard[connection]);
   if (plan.pooler >= 0) {
     // PgBouncer takes a client at once; a server is found when the transaction begins
     lend(world, row, connection);
@@ -77,7 +76,77 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   t.state[connection] = CONNECTION.credential;
   s.attempts.phase[row] = PHASE.waiting;
   s.pools.inUse[pool]++;
-  const fetchUs = sampleUs(world.plan.durations, plan.credential, s.attempts.keyHi[row], s.attempts.keyLo[row], s.attempts.place[row], 0x6372);
+  fetchCredential(world, connection, plan);
+}
+
+/** @param ageUs of connections that were there before the simulation began */
+function newConnection(world: World, pool: number, plan: ClientPoolPlan, ageUs = 0): number {
+  const s = world.s;
+  const connection = addConnection(s.pools, pool, s.nowUs - ageUs, 32_768 + (s.nextName++ % 28_000));
+  const t = s.pools.connections;
+  if (plan.model.maxLifetimeUs > 0)
+    pushEvent(s.queue, s.nowUs - ageUs + plan.model.maxLifetimeUs, PRIORITY[EVENT.connectionExpired], EVENT.connectionExpired, connection, t.guard[connection]);
+  return connection;
+}
+
+/** A pool opens its minimum when its process starts. @param atOnce the process has been there for long: the connections too */
+export function fillPool(world: World, pool: number, atOnce: boolean): void {
+  const s = world.s;
+  const plan = poolPlan(world, pool);
+  const t = s.pools.connections;
+  for (let missing = Math.min(plan.model.minIdle, s.pools.size[pool]) - s.pools.open[pool]; missing > 0; missing--) {
+    const ageUs = atOnce && plan.model.maxLifetimeUs > 0 ? mix(pool, missing, world.seed, 0x6167) % plan.model.maxLifetimeUs : 0;
+    const connection = newConnection(world, pool, plan, ageUs);
+    t.attempt[connection] = NONE;
+    s.pools.inUse[pool]++;
+    if (plan.pooler >= 0 || (atOnce && authenticate(world, connection, plan))) {
+      s.pools.inUse[pool]--;
+      offerIdle(world, pool, connection, plan);
+      continue;
+    }
+    t.state[connection] = CONNECTION.credential;
+    fetchCredential(world, connection, plan);
+  }
+}
+
+/** Opens the backend of a direct connection; false when no slot is left. */
+function authenticate(world: World, connection: number, plan: ClientPoolPlan): boolean {
+  const s = world.s;
+  const t = s.pools.connections;
+  t.session[connection] = openSession(world, plan.database, {
+    user: plan.model.user,
+    database: plan.model.database,
+    application: plan.model.applicationName,
+    clientAddress: s.pods.record[s.pools.pod[t.pool[connection]]].ip,
+    clientPort: t.port[connection],
+    owner: OWNER.connection,
+    ownerRow: connection,
+    superuser: false,
+    takesSlot: true,
+  });
+  return t.session[connection] >= 0;
+}
+
+/** A connection nobody holds: to the longest waiter, else idle, else closed when enough are idle. */
+function offerIdle(world: World, pool: number, connection: number, plan: ClientPoolPlan): void {
+  const s = world.s;
+  const line = s.pools.waiting[pool];
+  const next = line.head;
+  if (next !== NONE) {
+    leaveLine(s.attempts, line, next);
+    s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[next];
+    lend(world, next, connection);
+    return;
+  }
+  s.pools.connections.state[connection] = CONNECTION.idle;
+  if (s.pools.idle[pool].length >= plan.model.maxIdle) closeConnection(world, connection);
+  else s.pools.idle[pool].push(connection);
+}
+
+function fetchCredential(world: World, connection: number, plan: ClientPoolPlan): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const fetchUs = sampleUs(world.plan.durations, plan.credential, t.port[connection], connection, t.pool[connection], 0x6372);
   pushEvent(s.queue, s.nowUs + fetchUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
 }
 
@@ -90,25 +159,21 @@ export function connecting(world: World, connection: number): void {
   const row = t.attempt[connection];
   if (t.state[connection] === CONNECTION.handshake) {
     s.pools.inUse[pool]--;
-    lend(world, row, connection);
+    if (row === NONE) offerIdle(world, pool, connection, plan);
+    else lend(world, row, connection);
     return;
   }
-  const record = s.pods.record[s.pools.pod[pool]];
-  const session = openSession(world, plan.database, {
-    user: plan.model.user, database: plan.model.database, application: plan.model.applicationName, clientAddress: record.ip,
-    clientPort: t.port[connection], owner: OWNER.connection, ownerRow: connection, superuser: false, takesSlot: true,
-  });
-  if (session < 0) {
+  if (!authenticate(world, connection, plan)) {
+    t.session[connection] = NONE;
     s.pools.inUse[pool]--;
     s.pools.failed[pool]++;
     removeConnection(s.pools, connection);
     serveWaiting(world, pool);
-    resume(s, row, OUTCOME.slots);
+    if (row !== NONE) resume(s, row, OUTCOME.slots);
     return;
   }
-  t.session[connection] = session;
   t.state[connection] = CONNECTION.handshake;
-  const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[plan.database], s.attempts.keyHi[row], s.attempts.keyLo[row], s.attempts.place[row], 0x636f);
+  const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[plan.database], t.port[connection], connection, pool, 0x636f);
   pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
 }
 
@@ -154,18 +219,7 @@ export function release(world: World, row: number): void {
     serveWaiting(world, pool);
     return;
   }
-  const line = s.pools.waiting[pool];
-  if (line.head !== NONE) {
-    const next = line.head;
-    leaveLine(s.attempts, line, next);
-    s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[next];
-    lend(world, next, connection);
-    return;
-  }
-  const idle = s.pools.idle[pool];
-  t.state[connection] = CONNECTION.idle;
-  if (idle.length >= plan.model.maxIdle) closeConnection(world, connection);
-  else idle.push(connection);
+  offerIdle(world, pool, connection, plan);
 }
 
 /** The code path ends without COMMIT or ROLLBACK and without giving the connection back: both stay as they are. */

@@ -65,10 +65,24 @@ export interface PodRecord {
 export function createPodTable(capacity = 64): PodTable {
   const i32 = (): Int32Array => new Int32Array(capacity);
   return {
-    capacity, count: 0,
-    service: i32(), listening: new Uint8Array(capacity), workers: i32(), cores: i32(), acceptLimit: i32(), busy: i32(), cpuBusy: i32(),
-    behaviour: new Uint8Array(capacity), cpuUsedUs: new Float64Array(capacity), firstPool: i32(), firstBreaker: i32(),
-    life: new Uint32Array(capacity), source: i32(), accept: [], cpu: [], record: [],
+    capacity,
+    count: 0,
+    service: i32(),
+    listening: new Uint8Array(capacity),
+    workers: i32(),
+    cores: i32(),
+    acceptLimit: i32(),
+    busy: i32(),
+    cpuBusy: i32(),
+    behaviour: new Uint8Array(capacity),
+    cpuUsedUs: new Float64Array(capacity),
+    firstPool: i32(),
+    firstBreaker: i32(),
+    life: new Uint32Array(capacity),
+    source: i32(),
+    accept: [],
+    cpu: [],
+    record: [],
   };
 }
 

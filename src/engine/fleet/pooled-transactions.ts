@@ -64,20 +64,44 @@ function logIn(world: World, poolerIndex: number): void {
   const port = pooler.nextPort++;
   const database = world.words.databaseOfPooler[poolerIndex];
   const session = openSession(world, database, {
-    user: model.user, database: model.database, application: model.applicationName, clientAddress: world.words.poolerAddress[poolerIndex],
-    clientPort: port, owner: OWNER.server, ownerRow: row, superuser: false, takesSlot: true,
+    user: model.user,
+    database: model.database,
+    application: model.applicationName,
+    clientAddress: world.words.poolerAddress[poolerIndex],
+    clientPort: port,
+    owner: OWNER.server,
+    ownerRow: row,
+    superuser: false,
+    takesSlot: true,
   });
   if (session < 0) {
     pooler.freeRows.push(row);
     loginRefused(world, poolerIndex, database, port);
     return;
   }
-  pooler.servers[row] = { state: SERVER.login, session, connection: NONE, database: model.database, user: model.user, connectUs: s.nowUs, requestUs: s.nowUs, port, life: s.nextName++ };
+  pooler.servers[row] = {
+    state: SERVER.login,
+    session,
+    connection: NONE,
+    database: model.database,
+    user: model.user,
+    connectUs: s.nowUs,
+    requestUs: s.nowUs,
+    port,
+    life: s.nextName++,
+  };
   pooler.open++;
   pooler.loggingIn++;
   const t = s.attempts;
   const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[database], t.keyHi[first], t.keyLo[first], t.place[first], 0x7067);
-  pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.serverConnecting], EVENT.serverConnecting, poolerIndex * 4096 + row, (pooler.servers[row] as ServerState).life);
+  pushEvent(
+    s.queue,
+    s.nowUs + handshake,
+    PRIORITY[EVENT.serverConnecting],
+    EVENT.serverConnecting,
+    poolerIndex * 4096 + row,
+    (pooler.servers[row] as ServerState).life,
+  );
 }
 
 const POOLER_LINE = logTemplateIndex('pgbouncer');
@@ -90,7 +114,19 @@ function loginRefused(world: World, poolerIndex: number, database: number, port:
   pooler.lastError = `FATAL:  ${slotRefusal(model.version, slotsLeft(s.databases[database], true) <= 0)}`;
   pooler.retryAtUs = s.nowUs + poolerModel.serverLoginRetryUs;
   const { of } = world.words;
-  world.recorder.log(s.nowUs, pooler.source, WARN, POOLER_LINE, 0, 0, of('WARNING'), of(`server login failed: ${pooler.lastError.replace('  ', ' ')} (${model.host}:5432, local port ${port})`), 0, 0, 0);
+  world.recorder.log(
+    s.nowUs,
+    pooler.source,
+    WARN,
+    POOLER_LINE,
+    0,
+    0,
+    of('WARNING'),
+    of(`server login failed: ${pooler.lastError.replace('  ', ' ')} (${model.host}:5432, local port ${port})`),
+    0,
+    0,
+    0,
+  );
   if (pooler.open === 0) failAllWaiting(world, poolerIndex, OUTCOME.slots);
   else scheduleRetry(world, poolerIndex, pooler.retryAtUs);
 }

@@ -45,8 +45,23 @@ export interface ServerState {
 
 export function createPoolerState(poolSize: number, source: number): PoolerState {
   return {
-    poolSize, servers: [], freeRows: [], open: 0, idle: [], waiting: createLine(), loggingIn: 0, retryAtUs: 0, retryScheduled: false, lastError: '',
-    transactions: 0, queries: 0, transactionUs: 0, queryUs: 0, waitUs: 0,
-    mark: { transactions: 0, queries: 0, transactionUs: 0, queryUs: 0, waitUs: 0 }, nextPort: 40_112, source,
+    poolSize,
+    servers: [],
+    freeRows: [],
+    open: 0,
+    idle: [],
+    waiting: createLine(),
+    loggingIn: 0,
+    retryAtUs: 0,
+    retryScheduled: false,
+    lastError: '',
+    transactions: 0,
+    queries: 0,
+    transactionUs: 0,
+    queryUs: 0,
+    waitUs: 0,
+    mark: { transactions: 0, queries: 0, transactionUs: 0, queryUs: 0, waitUs: 0 },
+    nextPort: 40_112,
+    source,
   };
 }

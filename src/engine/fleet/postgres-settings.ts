@@ -29,11 +29,25 @@ const ROWS: readonly Row[] = [
   ['log_lock_waits', null, 'bool', 'superuser', LOGGING, 'Logs long lock waits.'],
   ['log_connections', null, 'bool', 'superuser', LOGGING, 'Logs each successful connection.'],
   ['log_disconnections', null, 'bool', 'superuser', LOGGING, 'Logs end of a session, including duration.'],
-  ['log_min_duration_statement', 'ms', 'integer', 'superuser', 'Reporting and Logging / When to Log', 'Sets the minimum execution time above which all statements will be logged.'],
+  [
+    'log_min_duration_statement',
+    'ms',
+    'integer',
+    'superuser',
+    'Reporting and Logging / When to Log',
+    'Sets the minimum execution time above which all statements will be logged.',
+  ],
   ['shared_buffers', '8kB', 'integer', 'postmaster', 'Resource Usage / Memory', 'Sets the number of shared memory buffers used by the server.'],
   ['work_mem', 'kB', 'integer', 'user', 'Resource Usage / Memory', 'Sets the maximum memory to be used for query workspaces.'],
   ['autovacuum', null, 'bool', 'sighup', 'Autovacuum', 'Starts the autovacuum subprocess.'],
-  ['max_wal_senders', null, 'integer', 'postmaster', 'Replication / Sending Servers', 'Sets the maximum number of simultaneously running WAL sender processes.'],
+  [
+    'max_wal_senders',
+    null,
+    'integer',
+    'postmaster',
+    'Replication / Sending Servers',
+    'Sets the maximum number of simultaneously running WAL sender processes.',
+  ],
   ['tcp_keepalives_idle', 's', 'integer', 'user', 'Connections and Authentication / TCP Settings', 'Time between issuing TCP keepalives.'],
 ];
 
@@ -59,7 +73,18 @@ function parseBool(text: string): string | null {
   return ['off', 'false', 'no', '0', 'f', 'n'].includes(word) ? 'off' : null;
 }
 
-export const SETTING_CATALOG: ReadonlyMap<string, SettingEntry> = new Map(ROWS.map(([name, unit, kind, context, category, description]) => [name, {
-  name, unit, kind, context, category, description, boot: POSTGRES_DEFAULTS[name] ?? '0',
-  parse: kind === 'bool' ? parseBool : (text: string) => parseInteger(unit, text),
-}]));
+export const SETTING_CATALOG: ReadonlyMap<string, SettingEntry> = new Map(
+  ROWS.map(([name, unit, kind, context, category, description]) => [
+    name,
+    {
+      name,
+      unit,
+      kind,
+      context,
+      category,
+      description,
+      boot: POSTGRES_DEFAULTS[name] ?? '0',
+      parse: kind === 'bool' ? parseBool : (text: string) => parseInteger(unit, text),
+    },
+  ]),
+);

@@ -59,16 +59,43 @@ export const NEVER = -1;
 
 export function createDatabaseState(settings: Readonly<Record<string, string>>, source: number): DatabaseState {
   return {
-    settings: { ...POSTGRES_DEFAULTS, ...settings }, pendingSettings: {}, sessions: [], freeRows: [], clients: 0, nextPid: 1871, nextPort: 33_214,
-    busyCores: 0, coreUs: 0, coreMarkUs: 0, cpuRatio: 0, cores: createLine(), committed: 0, rolledBack: 0, refused: 0, source,
+    settings: { ...POSTGRES_DEFAULTS, ...settings },
+    pendingSettings: {},
+    sessions: [],
+    freeRows: [],
+    clients: 0,
+    nextPid: 1871,
+    nextPort: 33_214,
+    busyCores: 0,
+    coreUs: 0,
+    coreMarkUs: 0,
+    cpuRatio: 0,
+    cores: createLine(),
+    committed: 0,
+    rolledBack: 0,
+    refused: 0,
+    source,
   };
 }
 
 /** Boot values we let commands change or read back. Source: PostgreSQL 15 guc_tables.c. */
 export const POSTGRES_DEFAULTS: Readonly<Record<string, string>> = {
-  max_connections: '100', superuser_reserved_connections: '3', idle_in_transaction_session_timeout: '0', statement_timeout: '0', lock_timeout: '0',
-  deadlock_timeout: '1000', log_lock_waits: 'off', log_min_duration_statement: '-1', log_connections: 'off', log_disconnections: 'off', shared_buffers: '16384', work_mem: '4096',
-  idle_session_timeout: '0', autovacuum: 'on', max_wal_senders: '10', tcp_keepalives_idle: '7200',
+  max_connections: '100',
+  superuser_reserved_connections: '3',
+  idle_in_transaction_session_timeout: '0',
+  statement_timeout: '0',
+  lock_timeout: '0',
+  deadlock_timeout: '1000',
+  log_lock_waits: 'off',
+  log_min_duration_statement: '-1',
+  log_connections: 'off',
+  log_disconnections: 'off',
+  shared_buffers: '16384',
+  work_mem: '4096',
+  idle_session_timeout: '0',
+  autovacuum: 'on',
+  max_wal_senders: '10',
+  tcp_keepalives_idle: '7200',
 };
 
 export interface NewSession {
@@ -110,9 +137,22 @@ export function openSession(world: World, index: number, fresh: NewSession): num
     return -1;
   }
   const session: SessionState = {
-    pid: database.nextPid++, user: fresh.user, database: fresh.database, application: fresh.application, clientAddress: fresh.clientAddress,
-    clientPort: fresh.clientPort, backendStartUs: nowUs, xactStartUs: NEVER, queryStartUs: NEVER, stateChangeUs: nowUs, state: SESSION.idle, query: '',
-    table: '', writes: false, owner: fresh.owner, ownerRow: fresh.ownerRow,
+    pid: database.nextPid++,
+    user: fresh.user,
+    database: fresh.database,
+    application: fresh.application,
+    clientAddress: fresh.clientAddress,
+    clientPort: fresh.clientPort,
+    backendStartUs: nowUs,
+    xactStartUs: NEVER,
+    queryStartUs: NEVER,
+    stateChangeUs: nowUs,
+    state: SESSION.idle,
+    query: '',
+    table: '',
+    writes: false,
+    owner: fresh.owner,
+    ownerRow: fresh.ownerRow,
   };
   if (fresh.takesSlot) database.clients++;
   const row = database.freeRows.pop() ?? database.sessions.length;
@@ -164,7 +204,15 @@ export function finishStatement(session: SessionState, nowUs: number): void {
 
 const POSTGRES_LINE = logTemplateIndex('postgres');
 
-export function logPostgres(world: World, index: number, pid: number, user: string, database: string, level: 'LOG' | 'FATAL' | 'ERROR' | 'WARNING', text: string): void {
+export function logPostgres(
+  world: World,
+  index: number,
+  pid: number,
+  user: string,
+  database: string,
+  level: 'LOG' | 'FATAL' | 'ERROR' | 'WARNING',
+  text: string,
+): void {
   const severity = level === 'FATAL' ? FATAL : level === 'ERROR' ? ERROR : INFO;
   const { of } = world.words;
   world.recorder.log(world.s.nowUs, world.s.databases[index].source, severity, POSTGRES_LINE, 0, 0, pid, of(user), of(database), of(text), of(level));

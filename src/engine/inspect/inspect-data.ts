@@ -19,27 +19,71 @@ export function inspectDatabase(world: World, index: number): DatabaseInspection
   for (const session of state.sessions) if (session !== null && session.owner !== OWNER.resident) clients.push(inspectSession(session));
   const residents = state.sessions.filter((session): session is SessionState => session !== null && session.owner === OWNER.resident);
   return {
-    tUs: world.s.nowUs, name: model.name, host: model.host, port: 5432, version: model.version, role: 'primary', databases: model.databases,
+    tUs: world.s.nowUs,
+    name: model.name,
+    host: model.host,
+    port: 5432,
+    version: model.version,
+    role: 'primary',
+    databases: model.databases,
     sessions: [...SERVER_PROCESSES, ...residents.map(inspectSession), ...clients].sort((a, b) => a.pid - b.pid),
     settings: [...SETTING_CATALOG.values()].map((setting) => ({
-      name: setting.name, setting: state.settings[setting.name] ?? setting.boot, unit: setting.unit, category: setting.category, description: setting.description,
-      context: setting.context, vartype: setting.kind, bootValue: setting.boot, source: (state.settings[setting.name] ?? setting.boot) === setting.boot ? 'default' as const : 'configuration file' as const,
+      name: setting.name,
+      setting: state.settings[setting.name] ?? setting.boot,
+      unit: setting.unit,
+      category: setting.category,
+      description: setting.description,
+      context: setting.context,
+      vartype: setting.kind,
+      bootValue: setting.boot,
+      source: (state.settings[setting.name] ?? setting.boot) === setting.boot ? ('default' as const) : ('configuration file' as const),
       pendingRestart: setting.context === 'postmaster' && setting.name in state.pendingSettings,
     })),
-    replicas: residents.filter((session) => session.user === 'replicator').map((session) => ({ name: session.application, clientAddress: session.clientAddress ?? '', pid: session.pid, lagUs: 0, backendStartUs: session.backendStartUs - 9 * DAY_US })),
-    tables: model.tables.map((table) => ({ database: table.database, name: table.name, liveRows: table.rows, deadRows: Math.round(table.rows * 0.021), sizeBytes: table.sizeBytes })),
+    replicas: residents
+      .filter((session) => session.user === 'replicator')
+      .map((session) => ({
+        name: session.application,
+        clientAddress: session.clientAddress ?? '',
+        pid: session.pid,
+        lagUs: 0,
+        backendStartUs: session.backendStartUs - 9 * DAY_US,
+      })),
+    tables: model.tables.map((table) => ({
+      database: table.database,
+      name: table.name,
+      liveRows: table.rows,
+      deadRows: Math.round(table.rows * 0.021),
+      sizeBytes: table.sizeBytes,
+    })),
     cpuRatio: state.cpuRatio,
   };
 }
 
 const process = (pid: number, backendType: SessionInspection['backendType'], waitEvent: string): SessionInspection => ({
-  pid, database: '', user: '', application: '', clientAddress: null, clientPort: null, backendStartUs: -41 * DAY_US, xactStartUs: null, queryStartUs: null, stateChangeUs: null,
-  waitEventType: 'Activity', waitEvent, state: null, query: '', backendType, locks: [],
+  pid,
+  database: '',
+  user: '',
+  application: '',
+  clientAddress: null,
+  clientPort: null,
+  backendStartUs: -41 * DAY_US,
+  xactStartUs: null,
+  queryStartUs: null,
+  stateChangeUs: null,
+  waitEventType: 'Activity',
+  waitEvent,
+  state: null,
+  query: '',
+  backendType,
+  locks: [],
 });
 
 const SERVER_PROCESSES: readonly SessionInspection[] = [
-  process(27, 'checkpointer', 'CheckpointerMain'), process(28, 'background writer', 'BgWriterHibernate'), process(30, 'walwriter', 'WalWriterMain'),
-  process(31, 'autovacuum launcher', 'AutoVacuumMain'), process(32, 'logical replication launcher', 'LogicalLauncherMain'),
+  process(27, 'checkpointer', 'CheckpointerMain'),
+  process(28, 'background writer', 'BgWriterHibernate'),
+  process(30, 'walwriter', 'WalWriterMain'),
+  process(31, 'autovacuum launcher', 'AutoVacuumMain'),
+  process(32, 'logical replication launcher', 'LogicalLauncherMain'),
 ];
 
 function inspectSession(session: SessionState): SessionInspection {
@@ -49,10 +93,21 @@ function inspectSession(session: SessionState): SessionInspection {
   const ageUs = session.owner === OWNER.resident ? 9 * DAY_US : 0;
   const at = (us: number): number | null => (us === NEVER ? null : us);
   return {
-    pid: session.pid, database: replication ? '' : session.database, user: session.user, application: session.application, clientAddress: session.clientAddress, clientPort: session.clientPort,
-    backendStartUs: session.backendStartUs - ageUs, xactStartUs: at(session.xactStartUs), queryStartUs: at(session.queryStartUs), stateChangeUs: session.stateChangeUs - ageUs,
+    pid: session.pid,
+    database: replication ? '' : session.database,
+    user: session.user,
+    application: session.application,
+    clientAddress: session.clientAddress,
+    clientPort: session.clientPort,
+    backendStartUs: session.backendStartUs - ageUs,
+    xactStartUs: at(session.xactStartUs),
+    queryStartUs: at(session.queryStartUs),
+    stateChangeUs: session.stateChangeUs - ageUs,
     ...waitOf(session, active, vacuum, replication),
-    state: replication ? 'active' : STATES[session.state], query: session.query, backendType: vacuum ? 'autovacuum worker' : replication ? 'walsender' : 'client backend', locks: locksOf(session, vacuum),
+    state: replication ? 'active' : STATES[session.state],
+    query: session.query,
+    backendType: vacuum ? 'autovacuum worker' : replication ? 'walsender' : 'client backend',
+    locks: locksOf(session, vacuum),
   };
 }
 
@@ -67,7 +122,8 @@ function waitOf(session: SessionState, active: boolean, vacuum: boolean, replica
 function locksOf(session: SessionState, vacuum: boolean): LockInspection[] {
   if (session.xactStartUs === NEVER) return [];
   const locks: LockInspection[] = [{ relation: null, mode: 'ExclusiveLock', granted: true }];
-  if (session.table !== '') locks.push({ relation: session.table, mode: vacuum ? 'ShareUpdateExclusiveLock' : session.writes ? 'RowExclusiveLock' : 'AccessShareLock', granted: true });
+  if (session.table !== '')
+    locks.push({ relation: session.table, mode: vacuum ? 'ShareUpdateExclusiveLock' : session.writes ? 'RowExclusiveLock' : 'AccessShareLock', granted: true });
   return locks;
 }
 
@@ -84,20 +140,65 @@ export function inspectPooler(world: World, index: number): PoolerInspection {
   const first = world.plan.services.flatMap((service) => service.pools).find((pool) => pool.pooler === index)?.model;
   const waiting = clients.filter((client) => client.state === 'waiting');
   return {
-    tUs: s.nowUs, name: model.name, version: model.version,
-    pools: first === undefined ? [] : [{
-      database: first.database, user: first.user, clientsActive: clients.length - waiting.length, clientsWaiting: waiting.length, serversActive: count(SERVER.active),
-      serversIdle: state.idle.length - used, serversUsed: used, serversLogin: count(SERVER.login), maxWaitUs: waiting.reduce((most, client) => Math.max(most, client.waitUs), 0), mode: model.mode,
-    }],
+    tUs: s.nowUs,
+    name: model.name,
+    version: model.version,
+    pools:
+      first === undefined
+        ? []
+        : [
+            {
+              database: first.database,
+              user: first.user,
+              clientsActive: clients.length - waiting.length,
+              clientsWaiting: waiting.length,
+              serversActive: count(SERVER.active),
+              serversIdle: state.idle.length - used,
+              serversUsed: used,
+              serversLogin: count(SERVER.login),
+              maxWaitUs: waiting.reduce((most, client) => Math.max(most, client.waitUs), 0),
+              mode: model.mode,
+            },
+          ],
     clients,
-    servers: state.servers.flatMap((server) => server === null ? [] : [{
-      database: server.database, user: server.user, state: server.state === SERVER.login ? 'login' as const : server.state === SERVER.active ? 'active' as const : s.nowUs - server.requestUs > usedAfterUs ? 'used' as const : 'idle' as const,
-      address: database.host, port: 5432, localPort: server.port, connectUs: server.connectUs, requestUs: server.requestUs,
-      remotePid: s.databases[world.words.databaseOfPooler[index]].sessions[server.session]?.pid ?? 0, link: server.connection === NONE ? '' : clientLink(server.connection),
-    }]),
-    stats: first === undefined ? [] : [{
-      database: first.database, totalTransactions: state.transactions, totalQueries: state.queries, totalTransactionUs: state.transactionUs, totalQueryUs: state.queryUs, totalWaitUs: state.waitUs,
-    }],
+    servers: state.servers.flatMap((server) =>
+      server === null
+        ? []
+        : [
+            {
+              database: server.database,
+              user: server.user,
+              state:
+                server.state === SERVER.login
+                  ? ('login' as const)
+                  : server.state === SERVER.active
+                    ? ('active' as const)
+                    : s.nowUs - server.requestUs > usedAfterUs
+                      ? ('used' as const)
+                      : ('idle' as const),
+              address: database.host,
+              port: 5432,
+              localPort: server.port,
+              connectUs: server.connectUs,
+              requestUs: server.requestUs,
+              remotePid: s.databases[world.words.databaseOfPooler[index]].sessions[server.session]?.pid ?? 0,
+              link: server.connection === NONE ? '' : clientLink(server.connection),
+            },
+          ],
+    ),
+    stats:
+      first === undefined
+        ? []
+        : [
+            {
+              database: first.database,
+              totalTransactions: state.transactions,
+              totalQueries: state.queries,
+              totalTransactionUs: state.transactionUs,
+              totalQueryUs: state.queryUs,
+              totalWaitUs: state.waitUs,
+            },
+          ],
     config: [
       { key: 'default_pool_size', value: String(model.defaultPoolSize), default: '20', changeable: true },
       { key: 'max_client_conn', value: String(model.maxClientConnections), default: '100', changeable: true },
@@ -125,8 +226,14 @@ function inspectClients(world: World, index: number): PoolerInspection['clients'
     const busy = t.state[connection] === CONNECTION.busy || t.state[connection] === CONNECTION.abandoned;
     const waits = busy && t.server[connection] === NONE;
     clients.push({
-      database: plan.model.database, user: plan.model.user, state: waits ? 'waiting' : busy ? 'active' : 'idle', address: s.pods.record[s.pools.pod[t.pool[connection]]].ip,
-      port: t.port[connection], connectUs: t.createdUs[connection], requestUs: t.sinceUs[connection], waitUs: waits ? s.nowUs - t.sinceUs[connection] : 0,
+      database: plan.model.database,
+      user: plan.model.user,
+      state: waits ? 'waiting' : busy ? 'active' : 'idle',
+      address: s.pods.record[s.pools.pod[t.pool[connection]]].ip,
+      port: t.port[connection],
+      connectUs: t.createdUs[connection],
+      requestUs: t.sinceUs[connection],
+      waitUs: waits ? s.nowUs - t.sinceUs[connection] : 0,
       link: t.server[connection] === NONE ? '' : clientLink(10_000 + t.server[connection]),
     });
   }

@@ -1,6 +1,16 @@
 import type {
-  AutoscalerInspection, CacheInspection, ConditionInspection, ContainerStateInspection, DeploymentInspection, FleetInspection, NodeInspection, PodInspection,
-  PodTemplateInspection, ProbeInspection, ReplicaSetInspection, ServiceInspection,
+  AutoscalerInspection,
+  CacheInspection,
+  ConditionInspection,
+  ContainerStateInspection,
+  DeploymentInspection,
+  FleetInspection,
+  NodeInspection,
+  PodInspection,
+  PodTemplateInspection,
+  ProbeInspection,
+  ReplicaSetInspection,
+  ServiceInspection,
 } from '../../contract/inspection.ts';
 import type { KubeEvent } from '../../contract/records.ts';
 import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
@@ -14,7 +24,11 @@ import type { World } from '../world.ts';
 export function inspectFleet(world: World, events: readonly KubeEvent[]): FleetInspection {
   const { fleet } = world.plan.scenario;
   return {
-    tUs: world.s.nowUs, namespace: fleet.namespace, clusterName: fleet.clusterName, project: fleet.project, kubernetesVersion: fleet.kubernetesVersion,
+    tUs: world.s.nowUs,
+    namespace: fleet.namespace,
+    clusterName: fleet.clusterName,
+    project: fleet.project,
+    kubernetesVersion: fleet.kubernetesVersion,
     nodes: world.nodes.map((_, node) => inspectNode(world, node)),
     deployments: world.plan.services.map((_, service) => inspectDeployment(world, service)),
     replicaSets: world.plan.services.flatMap((_, service) => world.s.services[service].replicaSets.map((set) => inspectReplicaSet(world, service, set))),
@@ -22,7 +36,13 @@ export function inspectFleet(world: World, events: readonly KubeEvent[]): FleetI
     services: world.plan.services.map((_, service) => inspectService(world, service)),
     autoscalers: world.plan.services.flatMap((_, service) => inspectAutoscaler(world, service)),
     events,
-    flags: fleet.flags.map((flag, at) => ({ name: flag.name, description: flag.description, on: world.s.flags[at].on, changedUs: world.s.flags[at].changedUs, changedBy: world.s.flags[at].changedBy })),
+    flags: fleet.flags.map((flag, at) => ({
+      name: flag.name,
+      description: flag.description,
+      on: world.s.flags[at].on,
+      changedUs: world.s.flags[at].changedUs,
+      changedBy: world.s.flags[at].changedBy,
+    })),
   };
 }
 
@@ -43,17 +63,38 @@ function inspectNode(world: World, at: number): NodeInspection {
     memoryUsedMiB += record.memoryMiB;
   }
   return {
-    name: node.name, ip: node.ip, region: node.region, zone: node.zone, machineType: node.machineType, cpuMilli: node.cpuMilli, memoryMiB: node.memoryMiB,
-    podCapacity: node.podCapacity, ready: true, unschedulable: false, cpuUsedMilli, memoryUsedMiB, createdUs: -37 * 86_400e6,
+    name: node.name,
+    ip: node.ip,
+    region: node.region,
+    zone: node.zone,
+    machineType: node.machineType,
+    cpuMilli: node.cpuMilli,
+    memoryMiB: node.memoryMiB,
+    podCapacity: node.podCapacity,
+    ready: true,
+    unschedulable: false,
+    cpuUsedMilli,
+    memoryUsedMiB,
+    createdUs: -37 * 86_400e6,
   };
 }
 
 function templateOf(world: World, service: number, set: ReplicaSetState): PodTemplateInspection {
   const { model } = world.plan.services[service];
   return {
-    image: set.image, version: set.version, container: model.name, port: model.port, env: set.env, cpuRequestMilli: model.cpuRequestMilli,
-    cpuLimitMilli: model.cpuLimitMilli, memoryRequestMiB: model.memoryRequestMiB, memoryLimitMiB: model.memoryLimitMiB,
-    liveness: probeOf(model.liveness, model.port), readiness: probeOf(model.readiness, model.port), terminationGraceUs: model.terminationGraceUs, hash: set.hash,
+    image: set.image,
+    version: set.version,
+    container: model.name,
+    port: model.port,
+    env: set.env,
+    cpuRequestMilli: model.cpuRequestMilli,
+    cpuLimitMilli: model.cpuLimitMilli,
+    memoryRequestMiB: model.memoryRequestMiB,
+    memoryLimitMiB: model.memoryLimitMiB,
+    liveness: probeOf(model.liveness, model.port),
+    readiness: probeOf(model.readiness, model.port),
+    terminationGraceUs: model.terminationGraceUs,
+    hash: set.hash,
     ...(set.restartedAtUs === null ? {} : { restartedAtUs: set.restartedAtUs }),
   };
 }
@@ -84,12 +125,29 @@ function inspectDeployment(world: World, service: number): DeploymentInspection 
   const ready = state.replicaSets.reduce((sum, set) => sum + readyIn(world, set), 0);
   const history = [...state.replicaSets].sort((a, b) => a.revision - b.revision).slice(-11);
   return {
-    name: model.name, uid: uidOf(`deployment/${model.name}`), createdUs: state.createdUs, generation: state.generation, revision: current.revision, paused: state.paused,
-    replicas: state.replicas, updatedReplicas: countedIn(world, current), totalReplicas: state.replicaSets.reduce((sum, set) => sum + countedIn(world, set), 0),
-    readyReplicas: ready, availableReplicas: ready, maxSurge: partOf(model.maxSurge), maxUnavailable: partOf(model.maxUnavailable),
-    progressDeadlineUs: model.progressDeadlineUs, rollout: STATE_NAMES.rollout[world.s.lifecycles.rollout.state[service]], template: templateOf(world, service, current),
+    name: model.name,
+    uid: uidOf(`deployment/${model.name}`),
+    createdUs: state.createdUs,
+    generation: state.generation,
+    revision: current.revision,
+    paused: state.paused,
+    replicas: state.replicas,
+    updatedReplicas: countedIn(world, current),
+    totalReplicas: state.replicaSets.reduce((sum, set) => sum + countedIn(world, set), 0),
+    readyReplicas: ready,
+    availableReplicas: ready,
+    maxSurge: partOf(model.maxSurge),
+    maxUnavailable: partOf(model.maxUnavailable),
+    progressDeadlineUs: model.progressDeadlineUs,
+    rollout: STATE_NAMES.rollout[world.s.lifecycles.rollout.state[service]],
+    template: templateOf(world, service, current),
     conditions: conditionsOf(world, service, ready),
-    history: history.map((set) => ({ revision: set.revision, changeCause: set.changeCause, replicaSet: `${model.name}-${set.hash}`, template: templateOf(world, service, set) })),
+    history: history.map((set) => ({
+      revision: set.revision,
+      changeCause: set.changeCause,
+      replicaSet: `${model.name}-${set.hash}`,
+      template: templateOf(world, service, set),
+    })),
   };
 }
 
@@ -101,17 +159,33 @@ function conditionsOf(world: World, service: number, ready: number): ConditionIn
   const unavailable = 'count' in model.maxUnavailable ? model.maxUnavailable.count : Math.floor((model.maxUnavailable.percent * state.replicas) / 100);
   const enough = ready >= state.replicas - unavailable;
   const rollout = world.s.lifecycles.rollout.state[service];
-  const progressing: ConditionInspection = rollout === ROLLOUT.stalled
-    ? { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: `ReplicaSet "${name}" has timed out progressing.`, sinceUs: state.lastProgressUs }
-    : rollout === ROLLOUT.paused
-      ? { type: 'Progressing', status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused', sinceUs: state.lastProgressUs }
-      : rollout === ROLLOUT.progressing
-        ? { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.`, sinceUs: state.lastProgressUs }
-        : { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${name}" has successfully progressed.`, sinceUs: state.lastProgressUs };
+  const progressing: ConditionInspection =
+    rollout === ROLLOUT.stalled
+      ? {
+          type: 'Progressing',
+          status: 'False',
+          reason: 'ProgressDeadlineExceeded',
+          message: `ReplicaSet "${name}" has timed out progressing.`,
+          sinceUs: state.lastProgressUs,
+        }
+      : rollout === ROLLOUT.paused
+        ? { type: 'Progressing', status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused', sinceUs: state.lastProgressUs }
+        : rollout === ROLLOUT.progressing
+          ? { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.`, sinceUs: state.lastProgressUs }
+          : {
+              type: 'Progressing',
+              status: 'True',
+              reason: 'NewReplicaSetAvailable',
+              message: `ReplicaSet "${name}" has successfully progressed.`,
+              sinceUs: state.lastProgressUs,
+            };
   return [
     {
-      type: 'Available', status: enough ? 'True' : 'False', reason: enough ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
-      message: enough ? 'Deployment has minimum availability.' : 'Deployment does not have minimum availability.', sinceUs: state.lastProgressUs,
+      type: 'Available',
+      status: enough ? 'True' : 'False',
+      reason: enough ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+      message: enough ? 'Deployment has minimum availability.' : 'Deployment does not have minimum availability.',
+      sinceUs: state.lastProgressUs,
     },
     progressing,
   ];
@@ -120,8 +194,15 @@ function conditionsOf(world: World, service: number, ready: number): ConditionIn
 function inspectReplicaSet(world: World, service: number, set: ReplicaSetState): ReplicaSetInspection {
   const { model } = world.plan.services[service];
   return {
-    name: `${model.name}-${set.hash}`, uid: set.uid, deployment: model.name, revision: set.revision, createdUs: set.createdUs, desired: set.desired,
-    current: countedIn(world, set), ready: readyIn(world, set), template: templateOf(world, service, set),
+    name: `${model.name}-${set.hash}`,
+    uid: set.uid,
+    deployment: model.name,
+    revision: set.revision,
+    createdUs: set.createdUs,
+    desired: set.desired,
+    current: countedIn(world, set),
+    ready: readyIn(world, set),
+    template: templateOf(world, service, set),
   };
 }
 
@@ -133,18 +214,33 @@ function inspectPod(world: World, pod: number): PodInspection {
   const set = s.services[service].replicaSets[record.revision];
   const { model } = world.plan.services[service];
   return {
-    name: record.name, uid: record.uid, service: model.name, replicaSet: `${model.name}-${set.hash}`, node: record.node < 0 ? '' : world.nodeNames[record.node], ip: record.ip,
-    createdUs: record.createdUs, startedUs: record.startedUs, phase: state === POD.pending || state === POD.creating ? 'Pending' : 'Running',
-    deletionUs: record.deletionUs, ready: state === POD.ready, readySinceUs: record.readyUs, containerState: containerState(world, pod),
-    lastState: record.lastExit === null ? null : { state: 'terminated', ...record.lastExit }, restarts: record.restarts, lastRestartUs: record.lastRestartUs,
-    cpuMilli: record.cpuMilli, memoryMiB: record.memoryMiB, template: templateOf(world, service, set),
+    name: record.name,
+    uid: record.uid,
+    service: model.name,
+    replicaSet: `${model.name}-${set.hash}`,
+    node: record.node < 0 ? '' : world.nodeNames[record.node],
+    ip: record.ip,
+    createdUs: record.createdUs,
+    startedUs: record.startedUs,
+    phase: state === POD.pending || state === POD.creating ? 'Pending' : 'Running',
+    deletionUs: record.deletionUs,
+    ready: state === POD.ready,
+    readySinceUs: record.readyUs,
+    containerState: containerState(world, pod),
+    lastState: record.lastExit === null ? null : { state: 'terminated', ...record.lastExit },
+    restarts: record.restarts,
+    lastRestartUs: record.lastRestartUs,
+    cpuMilli: record.cpuMilli,
+    memoryMiB: record.memoryMiB,
+    template: templateOf(world, service, set),
   };
 }
 
 function containerState(world: World, pod: number): ContainerStateInspection {
   const record = world.s.pods.record[pod];
   const state = world.s.lifecycles.container.state[pod];
-  if (state === CONTAINER.waiting || state === CONTAINER.backOff) return { state: 'waiting', reason: record.waitingReason, exitCode: 0, startedUs: null, finishedUs: null };
+  if (state === CONTAINER.waiting || state === CONTAINER.backOff)
+    return { state: 'waiting', reason: record.waitingReason, exitCode: 0, startedUs: null, finishedUs: null };
   if (state === CONTAINER.terminated && record.lastExit !== null) return { state: 'terminated', ...record.lastExit };
   return { state: 'running', reason: '', exitCode: 0, startedUs: record.startedUs, finishedUs: null };
 }
@@ -153,8 +249,11 @@ function inspectService(world: World, service: number): ServiceInspection {
   const { model } = world.plan.services[service];
   const number = hashText(`clusterip/${model.name}`);
   return {
-    name: model.name, clusterIp: `34.118.${224 + (number % 16)}.${(number >>> 8) % 254}`, port: 80,
-    type: model.name === world.plan.scenario.fleet.loadBalancer.service ? 'NodePort' : 'ClusterIP', createdUs: world.s.services[service].createdUs,
+    name: model.name,
+    clusterIp: `34.118.${224 + (number % 16)}.${(number >>> 8) % 254}`,
+    port: 80,
+    type: model.name === world.plan.scenario.fleet.loadBalancer.service ? 'NodePort' : 'ClusterIP',
+    createdUs: world.s.services[service].createdUs,
     endpoints: world.s.services[service].endpoints.map((pod) => `${world.s.pods.record[pod].ip}:${model.port}`),
   };
 }
@@ -163,11 +262,20 @@ function inspectAutoscaler(world: World, service: number): AutoscalerInspection[
   const { model } = world.plan.services[service];
   const state = world.s.services[service].autoscaler;
   if (model.autoscaler === null || state === null) return [];
-  return [{
-    name: model.name, deployment: model.name, minReplicas: model.autoscaler.minReplicas, maxReplicas: model.autoscaler.maxReplicas,
-    currentReplicas: world.s.services[service].replicas, desiredReplicas: state.desired, targetCpuPercent: model.autoscaler.targetCpuPercent,
-    currentCpuPercent: state.currentPercent, createdUs: world.s.services[service].createdUs, lastScaleUs: state.lastScaleUs,
-  }];
+  return [
+    {
+      name: model.name,
+      deployment: model.name,
+      minReplicas: model.autoscaler.minReplicas,
+      maxReplicas: model.autoscaler.maxReplicas,
+      currentReplicas: world.s.services[service].replicas,
+      desiredReplicas: state.desired,
+      targetCpuPercent: model.autoscaler.targetCpuPercent,
+      currentCpuPercent: state.currentPercent,
+      createdUs: world.s.services[service].createdUs,
+      lastScaleUs: state.lastScaleUs,
+    },
+  ];
 }
 
 export function inspectCaches(world: World): CacheInspection[] {

@@ -31,7 +31,10 @@ export function databaseGauges(world: World): void {
     const datname = model.databases[0];
     setGauge(world, target, 'pg_stat_database_xact_commit', { datname }, state.committed, 'counter');
     setGauge(world, target, 'pg_stat_database_xact_rollback', { datname }, state.rolledBack, 'counter');
-    const inTransaction = state.sessions.reduce((sum, session) => sum + (session !== null && session.state !== SESSION.idle && session.xactStartUs !== NEVER ? 1 : 0), 0);
+    const inTransaction = state.sessions.reduce(
+      (sum, session) => sum + (session !== null && session.state !== SESSION.idle && session.xactStartUs !== NEVER ? 1 : 0),
+      0,
+    );
     setGauge(world, target, 'pg_locks_count', { datname, mode: 'accesssharelock' }, inTransaction);
     setGauge(world, target, 'node_cpu_used_ratio', {}, state.cpuRatio);
   });

@@ -16,7 +16,10 @@ export function countEdgeRequest(world: World, stream: number, status: number, t
   if (first === 0) {
     const plan = world.plan.streams[stream];
     const labels = {
-      matched_url_path_rule: plan.route, response_code: String(status), response_code_class: String(Math.floor(status / 100) * 100), client_platform: plan.client.name,
+      matched_url_path_rule: plan.route,
+      response_code: String(status),
+      response_code_class: String(Math.floor(status / 100) * 100),
+      client_platform: plan.client.name,
     };
     first = addSlot(meters, world.edgeTarget, 'loadbalancing_googleapis_com_https_request_count', labels, 'counter');
     addHistogram(meters, world.edgeTarget, 'loadbalancing_googleapis_com_https_total_latencies', labels, 1000);

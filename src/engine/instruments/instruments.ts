@@ -8,10 +8,18 @@ import { edgeGauges } from './slo-gauges.ts';
 /** The meters as the scraper sees them. Gauges are computed when asked for, not kept up to date. */
 export function createInstruments(world: World): Instruments {
   return {
-    get descriptors() { return world.s.meters.descriptors; },
-    get targets() { return world.s.meters.targets; },
-    get values() { return world.s.meters.values; },
-    get up() { return world.s.meters.up; },
+    get descriptors() {
+      return world.s.meters.descriptors;
+    },
+    get targets() {
+      return world.s.meters.targets;
+    },
+    get values() {
+      return world.s.meters.values;
+    },
+    get up() {
+      return world.s.meters.up;
+    },
     refreshGauges() {
       edgeGauges(world);
       podGauges(world);

@@ -41,10 +41,22 @@ export function createMeters(sites: number, services: number): Meters {
   const column = (): Float64Array => new Float64Array(Math.max(1, sites));
   return {
     count: 1, // slot 0 is nobody's, so that 0 can mean "not made yet"
-    values: new Float64Array(4096), descriptors: [{ name: '', labels: {}, type: 'gauge', target: -1 }], targets: [], up: new Uint8Array(64),
-    server: new Int32Array(4096), client: new Int32Array(8192), edge: new Int32Array(4096),
-    callAttempts: new Float64Array(1024), callRetries: new Float64Array(1024), callTimeouts: new Float64Array(1024), named: {},
-    siteAttempts: column(), siteFailures: column(), siteRetries: column(), siteTimeouts: column(), cacheReads: new Float64Array(services),
+    values: new Float64Array(4096),
+    descriptors: [{ name: '', labels: {}, type: 'gauge', target: -1 }],
+    targets: [],
+    up: new Uint8Array(64),
+    server: new Int32Array(4096),
+    client: new Int32Array(8192),
+    edge: new Int32Array(4096),
+    callAttempts: new Float64Array(1024),
+    callRetries: new Float64Array(1024),
+    callTimeouts: new Float64Array(1024),
+    named: {},
+    siteAttempts: column(),
+    siteFailures: column(),
+    siteRetries: column(),
+    siteTimeouts: column(),
+    cacheReads: new Float64Array(services),
   };
 }
 

@@ -26,7 +26,9 @@ export function countServed(world: World, pod: number, endpoint: number, status:
   if (first === 0) {
     const plan = world.plan.endpoints[endpoint];
     first = addHistogram(meters, world.s.pods.record[pod].target, 'http_server_request_duration_seconds', {
-      http_request_method: plan.method, http_route: plan.route, http_response_status_code: String(status),
+      http_request_method: plan.method,
+      http_route: plan.route,
+      http_response_status_code: String(status),
     });
     meters.server[key] = first;
   }
@@ -36,13 +38,17 @@ export function countServed(world: World, pod: number, endpoint: number, status:
 /** Counts one finished attempt at its caller. @param status 0 when no answer came */
 export function countCalled(world: World, pod: number, site: number, outcome: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
-  const key = (pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]])) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
+  const key =
+    (pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]])) * OUTCOME_KEYS +
+    (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
   if (key >= meters.client.length) meters.client = keyed(meters.client, key);
   let first = meters.client[key];
   if (first === 0) {
     const { sites, services, endpoints } = world.plan;
     const labels: Record<string, string> = {
-      server_address: services[sites.target[site]].model.name, http_route: endpoints[sites.endpoint[site]].route, http_request_method: endpoints[sites.endpoint[site]].method,
+      server_address: services[sites.target[site]].model.name,
+      http_route: endpoints[sites.endpoint[site]].route,
+      http_request_method: endpoints[sites.endpoint[site]].method,
     };
     if (status > 0) labels['http_response_status_code'] = String(status);
     if (outcome !== 0) labels['error_type'] = status > 0 ? String(status) : OUTCOME_ERROR_TYPES[outcome];

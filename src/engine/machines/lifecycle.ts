@@ -20,7 +20,10 @@ export const BREAKER = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 /** State names by number, for those who show them. */
 export const STATE_NAMES: { readonly [K in Lifecycle]: readonly string[] } = {
-  pod: Object.keys(POD), container: Object.keys(CONTAINER), rollout: Object.keys(ROLLOUT), breaker: Object.keys(BREAKER),
+  pod: Object.keys(POD),
+  container: Object.keys(CONTAINER),
+  rollout: Object.keys(ROLLOUT),
+  breaker: Object.keys(BREAKER),
 };
 
 /** Current states a row, and which (from, to) pairs a run has seen: `seen.pod[from * 8 + to]`. */
@@ -34,12 +37,21 @@ export interface LifecycleStates {
 
 export function createLifecycleStates(): LifecycleStates {
   const seen = { pod: new Uint32Array(64), container: new Uint32Array(64), rollout: new Uint32Array(64), breaker: new Uint32Array(64) };
-  return { pod: { state: new Uint8Array(64) }, container: { state: new Uint8Array(64) }, rollout: { state: new Uint8Array(32) }, breaker: { state: new Uint8Array(64) }, seen };
+  return {
+    pod: { state: new Uint8Array(64) },
+    container: { state: new Uint8Array(64) },
+    rollout: { state: new Uint8Array(32) },
+    breaker: { state: new Uint8Array(64) },
+    seen,
+  };
 }
 
 /** Snapshots of every state, made once: lifecycles carry no context. */
 const SNAPSHOTS: { readonly [K in Lifecycle]: readonly AnyMachineSnapshot[] } = {
-  pod: snapshotsOf('pod'), container: snapshotsOf('container'), rollout: snapshotsOf('rollout'), breaker: snapshotsOf('breaker'),
+  pod: snapshotsOf('pod'),
+  container: snapshotsOf('container'),
+  rollout: snapshotsOf('rollout'),
+  breaker: snapshotsOf('breaker'),
 };
 
 function snapshotsOf(lifecycle: Lifecycle): AnyMachineSnapshot[] {

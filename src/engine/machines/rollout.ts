@@ -5,7 +5,13 @@ export const rolloutMachine = createMachine({
   id: 'rollout',
   initial: 'complete',
   states: {
-    complete: { on: { TEMPLATE_CHANGED: { target: 'progressing', actions: 'startDeadline' }, SCALED: { target: 'progressing', actions: 'startDeadline' }, PAUSED: 'paused' } },
+    complete: {
+      on: {
+        TEMPLATE_CHANGED: { target: 'progressing', actions: 'startDeadline' },
+        SCALED: { target: 'progressing', actions: 'startDeadline' },
+        PAUSED: 'paused',
+      },
+    },
     progressing: {
       on: {
         TEMPLATE_CHANGED: { target: 'progressing', actions: 'startDeadline' },

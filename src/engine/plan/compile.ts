@@ -44,15 +44,24 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     let breaker = -1;
     if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
     return addSite(sites, {
-      from, target, endpoint: need(endpointIndex, `${call.service} ${call.route}`), call, breaker,
-      flag: call.flag === null ? -1 : need(names.flags, call.flag), hopUs: 0,
+      from,
+      target,
+      endpoint: need(endpointIndex, `${call.service} ${call.route}`),
+      call,
+      breaker,
+      flag: call.flag === null ? -1 : need(names.flags, call.flag),
+      hopUs: 0,
     });
   };
   const compileSteps = (service: number, steps: readonly StepModel[], inTransaction: boolean): void => {
     for (const step of steps) {
       switch (step.kind) {
-        case 'compute': emit(OP.compute, row(step.time)); break;
-        case 'call': emit(OP.call, site(service, step)); break;
+        case 'compute':
+          emit(OP.compute, row(step.time));
+          break;
+        case 'call':
+          emit(OP.call, site(service, step));
+          break;
         case 'parallel': {
           const first = sites.count;
           for (const branch of step.branches) site(service, branch);
@@ -97,7 +106,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   }
 
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
-    model, index,
+    model,
+    index,
     startup: row(model.startup),
     imagePull: row(model.imagePull),
     pools: model.pools.map((pool): ClientPoolPlan => {
@@ -111,34 +121,77 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   }));
   const streams = compileStreams(fleet, sites, need(names.services, fleet.loadBalancer.service), endpointIndex);
   return {
-    scenario, durations, services, endpoints, program, sites, queries, cacheReads, streams, breakers,
+    scenario,
+    durations,
+    services,
+    endpoints,
+    program,
+    sites,
+    queries,
+    cacheReads,
+    streams,
+    breakers,
     connectDuration: fleet.databases.map((database) => row(database.connect)),
     slos: fleet.slos,
     slosOfStream: streams.map((stream) => fleet.slos.flatMap((slo, index) => (slo.route === stream.route ? [index] : []))),
-    flagIndex: names.flags, serviceIndex: names.services, databaseIndex: names.databases, poolerIndex: names.poolers, cacheIndex: names.caches,
+    flagIndex: names.flags,
+    serviceIndex: names.services,
+    databaseIndex: names.databases,
+    poolerIndex: names.poolers,
+    cacheIndex: names.caches,
   };
 }
 
 function compileStreams(fleet: FleetModel, sites: SitePlan, edge: number, endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
-  return fleet.clients.flatMap((client) => client.routes.map((use): StreamPlan => {
-    const call: CallModel = {
-      kind: 'call', service: fleet.loadBalancer.service, route: use.route, timeoutUs: client.timeoutUs, retries: client.retries,
-      backoffBaseUs: client.backoffBaseUs, backoffMaxUs: client.backoffMaxUs, retryOn: ['5xx', 'timeout', 'connect'], retryBudget: null,
-      overallTimeoutUs: 0, optional: false, flag: null, breaker: null,
-    };
-    const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
-    const site = addSite(sites, {
-      from: -1, target: edge, endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`), call, breaker: -1, flag: -1,
-      hopUs: client.hopUs + fleet.loadBalancer.hopUs,
-    });
-    return { name: `${client.name}${use.route}`, client, route: use.route, method: use.method, peakPerSecond: use.perSecond * peak, site };
-  }));
+  return fleet.clients.flatMap((client) =>
+    client.routes.map((use): StreamPlan => {
+      const call: CallModel = {
+        kind: 'call',
+        service: fleet.loadBalancer.service,
+        route: use.route,
+        timeoutUs: client.timeoutUs,
+        retries: client.retries,
+        backoffBaseUs: client.backoffBaseUs,
+        backoffMaxUs: client.backoffMaxUs,
+        retryOn: ['5xx', 'timeout', 'connect'],
+        retryBudget: null,
+        overallTimeoutUs: 0,
+        optional: false,
+        flag: null,
+        breaker: null,
+      };
+      const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
+      const site = addSite(sites, {
+        from: -1,
+        target: edge,
+        endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`),
+        call,
+        breaker: -1,
+        flag: -1,
+        hopUs: client.hopUs + fleet.loadBalancer.hopUs,
+      });
+      return { name: `${client.name}${use.route}`, client, route: use.route, method: use.method, peakPerSecond: use.perSecond * peak, site };
+    }),
+  );
 }
 
 function emptySites(): SitePlan {
   return {
-    count: 0, from: [], target: [], endpoint: [], timeoutUs: [], overallUs: [], retries: [], backoffBaseUs: [], backoffMaxUs: [],
-    retryOn: [], budget: [], optional: [], flag: [], breaker: [], hopUs: [],
+    count: 0,
+    from: [],
+    target: [],
+    endpoint: [],
+    timeoutUs: [],
+    overallUs: [],
+    retries: [],
+    backoffBaseUs: [],
+    backoffMaxUs: [],
+    retryOn: [],
+    budget: [],
+    optional: [],
+    flag: [],
+    breaker: [],
+    hopUs: [],
   };
 }
 
@@ -179,8 +232,11 @@ function poolOf(fleet: FleetModel, service: number, name: string): number {
 function indexNames(fleet: FleetModel) {
   const index = (list: readonly { readonly name: string }[]): ReadonlyMap<string, number> => new Map(list.map((item, at) => [item.name, at]));
   return {
-    services: index(fleet.services), databases: index(fleet.databases), poolers: index(fleet.poolers),
-    caches: index(fleet.caches), flags: index(fleet.flags),
+    services: index(fleet.services),
+    databases: index(fleet.databases),
+    poolers: index(fleet.poolers),
+    caches: index(fleet.caches),
+    flags: index(fleet.flags),
   };
 }
 

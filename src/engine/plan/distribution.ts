@@ -10,7 +10,10 @@ export interface DurationTable {
   readonly tail: number[];
 }
 
-const CONSTANT = 0, EXPONENTIAL = 1, LOGNORMAL = 2, MIXTURE = 3;
+const CONSTANT = 0,
+  EXPONENTIAL = 1,
+  LOGNORMAL = 2,
+  MIXTURE = 3;
 
 export function createDurationTable(): DurationTable {
   return { kind: [CONSTANT], first: [0], second: [0], tail: [0] };
@@ -26,9 +29,12 @@ export function addDuration(table: DurationTable, model: DurationModel): number 
     return table.kind.length - 1;
   };
   switch (model.kind) {
-    case 'constant': return add(CONSTANT, model.us, 0, 0);
-    case 'exponential': return add(EXPONENTIAL, model.meanUs, 0, 0);
-    case 'lognormal': return add(LOGNORMAL, model.medianUs, model.sigma, 0);
+    case 'constant':
+      return add(CONSTANT, model.us, 0, 0);
+    case 'exponential':
+      return add(EXPONENTIAL, model.meanUs, 0, 0);
+    case 'lognormal':
+      return add(LOGNORMAL, model.medianUs, model.sigma, 0);
     case 'mixture': {
       const base = addDuration(table, model.base);
       const tail = addDuration(table, model.tail);
@@ -62,16 +68,16 @@ export function inverseNormal(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)) / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1);
+    return (q * (((59.10937472 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)) / (((67.1875636 * r + 78.757757664) * r + 17.895169469) * r + 1);
   }
   let r = Math.sqrt(-detLog(q < 0 ? p : 1 - p));
   let value: number;
   if (r <= 5) {
     r -= 1.6;
-    value = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) / ((0.12021132975 * r + 0.73700164250) * r + 1);
+    value = (((0.17023821103 * r + 1.3067284816) * r + 2.75681539) * r + 1.4234372777) / ((0.12021132975 * r + 0.7370016425) * r + 1);
   } else {
     r -= 5;
-    value = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150) / ((0.012258202635 * r + 0.24197894225) * r + 1);
+    value = (((0.017337203997 * r + 0.42868294337) * r + 3.081226386) * r + 6.657905115) / ((0.012258202635 * r + 0.24197894225) * r + 1);
   }
   return q < 0 ? -value : value;
 }
@@ -80,8 +86,11 @@ export function inverseNormal(p: number): number {
 export function meanUs(table: DurationTable, row: number): number {
   switch (table.kind[row]) {
     case EXPONENTIAL:
-    case CONSTANT: return table.first[row];
-    case LOGNORMAL: return table.first[row] * detExp((table.second[row] * table.second[row]) / 2);
-    default: return meanUs(table, table.first[row]) * (1 - table.second[row]) + meanUs(table, table.tail[row]) * table.second[row];
+    case CONSTANT:
+      return table.first[row];
+    case LOGNORMAL:
+      return table.first[row] * detExp((table.second[row] * table.second[row]) / 2);
+    default:
+      return meanUs(table, table.first[row]) * (1 - table.second[row]) + meanUs(table, table.tail[row]) * table.second[row];
   }
 }

@@ -6,7 +6,7 @@ import { callKey, countAttempt, countCalled } from '../instruments/request-meter
 import { RETRY_ON, RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { meterAttempt, userActionEnded } from '../users/user-actions.ts';
+import { meterAttempt, userActionEnded } from '../users/user-action-end.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE } from './attempt-table.ts';
@@ -168,8 +168,18 @@ function recordAttempt(world: World, row: number, caller: number, site: number, 
   const place = t.place[row];
   const { words } = world;
   world.recorder.span(
-    t.keyHi[row], t.keyLo[row], clientSpan(place), t.place[caller], SPAN_CLIENT, words.operations[t.endpoint[row]], s.pods.source[pod],
-    t.sentUs[row], s.nowUs, status, words.errors[outcome], t.tries[row],
+    t.keyHi[row],
+    t.keyLo[row],
+    clientSpan(place),
+    t.place[caller],
+    SPAN_CLIENT,
+    words.operations[t.endpoint[row]],
+    s.pods.source[pod],
+    t.sentUs[row],
+    s.nowUs,
+    status,
+    words.errors[outcome],
+    t.tries[row],
   );
   if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen) logFailedCall(world, row, pod, site, outcome, status);
 }
@@ -212,12 +222,16 @@ function mayRetry(world: World, site: number, tries: number, firstUs: number, ou
 
 function retryCause(outcome: number): number {
   switch (outcome) {
-    case OUTCOME.timeout: return RETRY_ON.timeout;
+    case OUTCOME.timeout:
+      return RETRY_ON.timeout;
     case OUTCOME.refused:
     case OUTCOME.noEndpoint:
-    case OUTCOME.reset: return RETRY_ON.connect;
-    case OUTCOME.failed: return RETRY_ON['5xx'];
-    default: return 0;
+    case OUTCOME.reset:
+      return RETRY_ON.connect;
+    case OUTCOME.failed:
+      return RETRY_ON['5xx'];
+    default:
+      return 0;
   }
 }
 
@@ -287,7 +301,19 @@ function returnTo(world: World, caller: number, guard: number, site: number, out
     }
     if (world.plan.services[sites.from[site]].runtime === RUNTIME.node && outcome !== OUTCOME.breakerOpen) {
       const { words } = world;
-      world.recorder.log(s.nowUs, s.pods.source[t.pod[caller]], WARN, FALLBACK_USED, t.keyHi[caller], t.keyLo[caller], words.services[sites.target[site]], words.routes[sites.endpoint[site]], words.errors[outcome], 0, 0);
+      world.recorder.log(
+        s.nowUs,
+        s.pods.source[t.pod[caller]],
+        WARN,
+        FALLBACK_USED,
+        t.keyHi[caller],
+        t.keyLo[caller],
+        words.services[sites.target[site]],
+        words.routes[sites.endpoint[site]],
+        words.errors[outcome],
+        0,
+        0,
+      );
     }
   }
   if (t.pending[caller] > 0 && --t.pending[caller] === 0) resume(s, caller, OUTCOME.ok);

@@ -66,7 +66,14 @@ export function proceed(world: World, row: number, outcome: number): void {
         s.meters.cacheReads[s.pods.service[t.pod[row]]]++;
         if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.pc[row] = program.b[pc];
         // the round trip to the cache holds no core
-        pushEvent(s.queue, s.nowUs + sampleUs(world.plan.durations, read.duration, t.keyHi[row], t.keyLo[row], t.place[row], pc), 0, EVENT.computed, row, t.generation[row]);
+        pushEvent(
+          s.queue,
+          s.nowUs + sampleUs(world.plan.durations, read.duration, t.keyHi[row], t.keyLo[row], t.place[row], pc),
+          0,
+          EVENT.computed,
+          row,
+          t.generation[row],
+        );
         return;
       }
       case OP.sometimes:
@@ -174,7 +181,20 @@ export function queried(world: World, row: number, database: number, alive: bool
     s.poolers[plan.pooler].queryUs += tookUs;
   }
   const q = world.plan.program.a[t.pc[row] - 1];
-  world.recorder.span(t.keyHi[row], t.keyLo[row], (t.place[row] + Math.imul(t.pc[row], 0x9e3779b1)) >>> 0, t.place[row], SPAN_CLIENT, world.words.queries[q], s.pods.source[t.pod[row]], s.nowUs - tookUs, s.nowUs, 0, 0, 0);
+  world.recorder.span(
+    t.keyHi[row],
+    t.keyLo[row],
+    (t.place[row] + Math.imul(t.pc[row], 0x9e3779b1)) >>> 0,
+    t.place[row],
+    SPAN_CLIENT,
+    world.words.queries[q],
+    s.pods.source[t.pod[row]],
+    s.nowUs - tookUs,
+    s.nowUs,
+    0,
+    0,
+    0,
+  );
   proceed(world, row, OUTCOME.ok);
 }
 
@@ -210,23 +230,71 @@ function logFailure(world: World, row: number, outcome: number): void {
   switch (outcome) {
     case OUTCOME.poolTimeout: {
       const { pools } = s;
-      recorder.log(s.nowUs, source, ERROR, HIKARI_TIMEOUT, t.keyHi[row], t.keyLo[row], words.of(service.pools[pools.which[pool]].model.name), service.pools[pools.which[pool]].model.acquireTimeoutUs, pools.open[pool], pools.inUse[pool], pools.waiting[pool].length);
+      recorder.log(
+        s.nowUs,
+        source,
+        ERROR,
+        HIKARI_TIMEOUT,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of(service.pools[pools.which[pool]].model.name),
+        service.pools[pools.which[pool]].model.acquireTimeoutUs,
+        pools.open[pool],
+        pools.inUse[pool],
+        pools.waiting[pool].length,
+      );
       return;
     }
     case OUTCOME.slots: {
       const database = poolPlan(world, pool).database;
       const text = words.of(`FATAL: ${slotRefusal(plan.scenario.fleet.databases[database].version, slotsLeft(s.databases[database], true) <= 0)}`);
-      recorder.log(s.nowUs, source, ERROR, service.runtime === RUNTIME.go ? GO_CONNECTION_FAILED : CONNECTION_FAILED, t.keyHi[row], t.keyLo[row], text, t.tries[row] + 1, 0, 0, 0);
+      recorder.log(
+        s.nowUs,
+        source,
+        ERROR,
+        service.runtime === RUNTIME.go ? GO_CONNECTION_FAILED : CONNECTION_FAILED,
+        t.keyHi[row],
+        t.keyLo[row],
+        text,
+        t.tries[row] + 1,
+        0,
+        0,
+        0,
+      );
       return;
     }
     case OUTCOME.queryWait:
       recorder.log(s.nowUs, source, ERROR, CONNECTION_FAILED, t.keyHi[row], t.keyLo[row], words.of('FATAL: query_wait_timeout'), 0, 0, 0, 0);
       return;
     case OUTCOME.terminated:
-      recorder.log(s.nowUs, source, WARN, SESSION_BROKEN, t.keyHi[row], t.keyLo[row], words.of('FATAL: terminating connection due to administrator command'), 0, 0, 0, 0);
+      recorder.log(
+        s.nowUs,
+        source,
+        WARN,
+        SESSION_BROKEN,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of('FATAL: terminating connection due to administrator command'),
+        0,
+        0,
+        0,
+        0,
+      );
       return;
     case OUTCOME.idleTimeout:
-      recorder.log(s.nowUs, source, WARN, SESSION_BROKEN, t.keyHi[row], t.keyLo[row], words.of('FATAL: terminating connection due to idle-in-transaction timeout'), 0, 0, 0, 0);
+      recorder.log(
+        s.nowUs,
+        source,
+        WARN,
+        SESSION_BROKEN,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of('FATAL: terminating connection due to idle-in-transaction timeout'),
+        0,
+        0,
+        0,
+        0,
+      );
       return;
     default:
   }

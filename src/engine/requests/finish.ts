@@ -41,12 +41,34 @@ function recordServed(world: World, row: number, pod: number, status: number): v
   const source = s.pods.source[pod];
   const fromUsers = world.plan.sites.from[t.site[row]] < 0;
   world.recorder.span(
-    t.keyHi[row], t.keyLo[row], place, fromUsers ? 0 : clientSpan(place), SPAN_SERVER, words.operations[endpoint], source,
-    arrivedUs, s.nowUs, status, status >= 500 ? words.of500 : 0, t.tries[row],
+    t.keyHi[row],
+    t.keyLo[row],
+    place,
+    fromUsers ? 0 : clientSpan(place),
+    SPAN_SERVER,
+    words.operations[endpoint],
+    source,
+    arrivedUs,
+    s.nowUs,
+    status,
+    status >= 500 ? words.of500 : 0,
+    t.tries[row],
   );
   if (world.plan.services[s.pods.service[pod]].runtime === RUNTIME.envoy) {
     const level = status >= 500 ? (t.parent[row] === NONE ? WARN : ERROR) : INFO;
-    world.recorder.log(s.nowUs, source, level, ENVOY_ACCESS, t.keyHi[row], t.keyLo[row], words.routes[endpoint], t.parent[row] === NONE ? 0 : status, tookUs, words.flags[flagOf(t.outcome[row], t.parent[row] === NONE)], t.upstream[row]);
+    world.recorder.log(
+      s.nowUs,
+      source,
+      level,
+      ENVOY_ACCESS,
+      t.keyHi[row],
+      t.keyLo[row],
+      words.routes[endpoint],
+      t.parent[row] === NONE ? 0 : status,
+      tookUs,
+      words.flags[flagOf(t.outcome[row], t.parent[row] === NONE)],
+      t.upstream[row],
+    );
   }
 }
 
@@ -56,11 +78,17 @@ export const ENVOY_FLAGS = ['-', 'UT', 'UF', 'UH', 'UC', 'UO', 'DC'] as const;
 function flagOf(outcome: number, abandoned: boolean): number {
   if (abandoned) return 6;
   switch (outcome) {
-    case OUTCOME.timeout: return 1;
-    case OUTCOME.refused: return 2;
-    case OUTCOME.noEndpoint: return 3;
-    case OUTCOME.reset: return 4;
-    case OUTCOME.breakerOpen: return 5;
-    default: return 0;
+    case OUTCOME.timeout:
+      return 1;
+    case OUTCOME.refused:
+      return 2;
+    case OUTCOME.noEndpoint:
+      return 3;
+    case OUTCOME.reset:
+      return 4;
+    case OUTCOME.breakerOpen:
+      return 5;
+    default:
+      return 0;
   }
 }

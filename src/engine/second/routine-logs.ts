@@ -33,8 +33,23 @@ export function poolerStats(world: World, index: number): void {
   const queries = pooler.queries - mark.queries;
   const mean = (total: number, count: number): number => (count === 0 ? 0 : Math.round(total / count));
   world.recorder.log(
-    s.nowUs, pooler.source, INFO, POOLER_STATS, 0, 0, Math.round(transactions / 60), Math.round(queries / 60),
-    mean(pooler.transactionUs - mark.transactionUs, transactions), mean(pooler.queryUs - mark.queryUs, queries), mean(pooler.waitUs - mark.waitUs, transactions),
+    s.nowUs,
+    pooler.source,
+    INFO,
+    POOLER_STATS,
+    0,
+    0,
+    Math.round(transactions / 60),
+    Math.round(queries / 60),
+    mean(pooler.transactionUs - mark.transactionUs, transactions),
+    mean(pooler.queryUs - mark.queryUs, queries),
+    mean(pooler.waitUs - mark.waitUs, transactions),
   );
-  pooler.mark = { transactions: pooler.transactions, queries: pooler.queries, transactionUs: pooler.transactionUs, queryUs: pooler.queryUs, waitUs: pooler.waitUs };
+  pooler.mark = {
+    transactions: pooler.transactions,
+    queries: pooler.queries,
+    transactionUs: pooler.transactionUs,
+    queryUs: pooler.queryUs,
+    waitUs: pooler.waitUs,
+  };
 }

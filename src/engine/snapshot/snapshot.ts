@@ -1,4 +1,4 @@
-import { Hasher } from '../../base/hash.ts';
+import type { Hasher } from '../../base/hash.ts';
 import { openStream } from '../../base/random.ts';
 import type { World, WorldState } from '../world.ts';
 
@@ -15,7 +15,9 @@ export function restoreWorld(world: World, saved: unknown): void {
   const state = copy(saved) as WorldState;
   // The tree is swapped whole; everything reads it through `world.s`.
   world.s = state;
-  state.streams.forEach((stream, index) => { world.streams[index] = openStream(world.seed, `arrivals/${world.plan.streams[index].name}`, stream.state); });
+  state.streams.forEach((stream, index) => {
+    world.streams[index] = openStream(world.seed, `arrivals/${world.plan.streams[index].name}`, stream.state);
+  });
 }
 
 /** Deep copy of plain data: objects, arrays, typed arrays, primitives. */

@@ -42,10 +42,24 @@ const BAD_ACTIONS_MIN = 5;
 export function createHarmState(slis: number): HarmState {
   const column = (length: number): Float64Array => new Float64Array(Math.max(1, length));
   return {
-    failed: 0, slow: 0, badSeconds: 0, firstBadUs: -1, lastBadUs: -1, since: column(slis).fill(-1), badSecondsOf: column(slis),
-    total: column(slis * WINDOW_SECONDS), bad: column(slis * WINDOW_SECONDS), windowTotal: column(slis), windowBad: column(slis),
-    requests: column(slis), badRequests: column(slis), requestsBefore: column(slis), badRequestsBefore: column(slis),
-    ribbonTotal: Array.from({ length: slis }, () => []), ribbonBad: Array.from({ length: slis }, () => []), counting: false,
+    failed: 0,
+    slow: 0,
+    badSeconds: 0,
+    firstBadUs: -1,
+    lastBadUs: -1,
+    since: column(slis).fill(-1),
+    badSecondsOf: column(slis),
+    total: column(slis * WINDOW_SECONDS),
+    bad: column(slis * WINDOW_SECONDS),
+    windowTotal: column(slis),
+    windowBad: column(slis),
+    requests: column(slis),
+    badRequests: column(slis),
+    requestsBefore: column(slis),
+    badRequestsBefore: column(slis),
+    ribbonTotal: Array.from({ length: slis }, () => []),
+    ribbonBad: Array.from({ length: slis }, () => []),
+    counting: false,
   };
 }
 

@@ -1,20 +1,32 @@
-import { countEdgeRequest } from '../instruments/edge-meters.ts';
-import type { World } from '../world.ts';
-import { OUTCOME } from '../world.ts';
-import { FLAG, freeAttempt, NONE, PHASE, USER, allocateAttempt } from '../requests/attempt-table.ts';
+import { mix } from '../../base/hash.ts';
+import { allocateAttempt, FLAG, NONE, PHASE, USER } from '../requests/attempt-table.ts';
 import { call } from '../requests/calls.ts';
-import { meterAction } from './harm.ts';
-import { answerSynthetic } from './synthetic.ts';
+import type { World } from '../world.ts';
 
 /** Starts a user action of a stream: one row for the user, and the first try through the load balancer. */
 export function startUserAction(world: World, stream: number, keyHi: number, keyLo: number): void {
+  start(world, world.plan.streams[stream].site, stream, 0, keyHi, keyLo);
+}
+
+/**
+ * Sends a request from a person's terminal (`curl`): a real one, through the same sites and pods, but no user's: it counts in every server's
+ * metrics and in nobody's SLI. Returns the id its answer will be kept under.
+ */
+export function startSynthetic(world: World, site: number): number {
+  const id = world.s.http.nextId++;
+  start(world, site, id, FLAG.synthetic, mix(id, 0x6375, 0x726c, world.seed), mix(world.seed, id, 0x6c72, 0x7563));
+  return id;
+}
+
+/** @param whose the stream of a user's action, the id of a synthetic one; kept in the row's `parentGuard`, which a user's row has no other use for */
+function start(world: World, site: number, whose: number, flags: number, keyHi: number, keyLo: number): void {
   const s = world.s;
   const row = allocateAttempt(s.attempts);
-  const t = s.attempts;
-  const site = world.plan.streams[stream].site;
+  const t = s.attempts; // allocation may have replaced its columns
   t.phase[row] = PHASE.user;
   t.parent[row] = USER;
-  t.parentGuard[row] = stream;
+  t.parentGuard[row] = whose;
+  t.flags[row] = flags;
   t.site[row] = NONE;
   t.keyHi[row] = keyHi;
   t.keyLo[row] = keyLo;
@@ -23,36 +35,4 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   t.pending[row] = 1;
   t.sentUs[row] = s.nowUs - world.plan.sites.hopUs[site];
   call(world, row, site);
-}
-
-/** One request has passed the load balancer, or the user stopped waiting for it: what the SLO counts. */
-export function meterAttempt(world: World, row: number, user: number, outcome: number, status: number, tookUs: number): void {
-  const s = world.s;
-  if ((s.attempts.flags[user] & FLAG.synthetic) !== 0) return;
-  const stream = s.attempts.parentGuard[user];
-  const plan = world.plan.streams[stream];
-  countEdgeRequest(world, stream, outcome === OUTCOME.timeout ? 0 : status === 0 ? 503 : status, tookUs);
-  for (const sli of world.plan.slosOfStream[stream]) {
-    const slo = world.plan.slos[sli];
-    const bad = outcome !== OUTCOME.ok || (slo.kind === 'latency' && tookUs > slo.thresholdUs);
-    s.harm.requests[sli]++;
-    if (bad) s.harm.badRequests[sli]++;
-  }
-  const t = s.attempts;
-  const operation = world.words.operations[t.endpoint[row]];
-  world.recorder.traceFinished(t.keyHi[row], t.keyLo[row], operation, t.sentUs[row], s.nowUs + world.plan.sites.hopUs[plan.site], outcome === OUTCOME.timeout ? 0 : status === 0 ? 503 : status);
-}
-
-/** The user has an answer, or has given up after the last retry. */
-export function userActionEnded(world: World, row: number, outcome: number, status: number): void {
-  const s = world.s;
-  const t = s.attempts;
-  if ((t.flags[row] & FLAG.synthetic) !== 0) {
-    answerSynthetic(world, row, outcome, status);
-    return;
-  }
-  const stream = t.parentGuard[row];
-  const hop = world.plan.sites.hopUs[world.plan.streams[stream].site];
-  meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, outcome !== OUTCOME.ok, s.nowUs + hop - t.sentUs[row]);
-  freeAttempt(t, row);
 }

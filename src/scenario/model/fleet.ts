@@ -41,8 +41,8 @@ export interface NodePoolModel {
 export type DurationModel =
   | { readonly kind: 'constant'; readonly us: Micros }
   | { readonly kind: 'exponential'; readonly meanUs: Micros }
-  | { readonly kind: 'lognormal'; /** Median. */ readonly medianUs: Micros; /** Standard deviation of the logarithm. */ readonly sigma: number }
-  | { readonly kind: 'mixture'; readonly base: DurationModel; readonly tail: DurationModel; /** Probability of the tail, 0…1. */ readonly tailShare: number };
+  | { readonly kind: 'lognormal' /** Median. */; readonly medianUs: Micros /** Standard deviation of the logarithm. */; readonly sigma: number }
+  | { readonly kind: 'mixture'; readonly base: DurationModel; readonly tail: DurationModel /** Probability of the tail, 0…1. */; readonly tailShare: number };
 
 export interface ServiceModel {
   readonly name: string;
@@ -152,9 +152,16 @@ export type StepModel =
   /** Takes a connection from the pool, BEGIN … COMMIT around the inner steps. */
   | { readonly kind: 'transaction'; readonly pool: string; readonly steps: readonly StepModel[] }
   /** One statement: inside a transaction on its connection, outside on one of its own for as long as it runs. */
-  | { readonly kind: 'query'; readonly pool: string; readonly statement: string; readonly table: string; readonly writes: boolean; readonly time: DurationModel }
+  | {
+      readonly kind: 'query';
+      readonly pool: string;
+      readonly statement: string;
+      readonly table: string;
+      readonly writes: boolean;
+      readonly time: DurationModel;
+    }
   /** Steps only a share of requests needs; which ones follows from the request's key, so a retry of the same request needs them too. */
-  | { readonly kind: 'sometimes'; /** 0…1. */ readonly share: number; readonly steps: readonly StepModel[] }
+  | { readonly kind: 'sometimes' /** 0…1. */; readonly share: number; readonly steps: readonly StepModel[] }
   | { readonly kind: 'cache'; readonly cache: string; readonly keys: KeySpaceModel; readonly onMiss: readonly StepModel[] };
 
 export interface CallModel {
@@ -211,7 +218,13 @@ export interface DatabaseModel {
   readonly settings: Readonly<Record<string, string>>;
   readonly tables: readonly { readonly database: string; readonly name: string; readonly rows: number; readonly sizeBytes: number }[];
   /** Sessions that are always there: exporter, analytics, replication. */
-  readonly residents: readonly { readonly user: string; readonly database: string; readonly application: string; readonly kind: 'client' | 'replication'; readonly query: string }[];
+  readonly residents: readonly {
+    readonly user: string;
+    readonly database: string;
+    readonly application: string;
+    readonly kind: 'client' | 'replication';
+    readonly query: string;
+  }[];
   /** Time to open a connection. */
   readonly connect: DurationModel;
   readonly map: MapPosition;
@@ -267,7 +280,11 @@ export interface ClientClassModel {
   readonly retries: number;
   readonly backoffBaseUs: Micros;
   readonly backoffMaxUs: Micros;
-  readonly routes: readonly { readonly route: string; readonly method: 'GET' | 'POST'; /** User actions a second over all regions, before the rate curve. */ readonly perSecond: number }[];
+  readonly routes: readonly {
+    readonly route: string;
+    readonly method: 'GET' | 'POST' /** User actions a second over all regions, before the rate curve. */;
+    readonly perSecond: number;
+  }[];
   /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
   readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];
 }

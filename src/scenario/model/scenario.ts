@@ -47,7 +47,15 @@ export interface AlertRuleGroupModel {
 }
 
 export type AlertRuleModel =
-  | { readonly kind: 'alert'; readonly alert: string; readonly expr: string; readonly forUs: Micros; readonly keepFiringForUs: Micros; readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'alert';
+      readonly alert: string;
+      readonly expr: string;
+      readonly forUs: Micros;
+      readonly keepFiringForUs: Micros;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'record'; readonly record: string; readonly expr: string; readonly labels: Readonly<Record<string, string>> };
 
 /** Somebody outside who writes when users have been hurt for a while. Placeholders: {badPercent}, {failedSoFar}, {route}. */

@@ -31,13 +31,23 @@ describe('random durations', () => {
     expect(Math.abs(share - 0.003)).toBeLessThan(4 * Math.sqrt((0.003 * 0.997) / N));
   });
 
-  it.each([[0.5, 0], [0.975, 1.959964], [0.001, -3.090232], [0.999999, 4.753424]])('normal quantile of %f is %f', (p, z) => {
+  it.each([
+    [0.5, 0],
+    [0.975, 1.959964],
+    [0.001, -3.090232],
+    [0.999999, 4.753424],
+  ])('normal quantile of %f is %f', (p, z) => {
     expect(inverseNormal(p)).toBeCloseTo(z, 5);
   });
 
   it('tells the mean it samples', () => {
     const table = createDurationTable();
-    const model: DurationModel = { kind: 'mixture', base: { kind: 'exponential', meanUs: 1000 }, tail: { kind: 'lognormal', medianUs: 50_000, sigma: 0.3 }, tailShare: 0.1 };
+    const model: DurationModel = {
+      kind: 'mixture',
+      base: { kind: 'exponential', meanUs: 1000 },
+      tail: { kind: 'lognormal', medianUs: 50_000, sigma: 0.3 },
+      tailShare: 0.1,
+    };
     expect(mean(sampleMany(model)) / meanUs(table, addDuration(table, model))).toBeCloseTo(1, 1);
   });
 });
