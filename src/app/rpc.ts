@@ -1,4 +1,8 @@
 import type { Cancellation } from '../contract/ports.ts';
+import { asMessage, type Encoded, type Message, type MessageEnd } from './rpc-messages.ts';
+
+export type { MessageEnd } from './rpc-messages.ts';
+export { serve } from './rpc-serve.ts';
 
 /**
  * Typed calls over a MessagePort or Worker: requests with answers, errors, cancellation, listeners, and notice of a dead peer.
@@ -9,29 +13,6 @@ import type { Cancellation } from '../contract/ports.ts';
  * - a method whose name starts with `on` (`onFrame`) is a subscription: it takes a listener and returns, at once, a function that ends it;
  * - plain values of the served object (`epoch`) arrive with the greeting and are properties of the remote.
  */
-export interface MessageEnd {
-  postMessage(message: unknown, transfer?: Transferable[]): void;
-  addEventListener(type: string, listener: (event: MessageEvent) => void): void;
-  removeEventListener(type: string, listener: (event: MessageEvent) => void): void;
-  start?(): void;
-}
-
-type Message =
-  | { readonly kind: 'hello' }
-  | { readonly kind: 'welcome'; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
-  | { readonly kind: 'subscribe'; readonly id: number; readonly method: string }
-  | { readonly kind: 'stop'; readonly id: number }
-  | { readonly kind: 'abort'; readonly id: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly name: string; readonly message: string }
-  | { readonly kind: 'event'; readonly id: number; readonly slot: number; readonly args: readonly unknown[] }
-  | { readonly kind: 'ping'; readonly id: number }
-  | { readonly kind: 'pong'; readonly id: number }
-  | { readonly kind: 'bye'; readonly reason: string };
-
-type Encoded = { readonly rpc: 'signal'; readonly aborted: boolean } | { readonly rpc: 'function' } | { readonly rpc: 'value'; readonly value: unknown };
-
 /** Every pending and later call on a remote whose other side is gone rejects with this. */
 export class PeerGone extends Error {
   constructor(reason: string) {
@@ -68,102 +49,6 @@ export interface ConnectOptions {
 
 function isSignal(value: unknown): value is Cancellation {
   return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
-}
-
-function asMessage(event: MessageEvent): Message | null {
-  const data: unknown = event.data;
-  return typeof data === 'object' && data !== null && 'kind' in data ? (data as Message) : null;
-}
-
-/**
- * Offers `target`'s methods to whoever connects at the other end.
- * @returns stops serving, ends the subscriptions and cancels what still runs.
- */
-export function serve<T extends object>(end: MessageEnd, target: T, values: readonly (keyof T & string)[] = []): (reason: string) => void {
-  const running = new Map<number, AbortController[]>();
-  const subscriptions = new Map<number, () => void>();
-  const methods = target as Record<string, unknown>;
-  const post = (message: Message): void => end.postMessage(message);
-  const method = (name: string): ((...args: unknown[]) => unknown) => {
-    const found = methods[name];
-    if (typeof found !== 'function') throw new TypeError(`no method ${name}`);
-    return found.bind(target) as (...args: unknown[]) => unknown;
-  };
-  const failed = (id: number, thrown: unknown): void => {
-    const { name, message } = thrown instanceof Error ? thrown : { name: 'Error', message: String(thrown) };
-    post({ kind: 'error', id, name, message });
-  };
-
-  async function call(id: number, name: string, encoded: readonly unknown[]): Promise<void> {
-    const controllers: AbortController[] = [];
-    running.set(id, controllers);
-    const args = encoded.map((entry, slot) => {
-      const argument = entry as Encoded;
-      if (argument.rpc === 'value') return argument.value;
-      if (argument.rpc === 'function') return (...eventArgs: unknown[]) => post({ kind: 'event', id, slot, args: eventArgs });
-      const controller = new AbortController();
-      controllers.push(controller);
-      if (argument.aborted) controller.abort();
-      return controller.signal;
-    });
-    try {
-      const value = await method(name)(...args);
-      if (running.has(id)) post({ kind: 'answer', id, value });
-    } catch (thrown) {
-      if (running.has(id)) failed(id, thrown);
-    }
-    running.delete(id);
-  }
-
-  function receive(event: MessageEvent): void {
-    const message = asMessage(event);
-    if (message === null) return;
-    switch (message.kind) {
-      case 'hello':
-        return post({ kind: 'welcome', values: Object.fromEntries(values.map((name) => [name, methods[name]])) });
-      case 'ping':
-        return post({ kind: 'pong', id: message.id });
-      case 'call':
-        return void call(message.id, message.method, message.args);
-      case 'subscribe': {
-        try {
-          const stop = method(message.method)((...args: unknown[]) => post({ kind: 'event', id: message.id, slot: 0, args }));
-          if (typeof stop === 'function') subscriptions.set(message.id, stop as () => void);
-        } catch (thrown) {
-          failed(message.id, thrown);
-        }
-        return;
-      }
-      case 'stop':
-        subscriptions.get(message.id)?.();
-        subscriptions.delete(message.id);
-        return;
-      case 'abort':
-        for (const controller of running.get(message.id) ?? []) controller.abort();
-        return;
-      case 'bye':
-        return close();
-      default:
-        return;
-    }
-  }
-
-  function close(): void {
-    end.removeEventListener('message', receive);
-    end.removeEventListener('close', close);
-    for (const stop of subscriptions.values()) stop();
-    for (const controllers of running.values()) for (const controller of controllers) controller.abort();
-    subscriptions.clear();
-    running.clear();
-  }
-
-  end.addEventListener('message', receive);
-  end.addEventListener('close', close);
-  end.start?.();
-  return (reason) => {
-    close();
-    post({ kind: 'bye', reason });
-  };
 }
 
 interface Pending {

@@ -14,7 +14,7 @@ describe('promql', () => {
       data: {
         resultType: 'vector',
         result: [
-          { metric: { service: 'web-api' }, value: [0, '12.3456789'] },
+          { metric: { service: 'web-api' } as Record<string, string>, value: [0, '12.3456789'] },
           { metric: { __name__: 'up', job: 'a' }, value: [0, 'NaN'] },
         ],
       },
