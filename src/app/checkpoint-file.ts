@@ -7,7 +7,19 @@ import type { SessionCheckpoint } from '../session/session-api.ts';
  */
 const MAGIC = 'BRWN1';
 const HEAD_AT = 16;
-const ARRAYS = { Float64Array, Float32Array, Int32Array, Uint32Array, Int16Array, Uint16Array, Int8Array, Uint8Array, Uint8ClampedArray, BigInt64Array, BigUint64Array } as const;
+const ARRAYS = {
+  Float64Array,
+  Float32Array,
+  Int32Array,
+  Uint32Array,
+  Int16Array,
+  Uint16Array,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  BigInt64Array,
+  BigUint64Array,
+} as const;
 type ArrayName = keyof typeof ARRAYS;
 
 export function encodeCheckpoint(checkpoint: SessionCheckpoint): Uint8Array<ArrayBuffer> {
@@ -18,7 +30,13 @@ export function encodeCheckpoint(checkpoint: SessionCheckpoint): Uint8Array<Arra
     if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : { $n: Object.is(value, -0) ? '-0' : String(value) };
     if (typeof value !== 'object' || value === null) return value;
     if (ArrayBuffer.isView(value)) {
-      const view = value as unknown as { readonly constructor: { readonly name: ArrayName }; readonly buffer: ArrayBuffer; readonly byteOffset: number; readonly byteLength: number; readonly length: number };
+      const view = value as unknown as {
+        readonly constructor: { readonly name: ArrayName };
+        readonly buffer: ArrayBuffer;
+        readonly byteOffset: number;
+        readonly byteLength: number;
+        readonly length: number;
+      };
       const at = offset;
       chunks.push({ at, bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength) });
       offset = Math.ceil((offset + view.byteLength) / 8) * 8;

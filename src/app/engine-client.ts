@@ -47,20 +47,26 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     const worker = options.spawn();
     const connecting = connect<EngineService>(worker, { transfer: (args) => args.filter((entry): entry is MessagePort => entry instanceof MessagePort) });
     worker.addEventListener('error', (event) => {
-      void connecting.then((found) => found.end(event.message || 'the engine could not be loaded'), () => undefined);
+      void connecting.then(
+        (found) => found.end(event.message || 'the engine could not be loaded'),
+        () => undefined,
+      );
       if (connection === connecting) crashed(worker, event.message || 'the engine could not be loaded');
     });
-    void connecting.then((found) => {
-      found.remote.onFrame((frame) => {
-        clock = { playing: frame.playing, speed: frame.speed };
-        options.onFrame(frame);
-        for (const listener of frameListeners) listener(frame);
-      });
-      found.remote.onNotice(options.onNotice);
-      found.onGone((reason) => {
-        if (connection === connecting) crashed(worker, reason);
-      });
-    }, () => undefined);
+    void connecting.then(
+      (found) => {
+        found.remote.onFrame((frame) => {
+          clock = { playing: frame.playing, speed: frame.speed };
+          options.onFrame(frame);
+          for (const listener of frameListeners) listener(frame);
+        });
+        found.remote.onNotice(options.onNotice);
+        found.onGone((reason) => {
+          if (connection === connecting) crashed(worker, reason);
+        });
+      },
+      () => undefined,
+    );
     return connecting;
   }
   const service = async (): Promise<EngineService> => {
@@ -85,7 +91,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (playing) await remote.play();
       options.onCrash(null);
       options.onNotice('The engine was restarted; nothing you did was lost.');
-    })().catch((thrown: unknown) => options.onCrash(`${reason}; starting again failed: ${thrown instanceof Error ? thrown.message : String(thrown)}. Export the recording and reload the page.`));
+    })().catch((thrown: unknown) =>
+      options.onCrash(
+        `${reason}; starting again failed: ${thrown instanceof Error ? thrown.message : String(thrown)}. Export the recording and reload the page.`,
+      ),
+    );
   }
 
   async function openWith(asked: OpenRequest): Promise<Opened> {
@@ -117,24 +127,50 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     get epoch() {
       return epoch;
     },
-    now: async () => (await service()).now(), fleet: async () => (await service()).fleet(), databases: async () => (await service()).databases(), database: async (name) => (await service()).database(name),
-    poolers: async () => (await service()).poolers(), pooler: async (name) => (await service()).pooler(name), caches: async () => (await service()).caches(), logs: async (filter) => (await service()).logs(filter),
-    trace: async (traceId) => (await service()).trace(traceId), traces: async (filter) => (await service()).traces(filter), changes: async () => (await service()).changes(), runbooks: async () => (await service()).runbooks(),
-    query: async (expr, timeMs) => (await service()).query(expr, timeMs), queryRange: async (expr, startMs, endMs, stepMs) => (await service()).queryRange(expr, startMs, endMs, stepMs), metricNames: async () => (await service()).metricNames(),
+    now: async () => (await service()).now(),
+    fleet: async () => (await service()).fleet(),
+    databases: async () => (await service()).databases(),
+    database: async (name) => (await service()).database(name),
+    poolers: async () => (await service()).poolers(),
+    pooler: async (name) => (await service()).pooler(name),
+    caches: async () => (await service()).caches(),
+    logs: async (filter) => (await service()).logs(filter),
+    trace: async (traceId) => (await service()).trace(traceId),
+    traces: async (filter) => (await service()).traces(filter),
+    changes: async () => (await service()).changes(),
+    runbooks: async () => (await service()).runbooks(),
+    query: async (expr, timeMs) => (await service()).query(expr, timeMs),
+    queryRange: async (expr, startMs, endMs, stepMs) => (await service()).queryRange(expr, startMs, endMs, stepMs),
+    metricNames: async () => (await service()).metricNames(),
     execute: async (command, intent) => {
       const result = await (await service()).execute(command, intent);
       void keep();
       return result;
     },
-    http: async (target, method, path, timeoutUs, intent) => (await service()).http(target, method, path, timeoutUs, intent), observe: async (kind, what) => (await service()).observe(kind, what),
-    sleep: async (durationUs, cancel) => (await service()).sleep(durationUs, cancel), play: async () => (await service()).play(), pause: async () => (await service()).pause(), setSpeed: async (speed) => (await service()).setSpeed(speed), step: async () => (await service()).step(),
-    ribbon: async (sli, fromUs, toUs, stepUs) => (await service()).ribbon(sli, fromUs, toUs, stepUs), recording: async () => (await service()).recording(), savePostmortem: async (markdown) => (await service()).savePostmortem(markdown), observations: async () => (await service()).observations(),
-    onFrame: (listener) => { frameListeners.add(listener); return () => frameListeners.delete(listener); },
-    onCrash: (listener) => { crashListeners.add(listener); return () => crashListeners.delete(listener); },
+    http: async (target, method, path, timeoutUs, intent) => (await service()).http(target, method, path, timeoutUs, intent),
+    observe: async (kind, what) => (await service()).observe(kind, what),
+    sleep: async (durationUs, cancel) => (await service()).sleep(durationUs, cancel),
+    play: async () => (await service()).play(),
+    pause: async () => (await service()).pause(),
+    setSpeed: async (speed) => (await service()).setSpeed(speed),
+    step: async () => (await service()).step(),
+    ribbon: async (sli, fromUs, toUs, stepUs) => (await service()).ribbon(sli, fromUs, toUs, stepUs),
+    recording: async () => (await service()).recording(),
+    savePostmortem: async (markdown) => (await service()).savePostmortem(markdown),
+    observations: async () => (await service()).observations(),
+    onFrame: (listener) => {
+      frameListeners.add(listener);
+      return () => frameListeners.delete(listener);
+    },
+    onCrash: (listener) => {
+      crashListeners.add(listener);
+      return () => crashListeners.delete(listener);
+    },
   };
 
   return {
-    service, port,
+    service,
+    port,
     open: async (asked) => {
       request = asked;
       kept = typeof asked.from === 'object' ? asked.from : null;

@@ -92,13 +92,30 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     const recording = request.from === 'saved' ? ((await storage.play(request.scenarioId))?.recording ?? null) : request.from === 'start' ? null : request.from;
     const seed = recording?.seed ?? request.seed;
     onProgress({ stage: 'loading', ratio: 0, note: 'Loading the scenario' });
-    const session = (recording && (await fromKeptCheckpoint(request, recording))) ?? (await openAtPlayStart(scenario, seed, options.shipped, onProgress, options.breathe));
+    const session =
+      (recording && (await fromKeptCheckpoint(request, recording))) ?? (await openAtPlayStart(scenario, seed, options.shipped, onProgress, options.breathe));
     let differsAtUs: number | null = null;
     if (recording) {
-      ({ differsAtUs } = await replayInto(session, recording, (ratio) => onProgress({ stage: 'replaying', ratio, note: 'Replaying what happened so far' }), options.breathe));
+      ({ differsAtUs } = await replayInto(
+        session,
+        recording,
+        (ratio) => onProgress({ stage: 'replaying', ratio, note: 'Replaying what happened so far' }),
+        options.breathe,
+      ));
     } else if (request.from === 'start') await storage.dropPlay(request.scenarioId).catch(() => undefined);
     const clock = createPlayClock({ session, time, onChange: changed, stepUs: SCRAPE_US });
-    const opened: Running = { session, clock, stopShells: [], savedUs: -1, savedCommands: -1, checkpointMs: time.now(), port: liveSessionPort(session, clock, () => { changed(true); void save(false); }) };
+    const opened: Running = {
+      session,
+      clock,
+      stopShells: [],
+      savedUs: -1,
+      savedCommands: -1,
+      checkpointMs: time.now(),
+      port: liveSessionPort(session, clock, () => {
+        changed(true);
+        void save(false);
+      }),
+    };
     running = opened;
     return { epoch: session.epoch, seed, frame: frameNow(opened), differsAtUs };
   }
@@ -148,7 +165,12 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     try {
       return { ...library, saved: await storage.summaries(), best: await storage.best(), storageNote: '' };
     } catch (thrown) {
-      return { ...library, saved: [], best: [], storageNote: `Plays cannot be kept here: ${thrown instanceof Error ? thrown.message : 'storage failed'}. You can play, and export the recording before you leave.` };
+      return {
+        ...library,
+        saved: [],
+        best: [],
+        storageNote: `Plays cannot be kept here: ${thrown instanceof Error ? thrown.message : 'storage failed'}. You can play, and export the recording before you leave.`,
+      };
     }
   }
 
@@ -158,7 +180,9 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   };
   return {
     ...delegating(() => current().port),
-    catalogue, open, close,
+    catalogue,
+    open,
+    close,
     readRecording: async (text, name) => readRecording(text, name),
     attachShell: async (port) => {
       const { session, port: live, stopShells } = current();
@@ -184,11 +208,32 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
 /** The methods of whatever session is open when they are called. */
 function delegating(port: () => LiveSessionPort): LiveSessionPort {
   return {
-    now: async () => port().now(), fleet: async () => port().fleet(), databases: async () => port().databases(), database: async (name) => port().database(name), poolers: async () => port().poolers(), pooler: async (name) => port().pooler(name),
-    caches: async () => port().caches(), logs: async (filter) => port().logs(filter), trace: async (traceId) => port().trace(traceId), traces: async (filter) => port().traces(filter), changes: async () => port().changes(), runbooks: async () => port().runbooks(),
-    query: async (expr, timeMs) => port().query(expr, timeMs), queryRange: async (expr, startMs, endMs, stepMs) => port().queryRange(expr, startMs, endMs, stepMs), metricNames: async () => port().metricNames(),
-    execute: async (command, intent) => port().execute(command, intent), http: async (target, method, path, timeoutUs, intent) => port().http(target, method, path, timeoutUs, intent),
-    observe: async (kind, what) => port().observe(kind, what), sleep: async (durationUs, cancel) => port().sleep(durationUs, cancel), play: async () => port().play(), pause: async () => port().pause(), setSpeed: async (speed) => port().setSpeed(speed), step: async () => port().step(),
-    ribbon: async (sli, fromUs, toUs, stepUs) => port().ribbon(sli, fromUs, toUs, stepUs), recording: async () => port().recording(), savePostmortem: async (markdown) => port().savePostmortem(markdown), observations: async () => port().observations(),
+    now: async () => port().now(),
+    fleet: async () => port().fleet(),
+    databases: async () => port().databases(),
+    database: async (name) => port().database(name),
+    poolers: async () => port().poolers(),
+    pooler: async (name) => port().pooler(name),
+    caches: async () => port().caches(),
+    logs: async (filter) => port().logs(filter),
+    trace: async (traceId) => port().trace(traceId),
+    traces: async (filter) => port().traces(filter),
+    changes: async () => port().changes(),
+    runbooks: async () => port().runbooks(),
+    query: async (expr, timeMs) => port().query(expr, timeMs),
+    queryRange: async (expr, startMs, endMs, stepMs) => port().queryRange(expr, startMs, endMs, stepMs),
+    metricNames: async () => port().metricNames(),
+    execute: async (command, intent) => port().execute(command, intent),
+    http: async (target, method, path, timeoutUs, intent) => port().http(target, method, path, timeoutUs, intent),
+    observe: async (kind, what) => port().observe(kind, what),
+    sleep: async (durationUs, cancel) => port().sleep(durationUs, cancel),
+    play: async () => port().play(),
+    pause: async () => port().pause(),
+    setSpeed: async (speed) => port().setSpeed(speed),
+    step: async () => port().step(),
+    ribbon: async (sli, fromUs, toUs, stepUs) => port().ribbon(sli, fromUs, toUs, stepUs),
+    recording: async () => port().recording(),
+    savePostmortem: async (markdown) => port().savePostmortem(markdown),
+    observations: async () => port().observations(),
   };
 }

@@ -9,6 +9,13 @@ import { openStorage } from './storage.ts';
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const time = browserTime();
 
-serve<EngineService>(scope, createEngineService({
-  storage: openStorage(scope.indexedDB), shipped: shippedCheckpoints(scope.name), time, wallNow: () => Date.now(), breathe: breatheWith(time),
-}));
+serve<EngineService>(
+  scope,
+  createEngineService({
+    storage: openStorage(scope.indexedDB),
+    shipped: shippedCheckpoints(scope.name),
+    time,
+    wallNow: () => Date.now(),
+    breathe: breatheWith(time),
+  }),
+);

@@ -46,12 +46,19 @@ async function goHome(): Promise<void> {
   home = data;
   frames.setState({ frame: null, progress: null, crash: null });
   document.title = 'Brownout';
-  show((place) => mountHome(place, {
-    ui, scenarios: data.scenarios, broken: data.broken, saved: data.saved, best: data.best, storageNote: data.storageNote,
-    start: (scenarioId, seed) => brief({ scenarioId, seed, from: 'start' }),
-    resume: (scenarioId) => void resume(scenarioId),
-    importRecording,
-  }));
+  show((place) =>
+    mountHome(place, {
+      ui,
+      scenarios: data.scenarios,
+      broken: data.broken,
+      saved: data.saved,
+      best: data.best,
+      storageNote: data.storageNote,
+      start: (scenarioId, seed) => brief({ scenarioId, seed, from: 'start' }),
+      resume: (scenarioId) => void resume(scenarioId),
+      importRecording,
+    }),
+  );
 }
 
 const cardOf = (scenarioId: string): ScenarioCard | undefined => home?.scenarios.find((card) => card.id === scenarioId);
@@ -73,7 +80,9 @@ async function play(scenario: ScenarioCard, start: boolean): Promise<void> {
   const { openPlay } = await import('./open-play.ts');
   if (mine !== turn) return;
   document.title = `${scenario.title} · Brownout`;
-  show((place) => openPlay(place, { engine, frames, ui, scenario, base, leave: () => void goHome(), exportRecording: () => void exportRecording(scenario.id) }));
+  show((place) =>
+    openPlay(place, { engine, frames, ui, scenario, base, leave: () => void goHome(), exportRecording: () => void exportRecording(scenario.id) }),
+  );
   if (start) await engine.port.play();
 }
 
@@ -92,7 +101,9 @@ async function goOn(scenario: ScenarioCard, request: OpenRequest): Promise<void>
   try {
     const opened = await engine.open(request);
     if (opened.differsAtUs !== null) {
-      frames.setState({ notice: `Replay differs from the recording at ${clockTime(unixMsOf(opened.epoch, opened.differsAtUs))}: it was made by another version of the simulation.` });
+      frames.setState({
+        notice: `Replay differs from the recording at ${clockTime(unixMsOf(opened.epoch, opened.differsAtUs))}: it was made by another version of the simulation.`,
+      });
     }
   } catch (thrown) {
     frames.setState({ crash: thrown instanceof Error ? thrown.message : String(thrown), progress: null });

@@ -23,7 +23,13 @@ export function shippedCheckpoints(base: string): ShippedCheckpoint {
 }
 
 /** A session at the moment play begins: from the shipped checkpoint when it fits this version, else warmed up with progress. */
-export async function openAtPlayStart(scenario: ScenarioModel, seed: number, shipped: ShippedCheckpoint, onProgress: (progress: Progress) => void, breathe: () => Promise<void>): Promise<Session> {
+export async function openAtPlayStart(
+  scenario: ScenarioModel,
+  seed: number,
+  shipped: ShippedCheckpoint,
+  onProgress: (progress: Progress) => void,
+  breathe: () => Promise<void>,
+): Promise<Session> {
   const checkpoint = await shipped(scenario.id, seed);
   const restored = checkpoint && restore(scenario, seed, checkpoint);
   if (restored) return restored;

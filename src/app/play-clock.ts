@@ -150,17 +150,18 @@ export function createPlayClock(options: PlayClockOptions): PlayClock {
       }
       onChange(true);
     },
-    waitUntil: (wakeUs, cancel) => new Promise((resolve, reject) => {
-      const aborted = (): void => {
-        waiters.delete(waiter);
-        reject(new DOMException('The command was interrupted', 'AbortError'));
-      };
-      const waiter: Waiter = { wakeUs, wake: resolve };
-      if (cancel?.aborted) return aborted();
-      if (wakeUs <= session.nowUs) return resolve();
-      cancel?.addEventListener('abort', aborted);
-      waiters.add(waiter);
-    }),
+    waitUntil: (wakeUs, cancel) =>
+      new Promise((resolve, reject) => {
+        const aborted = (): void => {
+          waiters.delete(waiter);
+          reject(new DOMException('The command was interrupted', 'AbortError'));
+        };
+        const waiter: Waiter = { wakeUs, wake: resolve };
+        if (cancel?.aborted) return aborted();
+        if (wakeUs <= session.nowUs) return resolve();
+        cancel?.addEventListener('abort', aborted);
+        waiters.add(waiter);
+      }),
     stop: () => {
       playing = false;
       takeBack?.();

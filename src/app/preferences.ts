@@ -26,7 +26,10 @@ export function rememberedUi(): UiStore {
 function read(): { theme?: Theme; muted?: boolean } {
   try {
     const value = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { theme?: unknown; muted?: unknown };
-    return { ...(value.theme === 'dark' || value.theme === 'light' || value.theme === 'system' ? { theme: value.theme } : {}), ...(typeof value.muted === 'boolean' ? { muted: value.muted } : {}) };
+    return {
+      ...(value.theme === 'dark' || value.theme === 'light' || value.theme === 'system' ? { theme: value.theme } : {}),
+      ...(typeof value.muted === 'boolean' ? { muted: value.muted } : {}),
+    };
   } catch {
     return {};
   }

@@ -25,9 +25,16 @@ export async function replayInto(session: Session, recording: Recording, onProgr
   };
   const seen = session.observations().length;
   const steps = [
-    ...recording.commands.map((entry) => ({ atUs: entry.atUs, run: () => { if (session.commands().length <= entry.seq) session.execute(entry.command, entry.actor, entry.intent); } })),
+    ...recording.commands.map((entry) => ({
+      atUs: entry.atUs,
+      run: () => {
+        if (session.commands().length <= entry.seq) session.execute(entry.command, entry.actor, entry.intent);
+      },
+    })),
     ...recording.observations.slice(seen).map((entry) => ({ atUs: entry.atUs, run: () => session.observe(entry.kind, entry.what, entry.actor) })),
-  ].filter((step) => step.atUs >= startUs).sort((a, b) => a.atUs - b.atUs);
+  ]
+    .filter((step) => step.atUs >= startUs)
+    .sort((a, b) => a.atUs - b.atUs);
   for (const step of steps) {
     await advance(step.atUs);
     step.run();

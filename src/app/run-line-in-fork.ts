@@ -23,9 +23,21 @@ function forkPort(session: Session): ShellPort {
     }
   }
   return {
-    epoch: session.epoch, now: async () => session.nowUs, fleet: async () => session.fleet(), databases: async () => session.databases(), database: async (name) => session.database(name), poolers: async () => session.poolers(), pooler: async (name) => session.pooler(name),
-    caches: async () => session.caches(), logs: async (filter) => session.logs(filter), trace: async (traceId) => session.trace(traceId), changes: async () => session.changes(), runbooks: async () => session.scenario.runbooks,
-    query: async (expr, timeMs) => session.query(expr, timeMs), queryRange: async (expr, startMs, endMs, stepMs) => session.queryRange(expr, startMs, endMs, stepMs), metricNames: async () => session.metricNames(),
+    epoch: session.epoch,
+    now: async () => session.nowUs,
+    fleet: async () => session.fleet(),
+    databases: async () => session.databases(),
+    database: async (name) => session.database(name),
+    poolers: async () => session.poolers(),
+    pooler: async (name) => session.pooler(name),
+    caches: async () => session.caches(),
+    logs: async (filter) => session.logs(filter),
+    trace: async (traceId) => session.trace(traceId),
+    changes: async () => session.changes(),
+    runbooks: async () => session.scenario.runbooks,
+    query: async (expr, timeMs) => session.query(expr, timeMs),
+    queryRange: async (expr, startMs, endMs, stepMs) => session.queryRange(expr, startMs, endMs, stepMs),
+    metricNames: async () => session.metricNames(),
     execute: async (command, intent) => session.execute(command, ACTOR, intent),
     http: async (target, method, path, timeoutUs, intent) => {
       const result = session.execute({ kind: 'http-request', target, method, path, timeoutUs }, ACTOR, intent);

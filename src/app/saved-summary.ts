@@ -11,10 +11,17 @@ export function summaryOf(session: Session, savedAtMs: number): SavedPlay {
   const frame = session.frame({ playing: false, speed: 1, achievedSpeed: 0 });
   const sli = worstSli(frame.slis);
   return {
-    scenarioId: session.scenario.id, seed: session.seed, savedAtMs, atUnixMs: session.epoch.startUnixMs + session.nowUs / 1000, elapsedUs: session.nowUs - session.epoch.playStartUs,
-    severity: frame.incident.severity, resolved: frame.incident.resolvedUs !== null, openHypotheses: frame.incident.hypotheses.filter((entry) => entry.state === 'open').length,
+    scenarioId: session.scenario.id,
+    seed: session.seed,
+    savedAtMs,
+    atUnixMs: session.epoch.startUnixMs + session.nowUs / 1000,
+    elapsedUs: session.nowUs - session.epoch.playStartUs,
+    severity: frame.incident.severity,
+    resolved: frame.incident.resolvedUs !== null,
+    openHypotheses: frame.incident.hypotheses.filter((entry) => entry.state === 'open').length,
     hurts: sli && { noun: sli.noun, kind: sli.kind, badRatio: sli.badRatio, objective: sli.objective, breached: sli.breached },
-    startUnixMs: session.epoch.startUnixMs, ribbon: session.ribbon(sli?.name ?? '', Math.max(0, session.nowUs - WINDOW_US), session.nowUs, STEP_US),
+    startUnixMs: session.epoch.startUnixMs,
+    ribbon: session.ribbon(sli?.name ?? '', Math.max(0, session.nowUs - WINDOW_US), session.nowUs, STEP_US),
     changes: letterChanges(frame.changes).map(({ atUs, letter }) => ({ atUs, letter })),
   };
 }
@@ -25,5 +32,10 @@ export function bestOf(session: Session, total: number): BestRun {
   const hurt = [...session.outcome().slos].sort((a, b) => b.badSeconds - a.badSeconds)[0];
   const sli = frame.slis.find((entry) => entry.name === hurt?.name) ?? frame.slis[0];
   const { playStartUs } = session.epoch;
-  return { scenarioId: session.scenario.id, total, objective: sli?.objective ?? 0.999, ribbon: session.ribbon(sli?.name ?? '', Math.max(0, playStartUs - 300e6), session.nowUs, STEP_US) };
+  return {
+    scenarioId: session.scenario.id,
+    total,
+    objective: sli?.objective ?? 0.999,
+    ribbon: session.ribbon(sli?.name ?? '', Math.max(0, playStartUs - 300e6), session.nowUs, STEP_US),
+  };
 }

@@ -5,13 +5,29 @@ import type { ScenarioCard } from '../stores/scenario-card.ts';
 export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
   const { fleet } = scenario;
   return {
-    id: scenario.id, title: scenario.title, brief: scenario.brief, incidentId: scenario.incidentId, difficulty: scenario.difficulty, minutes: scenario.minutes,
-    practises: scenario.practises, defaultSeed: scenario.defaultSeed, company: capitalised(fleet.name), namespace: fleet.namespace, playStartUnixMs: scenario.playStartUnixMs,
+    id: scenario.id,
+    title: scenario.title,
+    brief: scenario.brief,
+    incidentId: scenario.incidentId,
+    difficulty: scenario.difficulty,
+    minutes: scenario.minutes,
+    practises: scenario.practises,
+    defaultSeed: scenario.defaultSeed,
+    company: capitalised(fleet.name),
+    namespace: fleet.namespace,
+    playStartUnixMs: scenario.playStartUnixMs,
     regions: fleet.regions.map(({ name, zones, share }) => ({ name, zones, share })),
     edge: { name: fleet.loadBalancer.name, service: fleet.loadBalancer.service, map: fleet.loadBalancer.map },
     services: fleet.services.map((service) => ({
-      name: service.name, owner: service.owner, description: service.description, critical: service.critical, region: service.region, runtime: service.runtime,
-      routes: service.endpoints.map((endpoint) => endpoint.route), pools: service.pools.map(({ name, kind, target, size }) => ({ name, kind, target, size })), map: service.map,
+      name: service.name,
+      owner: service.owner,
+      description: service.description,
+      critical: service.critical,
+      region: service.region,
+      runtime: service.runtime,
+      routes: service.endpoints.map((endpoint) => endpoint.route),
+      pools: service.pools.map(({ name, kind, target, size }) => ({ name, kind, target, size })),
+      map: service.map,
     })),
     stores: [
       ...fleet.databases.map(({ name, region, map }) => ({ name, kind: 'postgres' as const, region, map })),

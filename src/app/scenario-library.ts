@@ -6,7 +6,9 @@ import type { ScenarioCard } from '../stores/scenario-card.ts';
 import { scenarioCardOf } from './scenario-card.ts';
 
 /** Scenario files as text, bundled with the workers; never with the page, which must not hold the truth. */
-const FILES = import.meta.glob(['../../scenarios/**/*.yaml', '!../../scenarios/**/*.test.yaml'], { query: '?raw', import: 'default', eager: true }) as Readonly<Record<string, string>>;
+const FILES = import.meta.glob(['../../scenarios/**/*.yaml', '!../../scenarios/**/*.test.yaml'], { query: '?raw', import: 'default', eager: true }) as Readonly<
+  Record<string, string>
+>;
 const PREFIX = '../../';
 
 const READER: FileReader = { read: (path) => FILES[PREFIX + path] ?? null };

@@ -35,7 +35,10 @@ export function openStorage(factory: IDBFactory | undefined): Storage {
       };
       request.onsuccess = () => {
         // another tab may want a newer version: let it, and open again when asked next
-        request.result.onversionchange = () => { request.result.close(); opened = null; };
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened = null;
+        };
         resolve(request.result);
       };
       request.onerror = () => reject(inWords(request.error));
@@ -71,7 +74,8 @@ export function openStorage(factory: IDBFactory | undefined): Storage {
       await run(STORES.checkpoints, 'readwrite', (objects) => objects.delete(scenarioId));
     },
     saveCheckpoint: async (scenarioId, checkpoint) => void (await run(STORES.checkpoints, 'readwrite', (objects) => objects.put(checkpoint, scenarioId))),
-    checkpoint: async (scenarioId) => ((await run(STORES.checkpoints, 'readonly', (objects) => objects.get(scenarioId))) as SessionCheckpoint | undefined) ?? null,
+    checkpoint: async (scenarioId) =>
+      ((await run(STORES.checkpoints, 'readonly', (objects) => objects.get(scenarioId))) as SessionCheckpoint | undefined) ?? null,
     saveBest: async (best) => void (await run(STORES.best, 'readwrite', (objects) => objects.put(best, best.scenarioId))),
     best: async () => (await run(STORES.best, 'readonly', (objects) => objects.getAll())) as BestRun[],
   };
@@ -79,6 +83,7 @@ export function openStorage(factory: IDBFactory | undefined): Storage {
 
 function inWords(error: DOMException | null): Error {
   if (error?.name === 'QuotaExceededError') return new Error('the storage for this page is full');
-  if (error?.name === 'InvalidStateError' || error?.name === 'SecurityError' || error?.name === 'UnknownError') return new Error('this browser blocks storage for this page');
+  if (error?.name === 'InvalidStateError' || error?.name === 'SecurityError' || error?.name === 'UnknownError')
+    return new Error('this browser blocks storage for this page');
   return new Error(error?.message ? `storage failed: ${error.message}` : 'storage failed');
 }

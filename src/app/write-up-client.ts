@@ -32,7 +32,10 @@ export function createWriteUpClient(scenarioId: string, base: string, engine: En
     });
   }
   const service = (): Promise<WriteUpService> => (starting ??= start());
-  const inner = createWriteUpPort({ facts: async () => (await engine.service()).facts(), recording: async () => (await engine.service()).recording() }, service);
+  const inner = createWriteUpPort(
+    { facts: async () => (await engine.service()).facts(), recording: async () => (await engine.service()).recording() },
+    service,
+  );
   return {
     port: {
       ...inner,

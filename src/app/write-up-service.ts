@@ -21,7 +21,13 @@ import { actionsOf, type RunFacts, runFacts } from '../session/run-facts.ts';
  */
 export interface WriteUpService extends Pick<WriteUpPort, 'components' | 'read' | 'remarks'> {
   template(facts: RunFacts): Promise<string>;
-  grade(document: PostmortemDocument, facts: RunFacts, recording: Recording, onPart: (debrief: Debrief, progress: Progress | null) => void, cancel?: Cancellation): Promise<Debrief>;
+  grade(
+    document: PostmortemDocument,
+    facts: RunFacts,
+    recording: Recording,
+    onPart: (debrief: Debrief, progress: Progress | null) => void,
+    cancel?: Cancellation,
+  ): Promise<Debrief>;
 }
 
 export interface WriteUpServiceOptions {
@@ -55,12 +61,19 @@ export function createWriteUpService(options: WriteUpServiceOptions): WriteUpSer
       const shown: ForkOutcome[] = [];
       let sli: string | undefined;
       const run = async (plan: ForkPlan, number: number): Promise<ForkRun | null> => {
-        const session = await options.create(recording.seed, (ratio) => tell({}, { ...progressOf(number, ratio * WARM_UP_SHARE, 'Warming up the same fleet'), stage: 'warming-up' }));
+        const session = await options.create(recording.seed, (ratio) =>
+          tell({}, { ...progressOf(number, ratio * WARM_UP_SHARE, 'Warming up the same fleet'), stage: 'warming-up' }),
+        );
         const fork = await runFork(plan, {
-          create: () => session, runIntent: options.runIntent, untilUs, sli, cancel, breathe: options.breathe,
+          create: () => session,
+          runIntent: options.runIntent,
+          untilUs,
+          sli,
+          cancel,
+          breathe: options.breathe,
           onProgress: (ratio) => tell({}, progressOf(number, WARM_UP_SHARE + ratio * (1 - WARM_UP_SHARE), NOTES[plan.id])),
         });
-        if (fork !== null) shown.push(fork.shown);
+        if (fork !== null) shown.push({ ...fork.shown, ribbon: ribbonOf(fork, sli ?? hardestHit(fork)) });
         return fork;
       };
 
@@ -86,6 +99,8 @@ export function createWriteUpService(options: WriteUpServiceOptions): WriteUpSer
   };
 }
 
+const LEAD_US = 15 * MICROS_PER_MINUTE;
+
 /** Of the time one run takes; only the first has to warm up. */
 const WARM_UP_SHARE = 0.2;
 
@@ -97,6 +112,14 @@ const NOTES: Readonly<Record<ForkOutcome['id'], string>> = {
 
 function harmOf(fork: ForkRun): HarmOfRun {
   return { harm: fork.outcome.harm, samples: fork.harm };
+}
+
+/** The run's health with some minutes before play, so that the fall from 100% can be seen. */
+function ribbonOf(fork: ForkRun, sli: string | undefined): ForkOutcome['ribbon'] {
+  const { ribbon } = fork.shown;
+  if (sli === undefined) return ribbon;
+  const fromUs = Math.max(0, ribbon.fromUs - LEAD_US);
+  return fork.session.ribbon(sli, fromUs, fork.session.nowUs, ribbon.stepUs);
 }
 
 /** All runs show the users who were hurt most in the real one. */

@@ -15,6 +15,9 @@ scope.addEventListener('message', function start(event: MessageEvent<{ scenarioI
   scope.removeEventListener('message', start);
   const scenario = scenarioById(scenarioId);
   const breathe = breatheWith(browserTime());
-  serve<WriteUpService>(scope, createWriteUpService({ scenario, create: createForkSessions(scenario, shippedCheckpoints(base), breathe), runIntent: runLineInFork, breathe }));
+  serve<WriteUpService>(
+    scope,
+    createWriteUpService({ scenario, create: createForkSessions(scenario, shippedCheckpoints(base), breathe), runIntent: runLineInFork, breathe }),
+  );
   scope.postMessage({ writeUp: 'ready' });
 });

@@ -27,7 +27,11 @@ export function createDebriefStore(): DebriefStore {
   return createStore<DebriefState>()((set) => {
     let stopNow: () => void = () => {};
     return {
-      state: 'idle', debrief: NOTHING, progress: null, error: '', handedIn: '',
+      state: 'idle',
+      debrief: NOTHING,
+      progress: null,
+      error: '',
+      handedIn: '',
       begin(handedIn, stop) {
         stopNow = stop;
         set({ state: 'grading', debrief: NOTHING, progress: null, error: '', handedIn });

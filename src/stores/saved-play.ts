@@ -13,7 +13,13 @@ export interface SavedPlay {
   readonly severity: Severity | null;
   readonly resolved: boolean;
   readonly openHypotheses: number;
-  readonly hurts: { readonly noun: string; readonly kind: 'availability' | 'latency'; readonly badRatio: number | null; readonly objective: number; readonly breached: boolean } | null;
+  readonly hurts: {
+    readonly noun: string;
+    readonly kind: 'availability' | 'latency';
+    readonly badRatio: number | null;
+    readonly objective: number;
+    readonly breached: boolean;
+  } | null;
   readonly startUnixMs: number;
   readonly ribbon: RibbonSeries;
   readonly changes: readonly { readonly atUs: number; readonly letter: string }[];

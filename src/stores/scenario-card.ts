@@ -21,6 +21,13 @@ export interface ScenarioCard {
   readonly edge: { readonly name: string; readonly service: string; readonly map: MapPosition };
   readonly services: readonly TopologyService[];
   readonly stores: readonly TopologyStore[];
-  readonly slos: readonly { readonly name: string; readonly route: string; readonly kind: 'availability' | 'latency'; readonly noun: string; readonly objective: number; readonly thresholdUs: number }[];
+  readonly slos: readonly {
+    readonly name: string;
+    readonly route: string;
+    readonly kind: 'availability' | 'latency';
+    readonly noun: string;
+    readonly objective: number;
+    readonly thresholdUs: number;
+  }[];
   readonly runbooks: readonly { readonly name: string; readonly markdown: string }[];
 }

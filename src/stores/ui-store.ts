@@ -7,8 +7,19 @@ export type Preset = 'on-call' | 'investigate' | 'write-up' | 'debrief';
 
 /** One thing a dock can show. The number keys 1–9 go through `PANEL_KEYS` in this order. */
 export type PanelId =
-  | 'pager' | 'room' | 'fleet' | 'terminal' | 'dashboards' | 'notebook' | 'logs' | 'traces' | 'metrics'
-  | 'table' | 'changes' | 'runbooks' | 'status';
+  | 'pager'
+  | 'room'
+  | 'fleet'
+  | 'terminal'
+  | 'dashboards'
+  | 'notebook'
+  | 'logs'
+  | 'traces'
+  | 'metrics'
+  | 'table'
+  | 'changes'
+  | 'runbooks'
+  | 'status';
 
 export const PANEL_KEYS: readonly PanelId[] = ['pager', 'room', 'fleet', 'terminal', 'dashboards', 'notebook', 'logs', 'traces', 'metrics'];
 
@@ -52,7 +63,17 @@ export const EMPTY_LOG_QUERY: LogQuery = { service: '', pod: '', level: 'debug',
 
 export function createUiStore(initial: Partial<UiState> = {}): UiStore {
   return createStore<UiState>(() => ({
-    theme: 'system', preset: 'on-call', focus: 'pager', selected: '', range: { kind: 'last', spanUs: 1_800_000_000 }, sli: '',
-    logs: EMPTY_LOG_QUERY, traceId: '', metricsExpr: '', runbook: '', muted: false, ...initial,
+    theme: 'system',
+    preset: 'on-call',
+    focus: 'pager',
+    selected: '',
+    range: { kind: 'last', spanUs: 1_800_000_000 },
+    sli: '',
+    logs: EMPTY_LOG_QUERY,
+    traceId: '',
+    metricsExpr: '',
+    runbook: '',
+    muted: false,
+    ...initial,
   }));
 }

@@ -59,7 +59,13 @@ export function createWriteUpStore(): WriteUpStore {
     /** Remembers where we are, then moves on. */
     const step = (change: Partial<Pick<WriteUpState, 'markdown' | 'claims'>>, group: string): void => {
       const { markdown, claims, past, remarks } = get();
-      set({ ...change, remarks: moveRemarks(remarks, markdown, change.markdown ?? markdown), past: [...past.slice(1 - HISTORY_MAX), { markdown, claims, group }], future: [], saving: 'unsaved' });
+      set({
+        ...change,
+        remarks: moveRemarks(remarks, markdown, change.markdown ?? markdown),
+        past: [...past.slice(1 - HISTORY_MAX), { markdown, claims, group }],
+        future: [],
+        saving: 'unsaved',
+      });
     };
     const mapClaims = (change: (claim: Claim) => Claim, group: string): void => step({ claims: get().claims.map(change) }, group);
     const changeOne = (id: string, change: (claim: Claim) => Claim, group: string): void => {
@@ -67,7 +73,15 @@ export function createWriteUpStore(): WriteUpStore {
     };
 
     return {
-      ready: false, markdown: '', claims: [], remarks: [], keptRemarks: [], components: [], saving: 'saved', past: [], future: [],
+      ready: false,
+      markdown: '',
+      claims: [],
+      remarks: [],
+      keptRemarks: [],
+      components: [],
+      saving: 'saved',
+      past: [],
+      future: [],
 
       open(text) {
         set({ ...splitCauseMap(text), ready: true, remarks: [], keptRemarks: [], past: [], future: [], saving: 'saved' });
@@ -98,7 +112,9 @@ export function createWriteUpStore(): WriteUpStore {
       reject(id) {
         const claim = get().claims.find((one) => one.id === id);
         if (claim === undefined) return;
-        const rest = get().claims.filter((one) => one.id !== id).map((one) => withoutEdge(one, id));
+        const rest = get()
+          .claims.filter((one) => one.id !== id)
+          .map((one) => withoutEdge(one, id));
         step({ claims: claim.quote === undefined ? rest : [...rest, { ...claim, leadsTo: [], state: 'rejected' }] }, '');
       },
       link(from, to) {
@@ -110,13 +126,27 @@ export function createWriteUpStore(): WriteUpStore {
         const { past, future, markdown, claims } = get();
         const last = past.at(-1);
         if (last === undefined) return;
-        set({ markdown: last.markdown, claims: last.claims, remarks: moveRemarks(get().remarks, markdown, last.markdown), past: past.slice(0, -1), future: [...future, { markdown, claims, group: last.group }], saving: 'unsaved' });
+        set({
+          markdown: last.markdown,
+          claims: last.claims,
+          remarks: moveRemarks(get().remarks, markdown, last.markdown),
+          past: past.slice(0, -1),
+          future: [...future, { markdown, claims, group: last.group }],
+          saving: 'unsaved',
+        });
       },
       redo() {
         const { past, future, markdown, claims } = get();
         const next = future.at(-1);
         if (next === undefined) return;
-        set({ markdown: next.markdown, claims: next.claims, remarks: moveRemarks(get().remarks, markdown, next.markdown), future: future.slice(0, -1), past: [...past, { markdown, claims, group: next.group }], saving: 'unsaved' });
+        set({
+          markdown: next.markdown,
+          claims: next.claims,
+          remarks: moveRemarks(get().remarks, markdown, next.markdown),
+          future: future.slice(0, -1),
+          past: [...past, { markdown, claims, group: next.group }],
+          saving: 'unsaved',
+        });
       },
     };
   });

@@ -10,9 +10,10 @@ export interface Watch {
 /** Watches a store through a selector; `select` returns a primitive, or an object that keeps its identity while nothing changed. */
 export function watch<T>(store: StoreApi<T>, ...select: ((state: T) => unknown)[]): Watch {
   return {
-    subscribe: (onChange) => store.subscribe((now, before) => {
-      if (select.length === 0 || select.some((read) => !Object.is(read(now), read(before)))) onChange();
-    }),
+    subscribe: (onChange) =>
+      store.subscribe((now, before) => {
+        if (select.length === 0 || select.some((read) => !Object.is(read(now), read(before)))) onChange();
+      }),
   };
 }
 

@@ -11,22 +11,30 @@ function memory(): Storage & { full: boolean; readonly plays: Map<string, Stored
   const checkpoints = new Map<string, SessionCheckpoint>();
   const best = new Map<string, BestRun>();
   const store = {
-    full: false, plays,
+    full: false,
+    plays,
     savePlay: async (play: StoredPlay) => {
       if (store.full) throw new Error('the storage for this page is full');
       plays.set(play.summary.scenarioId, structuredClone(play));
     },
-    play: async (id: string) => plays.get(id) ?? null, summaries: async () => [...plays.values()].map((play) => play.summary),
-    dropPlay: async (id: string) => { plays.delete(id); checkpoints.delete(id); },
-    saveCheckpoint: async (id: string, checkpoint: SessionCheckpoint) => void checkpoints.set(id, structuredClone(checkpoint)), checkpoint: async (id: string) => checkpoints.get(id) ?? null,
-    saveBest: async (run: BestRun) => void best.set(run.scenarioId, run), best: async () => [...best.values()],
+    play: async (id: string) => plays.get(id) ?? null,
+    summaries: async () => [...plays.values()].map((play) => play.summary),
+    dropPlay: async (id: string) => {
+      plays.delete(id);
+      checkpoints.delete(id);
+    },
+    saveCheckpoint: async (id: string, checkpoint: SessionCheckpoint) => void checkpoints.set(id, structuredClone(checkpoint)),
+    checkpoint: async (id: string) => checkpoints.get(id) ?? null,
+    saveBest: async (run: BestRun) => void best.set(run.scenarioId, run),
+    best: async () => [...best.values()],
   };
   return store;
 }
 
 /** Time that stands still: the session moves by steps only. */
 const STILL: HostTime = { now: () => 0, later: () => () => undefined };
-const service = (storage: Storage) => createEngineService({ storage, shipped: async () => null, time: STILL, wallNow: () => 1000, breathe: async () => undefined });
+const service = (storage: Storage) =>
+  createEngineService({ storage, shipped: async () => null, time: STILL, wallNow: () => 1000, breathe: async () => undefined });
 
 describe('the engine service', () => {
   it('lists scenarios without their truth', async () => {

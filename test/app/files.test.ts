@@ -4,9 +4,19 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../src/app/checkpoint-fil
 import { readRecording } from '../../src/app/read-recording.ts';
 
 const RECORDING = {
-  format: 'brownout-recording/1', simVersion: '1.0.0', scenario: 's', scenarioHash: '00', seed: 417, untilUs: 10, postmortem: '',
-  commands: [{ seq: 0, atUs: 1, actor: 'player', command: { kind: 'mark-mitigated' } }, { seq: 1, atUs: 2, actor: 'player', command: { kind: 'mark-resolved' } }],
-  observations: [{ atUs: 1, actor: 'player', kind: 'logs', what: 'all' }], digests: [{ atUs: 0, digest: '0123456789abcdef' }],
+  format: 'brownout-recording/1',
+  simVersion: '1.0.0',
+  scenario: 's',
+  scenarioHash: '00',
+  seed: 417,
+  untilUs: 10,
+  postmortem: '',
+  commands: [
+    { seq: 0, atUs: 1, actor: 'player', command: { kind: 'mark-mitigated' } },
+    { seq: 1, atUs: 2, actor: 'player', command: { kind: 'mark-resolved' } },
+  ],
+  observations: [{ atUs: 1, actor: 'player', kind: 'logs', what: 'all' }],
+  digests: [{ atUs: 0, digest: '0123456789abcdef' }],
 };
 
 describe('reading a recording', () => {
@@ -22,12 +32,42 @@ describe('reading a recording', () => {
   it.each([
     ['{"format', /r\.json is not a whole recording\. It is not JSON/],
     ['{}', /format: expected "brownout-recording\/1", found nothing/],
-    [broken((copy) => { (copy as { seed: unknown }).seed = '417'; }), /seed: expected a whole number, found "417"/],
-    [broken((copy) => { (copy.commands[1] as { atUs: unknown }).atUs = null; }), /commands\[1\]\.atUs: expected a whole number, found null/],
-    [broken((copy) => { copy.commands[1].seq = 3; }), /commands\[1\]: out of order; expected seq 1/],
-    [broken((copy) => { copy.commands[1].atUs = 0; }), /commands\[1\]: out of order/],
-    [broken((copy) => { copy.digests[0].digest = 'zz'; }), /digests\[0\]\.digest: expected 16 hex digits, found "zz"/],
-    [broken((copy) => { (copy as { observations: unknown }).observations = {}; }), /observations: expected a list/],
+    [
+      broken((copy) => {
+        (copy as { seed: unknown }).seed = '417';
+      }),
+      /seed: expected a whole number, found "417"/,
+    ],
+    [
+      broken((copy) => {
+        (copy.commands[1] as { atUs: unknown }).atUs = null;
+      }),
+      /commands\[1\]\.atUs: expected a whole number, found null/,
+    ],
+    [
+      broken((copy) => {
+        copy.commands[1].seq = 3;
+      }),
+      /commands\[1\]: out of order; expected seq 1/,
+    ],
+    [
+      broken((copy) => {
+        copy.commands[1].atUs = 0;
+      }),
+      /commands\[1\]: out of order/,
+    ],
+    [
+      broken((copy) => {
+        copy.digests[0].digest = 'zz';
+      }),
+      /digests\[0\]\.digest: expected 16 hex digits, found "zz"/,
+    ],
+    [
+      broken((copy) => {
+        (copy as { observations: unknown }).observations = {};
+      }),
+      /observations: expected a list/,
+    ],
   ])('says what is wrong and where: %s', (text, problem) => {
     const read = readRecording(text, 'r.json');
     expect(read.ok).toBe(false);
@@ -37,12 +77,22 @@ describe('reading a recording', () => {
 
 describe('a checkpoint file', () => {
   it('gives back what went in, typed arrays and odd numbers too', () => {
-    const arrays = fc.oneof(fc.float64Array({ maxLength: 20 }), fc.int32Array({ maxLength: 20 }), fc.uint8Array({ maxLength: 20 }), fc.bigUint64Array({ maxLength: 5 }));
-    const state = fc.dictionary(fc.string({ maxLength: 8 }).filter((key) => !key.startsWith('$') && key !== '__proto__'), fc.oneof(arrays, fc.double(), fc.string(), fc.constant(null), fc.constant(undefined), fc.array(fc.oneof(fc.integer(), arrays), { maxLength: 5 })));
-    fc.assert(fc.property(state, (value) => {
-      const checkpoint = { simVersion: '1', scenarioHash: 'a', seed: 1, atUs: 2, state: { value, map: new Map([[1, new Set(['x'])]]) } };
-      expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
-    }));
+    const arrays = fc.oneof(
+      fc.float64Array({ maxLength: 20 }),
+      fc.int32Array({ maxLength: 20 }),
+      fc.uint8Array({ maxLength: 20 }),
+      fc.bigUint64Array({ maxLength: 5 }),
+    );
+    const state = fc.dictionary(
+      fc.string({ maxLength: 8 }).filter((key) => !key.startsWith('$') && key !== '__proto__'),
+      fc.oneof(arrays, fc.double(), fc.string(), fc.constant(null), fc.constant(undefined), fc.array(fc.oneof(fc.integer(), arrays), { maxLength: 5 })),
+    );
+    fc.assert(
+      fc.property(state, (value) => {
+        const checkpoint = { simVersion: '1', scenarioHash: 'a', seed: 1, atUs: 2, state: { value, map: new Map([[1, new Set(['x'])]]) } };
+        expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
+      }),
+    );
   });
 
   it('refuses other bytes', () => {

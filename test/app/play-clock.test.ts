@@ -11,10 +11,18 @@ function stand(costMsPerSimulatedSecond: number) {
     later: (run, ms) => {
       const entry = { atMs: nowMs + ms, order: order++, run };
       queue.push(entry);
-      return () => { queue = queue.filter((other) => other !== entry); };
+      return () => {
+        queue = queue.filter((other) => other !== entry);
+      };
     },
   };
-  const session = { nowUs: 0, advance: (untilUs: number) => { nowMs += ((untilUs - session.nowUs) / 1e6) * costMsPerSimulatedSecond; session.nowUs = untilUs; } };
+  const session = {
+    nowUs: 0,
+    advance: (untilUs: number) => {
+      nowMs += ((untilUs - session.nowUs) / 1e6) * costMsPerSimulatedSecond;
+      session.nowUs = untilUs;
+    },
+  };
   let longestSliceMs = 0;
   const run = (untilMs: number): void => {
     for (;;) {
@@ -70,7 +78,10 @@ describe('the play clock', () => {
     let wokenAtUs = -1;
     const waiting = clock.waitUntil(1_234_567).then(() => undefined);
     const original = host.session.advance;
-    host.session.advance = (untilUs) => { original(untilUs); if (untilUs === 1_234_567) wokenAtUs = untilUs; };
+    host.session.advance = (untilUs) => {
+      original(untilUs);
+      if (untilUs === 1_234_567) wokenAtUs = untilUs;
+    };
     const stop = new AbortController();
     const cancelled = clock.waitUntil(9e12, stop.signal);
     stop.abort();

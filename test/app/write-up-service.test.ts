@@ -17,7 +17,12 @@ if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
 const scenario: ScenarioModel = { ...loaded.scenario, warmupUs: 4 * MICROS_PER_MINUTE, timeline: [], minutes: 1 };
 const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 const lines: string[] = [];
-const service = createWriteUpService({ scenario, create: createForkSessions(scenario, async () => null, breathe), runIntent: async (_session, line) => void lines.push(line), breathe });
+const service = createWriteUpService({
+  scenario,
+  create: createForkSessions(scenario, async () => null, breathe),
+  runIntent: async (_session, line) => void lines.push(line),
+  breathe,
+});
 
 describe('the write-up service', () => {
   let played: Session;
@@ -33,19 +38,32 @@ describe('the write-up service', () => {
     const text = `${markdown}\n\nWe looked at many things. Users waited. The database, the cache, the pool, a release and the network were looked at.`;
     const answers = JSON.stringify([markdown, await service.components(), await service.read(text), await service.remarks(text)]);
     const { truth } = scenario;
-    for (const secret of [truth.story, ...truth.claims.map((claim) => claim.title), ...truth.redHerrings.map((herring) => herring.title), ...truth.reference.map((action) => action.sh), ...truth.claims.map((claim) => claim.seenBy?.where ?? truth.story)]) {
+    for (const secret of [
+      truth.story,
+      ...truth.claims.map((claim) => claim.title),
+      ...truth.redHerrings.map((herring) => herring.title),
+      ...truth.reference.map((action) => action.sh),
+      ...truth.claims.map((claim) => claim.seenBy?.where ?? truth.story),
+    ]) {
       expect(answers).not.toContain(secret);
     }
     expect(await service.read(text)).toEqual([]);
   });
 
   it('names every service and store of the fleet as something a claim may be about', async () => {
-    expect(await service.components()).toEqual(expect.arrayContaining([...scenario.fleet.services, ...scenario.fleet.databases, ...scenario.fleet.poolers].map((part) => part.name)));
+    expect(await service.components()).toEqual(
+      expect.arrayContaining([...scenario.fleet.services, ...scenario.fleet.databases, ...scenario.fleet.poolers].map((part) => part.name)),
+    );
   });
 
   it('tells the postmortem score at once, then one run after the other, then the response', async () => {
     const told: { debrief: Debrief; progress: Progress | null }[] = [];
-    const debrief = await service.grade({ markdown: await service.template(runFacts(played)), claims: [] }, runFacts(played), played.recording(), (part, progress) => void told.push({ debrief: part, progress }));
+    const debrief = await service.grade(
+      { markdown: await service.template(runFacts(played)), claims: [] },
+      runFacts(played),
+      played.recording(),
+      (part, progress) => void told.push({ debrief: part, progress }),
+    );
     expect(told[0].debrief.postmortem).not.toBeNull();
     expect(told[0].debrief.forks).toEqual([]);
     expect(debrief.forks.map((fork) => fork.id)).toEqual(['you', 'nothing', 'reference']);
@@ -59,9 +77,15 @@ describe('the write-up service', () => {
 
   it('stops when cancelled and keeps what it knows', async () => {
     const stop = new AbortController();
-    const debrief = await service.grade({ markdown: '# x', claims: [] }, runFacts(played), played.recording(), (part) => {
-      if (part.forks.length === 1) stop.abort();
-    }, stop.signal);
+    const debrief = await service.grade(
+      { markdown: '# x', claims: [] },
+      runFacts(played),
+      played.recording(),
+      (part) => {
+        if (part.forks.length === 1) stop.abort();
+      },
+      stop.signal,
+    );
     expect(debrief.forks.map((fork) => fork.id)).toEqual(['you']);
     expect(debrief.postmortem).not.toBeNull();
     expect(debrief.response).toBeNull();

@@ -6,7 +6,13 @@ import { budgetEmptyUs, fineNouns, worstSli } from '../../src/stores/what-hurts.
 import { at, FRAME } from '../view/play/fixture-frame.ts';
 
 describe('change letters', () => {
-  it.each([[0, 'A'], [25, 'Z'], [26, 'AA'], [51, 'AZ'], [52, 'BA']])('change %i is %s', (index, letter) => {
+  it.each([
+    [0, 'A'],
+    [25, 'Z'],
+    [26, 'AA'],
+    [51, 'AZ'],
+    [52, 'BA'],
+  ])('change %i is %s', (index, letter) => {
     expect(letterOf(index)).toBe(letter);
   });
 
@@ -19,11 +25,21 @@ describe('change letters', () => {
 
 describe('pager order', () => {
   it('puts the page nobody took on top, then pages, warnings and notices, newest first', () => {
-    expect(pagerOrder(FRAME.alerts).map((alert) => alert.name)).toEqual(['PlaylistReadyBelow75', 'SLO burn 14.4×, latency', 'SLO burn 14.4×, availability', 'WebApiUpstreamSlow', 'GatewayRetryRatioHigh', 'CPUThrottlingHigh']);
+    expect(pagerOrder(FRAME.alerts).map((alert) => alert.name)).toEqual([
+      'PlaylistReadyBelow75',
+      'SLO burn 14.4×, latency',
+      'SLO burn 14.4×, availability',
+      'WebApiUpstreamSlow',
+      'GatewayRetryRatioHigh',
+      'CPUThrottlingHigh',
+    ]);
   });
 
   it('keeps resolved and pending alerts apart', () => {
-    const alerts = [{ ...FRAME.alerts[0], state: 'resolved' as const, resolvedUs: at(1) }, { ...FRAME.alerts[1], state: 'pending' as const }];
+    const alerts = [
+      { ...FRAME.alerts[0], state: 'resolved' as const, resolvedUs: at(1) },
+      { ...FRAME.alerts[1], state: 'pending' as const },
+    ];
     expect(pagerOrder(alerts)).toEqual([]);
     expect(resolvedAlerts(alerts)).toHaveLength(1);
   });

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/contract/postmortem.ts';
 import { createWriteUpStore, documentOf, textOf } from '../../src/stores/write-up.ts';
 
-const read = (role: Claim['role'], component: string, condition: string, leadsTo: readonly string[] = [], id = `${role} ${component}`): Claim => ({ id, role, component, condition, leadsTo, state: 'proposed', quote: `${component} ${condition}` });
+const read = (role: Claim['role'], component: string, condition: string, leadsTo: readonly string[] = [], id = `${role} ${component}`): Claim => ({
+  id,
+  role,
+  component,
+  condition,
+  leadsTo,
+  state: 'proposed',
+  quote: `${component} ${condition}`,
+});
 
 function opened(text = '# T\n') {
   const store = createWriteUpStore();
@@ -45,18 +53,20 @@ describe('undo', () => {
       fc.record({ kind: fc.constant('write' as const), text: fc.string({ maxLength: 12 }) }),
       fc.record({ kind: fc.constant('claim' as const), text: fc.constantFrom('gateway', 'playlist') }),
     );
-    fc.assert(fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-      const store = opened('start');
-      for (const { kind, text } of steps) {
-        if (kind === 'write') store.getState().write(text, 'section 0');
-        else store.getState().addClaim({ role: 'mechanism', component: text, condition: 'queue-buildup' });
-      }
-      const end = textOf(store.getState());
-      while (store.getState().past.length > 0) store.getState().undo();
-      expect(textOf(store.getState())).toBe('start');
-      while (store.getState().future.length > 0) store.getState().redo();
-      expect(textOf(store.getState())).toBe(end);
-    }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const store = opened('start');
+        for (const { kind, text } of steps) {
+          if (kind === 'write') store.getState().write(text, 'section 0');
+          else store.getState().addClaim({ role: 'mechanism', component: text, condition: 'queue-buildup' });
+        }
+        const end = textOf(store.getState());
+        while (store.getState().past.length > 0) store.getState().undo();
+        expect(textOf(store.getState())).toBe('start');
+        while (store.getState().future.length > 0) store.getState().redo();
+        expect(textOf(store.getState())).toBe(end);
+      }),
+    );
   });
 });
 

@@ -13,8 +13,10 @@ import { gridOf, lastOf, usOfSeconds, windowOf, type Grid } from './range-query.
 
 const POLL_MS = 2000;
 export const RANGES: readonly { readonly label: string; readonly range: ChartRange }[] = [
-  { label: '15m', range: { kind: 'last', spanUs: 900e6 } }, { label: '30m', range: { kind: 'last', spanUs: 1800e6 } },
-  { label: '1h', range: { kind: 'last', spanUs: 3600e6 } }, { label: 'play', range: { kind: 'play' } },
+  { label: '15m', range: { kind: 'last', spanUs: 900e6 } },
+  { label: '30m', range: { kind: 'last', spanUs: 1800e6 } },
+  { label: '1h', range: { kind: 'last', spanUs: 3600e6 } },
+  { label: 'play', range: { kind: 'play' } },
 ];
 
 interface Tile {
@@ -49,11 +51,23 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   function drawBar(): void {
     const { range } = ui.getState();
     const names = ['edge', ...context.scenario.services.map((entry) => entry.name), ...context.scenario.stores.map((entry) => entry.name)];
-    render(html`<select class="field dashboard-choice" aria-label="Dashboard" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+    render(
+      html`<select class="field dashboard-choice" aria-label="Dashboard" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${names.map((name) => html`<option value=${name} .selected=${name === wanted()}>${name}</option>`)}</select>
       ${range.kind === 'between' ? html`<button type="button" class="link meta" @click=${() => ui.setState({ range: RANGES[1].range })}>${clockMinute(unixMsOf(port.epoch, range.fromUs))} to ${clockMinute(unixMsOf(port.epoch, range.toUs))}, back to now</button>` : ''}
       <div class="range-choice" role="group" aria-label="Time range">${RANGES.map((entry) => html`<button type="button" aria-pressed=${String(sameRange(entry.range, range))} @click=${() => ui.setState({ range: entry.range })}>${entry.label}</button>`)}</div>
-      ${toolButton('Values as a table', 'log', () => { asTable = !asTable; draw(); drawBar(); }, asTable)}`, tools);
+      ${toolButton(
+        'Values as a table',
+        'log',
+        () => {
+          asTable = !asTable;
+          draw();
+          drawBar();
+        },
+        asTable,
+      )}`,
+      tools,
+    );
   }
 
   function choose(name: string): void {
@@ -70,20 +84,35 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     context.observe('metrics', `dashboard ${next.id}`);
     for (const tile of tiles) tile.chart.destroy();
     const bottomRow = next.charts.length - 2;
-    tiles = next.charts.map((definition, index) => ({ definition, grids: [], chart: createChart({
-      title: definition.title, format: definition.format, group: 'dashboards', timeLabels: index >= bottomRow,
-      ...(definition.scale ? { scale: definition.scale } : {}), ...(definition.atLeast === undefined ? {} : { atLeast: definition.atLeast }), ...(definition.threshold ? { threshold: definition.threshold } : {}),
-      onSelect: (from, to) => ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }) }) }));
-    grid.style.setProperty('--tile-rows', String(Math.ceil(next.charts.length / 2)));
-    grid.replaceChildren(...tiles.map((tile) => {
-      const cell = document.createElement('div');
-      cell.className = 'tile';
-      const pin = document.createElement('div');
-      pin.className = 'tile-pin';
-      render(toolButton(`Pin ${tile.definition.title}`, 'pin', () => pinChart(tile)), pin);
-      cell.append(tile.chart.element, pin);
-      return cell;
+    tiles = next.charts.map((definition, index) => ({
+      definition,
+      grids: [],
+      chart: createChart({
+        title: definition.title,
+        format: definition.format,
+        group: 'dashboards',
+        timeLabels: index >= bottomRow,
+        ...(definition.scale ? { scale: definition.scale } : {}),
+        ...(definition.atLeast === undefined ? {} : { atLeast: definition.atLeast }),
+        ...(definition.threshold ? { threshold: definition.threshold } : {}),
+        onSelect: (from, to) => ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }),
+      }),
     }));
+    grid.style.setProperty('--tile-rows', String(Math.ceil(next.charts.length / 2)));
+    grid.replaceChildren(
+      ...tiles.map((tile) => {
+        const cell = document.createElement('div');
+        cell.className = 'tile';
+        const pin = document.createElement('div');
+        pin.className = 'tile-pin';
+        render(
+          toolButton(`Pin ${tile.definition.title}`, 'pin', () => pinChart(tile)),
+          pin,
+        );
+        cell.append(tile.chart.element, pin);
+        return cell;
+      }),
+    );
     loadedKey = '';
   }
 
@@ -91,7 +120,13 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     const frame = frames.getState().frame;
     if (!frame || !dashboard) return;
     const window = windowOf(ui.getState().range, port, frame.tUs);
-    void context.pin({ kind: 'chart', title: `${dashboard.title}: ${tile.definition.title}`, expr: tile.definition.lines.map((line) => line.expr).join(' or '), fromUs: usOfSeconds(port, window.fromMs / 1000), toUs: usOfSeconds(port, window.toMs / 1000) });
+    void context.pin({
+      kind: 'chart',
+      title: `${dashboard.title}: ${tile.definition.title}`,
+      expr: tile.definition.lines.map((line) => line.expr).join(' or '),
+      fromUs: usOfSeconds(port, window.fromMs / 1000),
+      toUs: usOfSeconds(port, window.toMs / 1000),
+    });
   }
 
   /** Asks for every line of every chart, one after another, so that a slow machine is not flooded with questions. */
@@ -129,25 +164,56 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     const last = currentOf(definition, lines);
     const times = tile.grids[0].times;
     const sli = worstSli(frame.slis, ui.getState().sli);
-    tile.chart.update({
-      times, lines: definition.lines, values: lines, fromSeconds: times[0], toSeconds: times[times.length - 1],
-      marks: letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
-      hurtSinceSeconds: sli?.breachedSinceUs == null ? null : seconds(sli.breachedSinceUs),
-    }, { text: last === null ? 'no data' : definition.format(last), breach: last !== null && definition.breachAbove !== undefined && last > definition.breachAbove });
+    tile.chart.update(
+      {
+        times,
+        lines: definition.lines,
+        values: lines,
+        fromSeconds: times[0],
+        toSeconds: times[times.length - 1],
+        marks: letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
+        hurtSinceSeconds: sli?.breachedSinceUs == null ? null : seconds(sli.breachedSinceUs),
+      },
+      {
+        text: last === null ? 'no data' : definition.format(last),
+        breach: last !== null && definition.breachAbove !== undefined && last > definition.breachAbove,
+      },
+    );
   }
 
   function draw(): void {
     grid.hidden = asTable;
     values.hidden = !asTable;
     if (!asTable) return;
-    const rows = tiles.flatMap((tile) => tile.definition.lines.map((line, index) => {
-      const numbers = (tile.grids[index]?.series[0]?.values ?? []).filter((value): value is number => value !== null);
-      const say = (value: number | undefined): string => (value === undefined ? '–' : tile.definition.format(value));
-      return { key: `${tile.definition.title} ${line.label}`, chart: tile.definition.title, line: line.label, now: say(numbers[numbers.length - 1]), least: say(numbers.length ? Math.min(...numbers) : undefined), most: say(numbers.length ? Math.max(...numbers) : undefined) };
-    }));
-    render(table({ caption: `${dashboard?.title ?? ''}: values of the charts`, rows, key: (row) => row.key, columns: [
-      { head: 'Chart', cell: (row) => row.chart }, { head: 'Series', cell: (row) => row.line }, { head: 'Now', cell: (row) => row.now, numeric: true },
-      { head: 'Least', cell: (row) => row.least, numeric: true }, { head: 'Most', cell: (row) => row.most, numeric: true }] }), values);
+    const rows = tiles.flatMap((tile) =>
+      tile.definition.lines.map((line, index) => {
+        const numbers = (tile.grids[index]?.series[0]?.values ?? []).filter((value): value is number => value !== null);
+        const say = (value: number | undefined): string => (value === undefined ? '–' : tile.definition.format(value));
+        return {
+          key: `${tile.definition.title} ${line.label}`,
+          chart: tile.definition.title,
+          line: line.label,
+          now: say(numbers[numbers.length - 1]),
+          least: say(numbers.length ? Math.min(...numbers) : undefined),
+          most: say(numbers.length ? Math.max(...numbers) : undefined),
+        };
+      }),
+    );
+    render(
+      table({
+        caption: `${dashboard?.title ?? ''}: values of the charts`,
+        rows,
+        key: (row) => row.key,
+        columns: [
+          { head: 'Chart', cell: (row) => row.chart },
+          { head: 'Series', cell: (row) => row.line },
+          { head: 'Now', cell: (row) => row.now, numeric: true },
+          { head: 'Least', cell: (row) => row.least, numeric: true },
+          { head: 'Most', cell: (row) => row.most, numeric: true },
+        ],
+      }),
+      values,
+    );
   }
 
   build();
@@ -198,4 +264,3 @@ function currentOf(definition: ChartDefinition, lines: readonly (readonly (numbe
 function sameRange(a: ChartRange, b: ChartRange): boolean {
   return a.kind === b.kind && (a.kind !== 'last' || (b.kind === 'last' && a.spanUs === b.spanUs));
 }
-

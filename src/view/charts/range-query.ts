@@ -15,8 +15,12 @@ const SCRAPE_MS = 15_000;
 /** The window of a range at an instant, aligned to its step so that a chart does not shimmer as time goes on. */
 export function windowOf(range: ChartRange, port: Pick<SessionPort, 'epoch'>, nowUs: number): TimeWindow {
   const nowMs = unixMsOf(port.epoch, nowUs);
-  const [from, to] = range.kind === 'between' ? [unixMsOf(port.epoch, range.fromUs), unixMsOf(port.epoch, range.toUs)]
-    : range.kind === 'last' ? [nowMs - range.spanUs / 1000, nowMs] : [Math.min(unixMsOf(port.epoch, port.epoch.playStartUs), nowMs - 60_000), nowMs];
+  const [from, to] =
+    range.kind === 'between'
+      ? [unixMsOf(port.epoch, range.fromUs), unixMsOf(port.epoch, range.toUs)]
+      : range.kind === 'last'
+        ? [nowMs - range.spanUs / 1000, nowMs]
+        : [Math.min(unixMsOf(port.epoch, port.epoch.playStartUs), nowMs - 60_000), nowMs];
   const stepMs = Math.max(SCRAPE_MS, Math.ceil((to - from) / MAX_POINTS / SCRAPE_MS) * SCRAPE_MS);
   const fromMs = Math.max(Math.floor(from / stepMs) * stepMs, unixMsOf(port.epoch, 0));
   return { fromMs, toMs: Math.max(fromMs + stepMs, Math.floor(to / stepMs) * stepMs), stepMs };
@@ -46,7 +50,10 @@ export function gridOf(answer: QueryAnswer, window: TimeWindow): Grid {
 
 /** `up{job="a"}` as Prometheus writes it; `{}` when there are no labels. */
 export function seriesName(metric: Readonly<Record<string, string>>): string {
-  const labels = Object.keys(metric).filter((key) => key !== '__name__').sort().map((key) => `${key}="${metric[key]}"`);
+  const labels = Object.keys(metric)
+    .filter((key) => key !== '__name__')
+    .sort()
+    .map((key) => `${key}="${metric[key]}"`);
   return `${metric.__name__ ?? ''}${labels.length || !metric.__name__ ? `{${labels.join(', ')}}` : ''}`;
 }
 

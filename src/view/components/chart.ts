@@ -78,9 +78,12 @@ export function createChart(options: ChartOptions): Chart {
     if (!data) return;
     const at = cursor !== null && cursor < data.times.length ? cursor : null;
     const shown = data;
-    render(html`<div class="chart-title"><span class="chart-name">${options.title}</span><span class="chart-value mono ${at === null && current.breach ? 'breach' : at === null && current.warn ? 'warn' : ''}">${at === null ? current.text : clockTime(shown.times[at] * 1000)}</span></div>
+    render(
+      html`<div class="chart-title"><span class="chart-name">${options.title}</span><span class="chart-value mono ${at === null && current.breach ? 'breach' : at === null && current.warn ? 'warn' : ''}">${at === null ? current.text : clockTime(shown.times[at] * 1000)}</span></div>
       <div class="chart-legend mono">${shown.lines.map((line, index) => html`<span><i class="swatch ${line.dash ? 'dashed' : ''}" style="color:var(--${line.colour})"></i>${line.label}${at === null ? nothing : html` <b>${reading(index, at)}</b>`}</span>`)}
-      ${options.threshold ? html`<span class="warn">${options.threshold.label}</span>` : nothing}</div>`, head);
+      ${options.threshold ? html`<span class="warn">${options.threshold.label}</span>` : nothing}</div>`,
+      head,
+    );
   }
   const reading = (line: number, at: number): string => {
     const value = data?.values[line]?.[at];
@@ -91,7 +94,12 @@ export function createChart(options: ChartOptions): Chart {
     const at = cursor ?? data.times.length - 1;
     plotHost.setAttribute('aria-valuemax', String(Math.max(0, data.times.length - 1)));
     plotHost.setAttribute('aria-valuenow', String(Math.max(0, at)));
-    plotHost.setAttribute('aria-valuetext', data.times.length === 0 ? 'no data' : `${clockTime(data.times[at] * 1000)}: ${data.lines.map((line, index) => `${line.label} ${reading(index, at)}`).join(', ')}`);
+    plotHost.setAttribute(
+      'aria-valuetext',
+      data.times.length === 0
+        ? 'no data'
+        : `${clockTime(data.times[at] * 1000)}: ${data.lines.map((line, index) => `${line.label} ${reading(index, at)}`).join(', ')}`,
+    );
   }
 
   function create(): void {
@@ -103,37 +111,80 @@ export function createChart(options: ChartOptions): Chart {
   function plotOptions(from: ChartData): uPlot.Options {
     const axisFont = { font: SMALL_FONT, stroke: () => readToken('ink-3') };
     return {
-      width: Math.max(60, plotHost.clientWidth), height: Math.max(40, plotHost.clientHeight), legend: { show: false }, padding: [13, 4, options.timeLabels ? 0 : 4, 0],
-      cursor: { y: false, points: { size: 5 }, drag: { x: Boolean(options.onSelect), y: false, setScale: false }, ...(options.group ? { sync: { key: options.group } } : {}) },
+      width: Math.max(60, plotHost.clientWidth),
+      height: Math.max(40, plotHost.clientHeight),
+      legend: { show: false },
+      padding: [13, 4, options.timeLabels ? 0 : 4, 0],
+      cursor: {
+        y: false,
+        points: { size: 5 },
+        drag: { x: Boolean(options.onSelect), y: false, setScale: false },
+        ...(options.group ? { sync: { key: options.group } } : {}),
+      },
       scales: {
         x: { time: true, range: () => [data?.fromSeconds ?? 0, data?.toSeconds ?? 1] },
-        y: options.scale === 'log' ? { distr: 3, log: 10, range: (_, low, high) => logRange(low, high, options.threshold?.value) }
-          : { range: (_, __, high) => [0, niceTop(Math.max(high ?? 0, options.atLeast ?? 0, 0))] },
+        y:
+          options.scale === 'log'
+            ? { distr: 3, log: 10, range: (_, low, high) => logRange(low, high, options.threshold?.value) }
+            : { range: (_, __, high) => [0, niceTop(Math.max(high ?? 0, options.atLeast ?? 0, 0))] },
       },
       axes: [
-        { ...axisFont, show: true, size: options.timeLabels ? 14 : 0, gap: 2, grid: { show: false }, ticks: { show: false }, space: 60, values: (self, splits) => splits.map((at) => (options.timeLabels && self.valToPos(at, 'x') < self.over.clientWidth - 12 ? clockTime(at * 1000).slice(0, 5) : '')) },
-        { ...axisFont, size: 40, gap: 4, ticks: { show: false }, space: 24, grid: { stroke: () => readToken('line'), width: 1 },
-          splits: (self) => (options.scale === 'log' ? logSplits(self.scales.y.min ?? 0.01, self.scales.y.max ?? 10) : [0, (self.scales.y.max ?? 1) / 2, self.scales.y.max ?? 1]),
-          values: (_, splits) => splits.map((value) => axisText(format(value))), filter: (_, splits) => splits },
+        {
+          ...axisFont,
+          show: true,
+          size: options.timeLabels ? 14 : 0,
+          gap: 2,
+          grid: { show: false },
+          ticks: { show: false },
+          space: 60,
+          values: (self, splits) =>
+            splits.map((at) => (options.timeLabels && self.valToPos(at, 'x') < self.over.clientWidth - 12 ? clockTime(at * 1000).slice(0, 5) : '')),
+        },
+        {
+          ...axisFont,
+          size: 40,
+          gap: 4,
+          ticks: { show: false },
+          space: 24,
+          grid: { stroke: () => readToken('line'), width: 1 },
+          splits: (self) =>
+            options.scale === 'log' ? logSplits(self.scales.y.min ?? 0.01, self.scales.y.max ?? 10) : [0, (self.scales.y.max ?? 1) / 2, self.scales.y.max ?? 1],
+          values: (_, splits) => splits.map((value) => axisText(format(value))),
+          filter: (_, splits) => splits,
+        },
       ],
-      series: [{}, ...from.lines.map((line): uPlot.Series => ({
-        stroke: () => readToken(line.colour), width: 1.5, points: { show: false }, spanGaps: false, ...(line.dash ? { dash: [...line.dash] } : {}),
-        ...(line.area ? { fill: () => translucent(readToken(line.colour)) } : {}), ...(line.stepped ? { paths: uPlot.paths.stepped?.({ align: 1 }) } : {}),
-      }))],
+      series: [
+        {},
+        ...from.lines.map(
+          (line): uPlot.Series => ({
+            stroke: () => readToken(line.colour),
+            width: 1.5,
+            points: { show: false },
+            spanGaps: false,
+            ...(line.dash ? { dash: [...line.dash] } : {}),
+            ...(line.area ? { fill: () => translucent(readToken(line.colour)) } : {}),
+            ...(line.stepped ? { paths: uPlot.paths.stepped?.({ align: 1 }) } : {}),
+          }),
+        ),
+      ],
       hooks: {
         drawClear: [(self) => drawBehind(self, data)],
         draw: [(self) => drawInFront(self, data, options.threshold)],
-        setCursor: [(self) => {
-          const next = self.cursor.idx ?? null;
-          if (next === cursor) return;
-          cursor = next;
-          drawHead();
-        }],
-        setSelect: [(self) => {
-          if (self.select.width < 8) return;
-          options.onSelect?.(self.posToVal(self.select.left, 'x'), self.posToVal(self.select.left + self.select.width, 'x'));
-          self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-        }],
+        setCursor: [
+          (self) => {
+            const next = self.cursor.idx ?? null;
+            if (next === cursor) return;
+            cursor = next;
+            drawHead();
+          },
+        ],
+        setSelect: [
+          (self) => {
+            if (self.select.width < 8) return;
+            options.onSelect?.(self.posToVal(self.select.left, 'x'), self.posToVal(self.select.left + self.select.width, 'x'));
+            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          },
+        ],
       },
     };
   }
@@ -200,7 +251,10 @@ export function niceTop(value: number): number {
 
 /** Ticks are round numbers: no decimals that are zero, no space before the unit. */
 function axisText(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '').replaceAll(' ', '');
+  return text
+    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
+    .replace(/\.(?=\D|$)/, '')
+    .replaceAll(' ', '');
 }
 
 function logRange(low: number | null, high: number | null, threshold = 0): [number, number] {

@@ -52,10 +52,14 @@ function blockTemplate(block: Block, onCode?: (code: string) => void): TemplateR
     case 'heading':
       return block.level === 1 ? html`<h2 class="md-head">${inline(block.text)}</h2>` : html`<h3 class="md-subhead">${inline(block.text)}</h3>`;
     case 'code':
-      return html`<div class="md-code"><pre tabindex="0"><code>${block.text}</code></pre>${onCode && block.text.trim() && !block.text.trim().includes('\n')
-        ? html`<button type="button" class="link" @click=${() => onCode(block.text.trim())}>To the terminal</button>` : ''}</div>`;
+      return html`<div class="md-code"><pre tabindex="0"><code>${block.text}</code></pre>${
+        onCode && block.text.trim() && !block.text.trim().includes('\n')
+          ? html`<button type="button" class="link" @click=${() => onCode(block.text.trim())}>To the terminal</button>`
+          : ''
+      }</div>`;
     case 'list':
-      return block.ordered ? html`<ol class="md-list ordered">${block.items.map((text) => html`<li>${inline(text)}</li>`)}</ol>`
+      return block.ordered
+        ? html`<ol class="md-list ordered">${block.items.map((text) => html`<li>${inline(text)}</li>`)}</ol>`
         : html`<ul class="md-list">${block.items.map((text) => html`<li>${inline(text)}</li>`)}</ul>`;
     case 'paragraph':
       return html`<p>${inline(block.text)}</p>`;

@@ -22,7 +22,10 @@ export function tabList(name: string, items: readonly TabItem[], active: string,
     choose(items[next].id);
     (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label=${name} @keydown=${onKeydown}>${items.map((item) => html`<button type="button" role="tab" id=${`${controls}-${item.id}`}
-    class="tab" aria-selected=${String(item.id === active)} aria-controls=${controls} tabindex=${item.id === active ? 0 : -1} @click=${() => choose(item.id)}>${item.key ? keyHint(item.key) : nothing}<span>${item.label}</span>${item.count
-      ? html`<span class="count ${item.alarm ? 'crit' : ''}">${item.count}</span>` : nothing}</button>`)}</div>`;
+  return html`<div class="tabs" role="tablist" aria-label=${name} @keydown=${onKeydown}>${items.map(
+    (item) => html`<button type="button" role="tab" id=${`${controls}-${item.id}`}
+    class="tab" aria-selected=${String(item.id === active)} aria-controls=${controls} tabindex=${item.id === active ? 0 : -1} @click=${() => choose(item.id)}>${item.key ? keyHint(item.key) : nothing}<span>${item.label}</span>${
+      item.count ? html`<span class="count ${item.alarm ? 'crit' : ''}">${item.count}</span>` : nothing
+    }</button>`,
+  )}</div>`;
 }

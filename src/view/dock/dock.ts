@@ -49,7 +49,10 @@ export function createDock(host: HTMLElement, context: ViewContext, definitions:
 
   function maximise(frame: PanelFrame | null): void {
     for (const other of frames) other.element.classList.toggle('maximised', other === frame && !other.element.classList.contains('maximised'));
-    host.classList.toggle('has-maximised', frames.some((other) => other.element.classList.contains('maximised')));
+    host.classList.toggle(
+      'has-maximised',
+      frames.some((other) => other.element.classList.contains('maximised')),
+    );
     for (const other of frames) other.refresh();
     window.dispatchEvent(new Event('resize'));
   }
@@ -58,11 +61,19 @@ export function createDock(host: HTMLElement, context: ViewContext, definitions:
     if (node.kind === 'split') return buildSplit(node);
     const known = remembered.get(node.id);
     const first = known && node.panels.includes(known) ? known : node.panels[0];
-    const frame = panelFrame({
-      id: node.id, panels: node.panels.filter((panel) => byId.has(panel)), context, definition, livePanel, keyOf,
-      onActive: (panel) => remembered.set(node.id, panel),
-      onMaximise: (which) => maximise(which),
-    }, first);
+    const frame = panelFrame(
+      {
+        id: node.id,
+        panels: node.panels.filter((panel) => byId.has(panel)),
+        context,
+        definition,
+        livePanel,
+        keyOf,
+        onActive: (panel) => remembered.set(node.id, panel),
+        onMaximise: (which) => maximise(which),
+      },
+      first,
+    );
     frame.element.addEventListener('focusin', () => context.ui.setState({ focus: frame.active }));
     frames.push(frame);
     frame.show(first);
@@ -79,24 +90,30 @@ export function createDock(host: HTMLElement, context: ViewContext, definitions:
     panes.forEach((pane, index) => {
       pane.classList.add('pane');
       if (index > 0) {
-        element.append(splitter({
-          name: `Divider of ${node.id.replaceAll('-', ' ')}, ${index}`, direction: node.direction, before: panes[index - 1], after: pane, minPx: MIN_PANE_PX[node.direction],
-          onResize: (beforePx, afterPx) => {
-            // shares are in pixels from now on, so that the panes not moved keep their size
-            panes.forEach((other, slot) => {
-              if (sizes[slot].px === undefined) sizes[slot] = { share: node.direction === 'row' ? other.offsetWidth : other.offsetHeight };
-            });
-            sizes[index - 1] = sizes[index - 1].px === undefined ? { share: beforePx } : { px: beforePx };
-            sizes[index] = sizes[index].px === undefined ? { share: afterPx } : { px: afterPx };
-            apply();
-            remember();
-          },
-          onReset: () => {
-            sizes.splice(0, sizes.length, ...node.sizes);
-            apply();
-            remember();
-          },
-        }));
+        element.append(
+          splitter({
+            name: `Divider of ${node.id.replaceAll('-', ' ')}, ${index}`,
+            direction: node.direction,
+            before: panes[index - 1],
+            after: pane,
+            minPx: MIN_PANE_PX[node.direction],
+            onResize: (beforePx, afterPx) => {
+              // shares are in pixels from now on, so that the panes not moved keep their size
+              panes.forEach((other, slot) => {
+                if (sizes[slot].px === undefined) sizes[slot] = { share: node.direction === 'row' ? other.offsetWidth : other.offsetHeight };
+              });
+              sizes[index - 1] = sizes[index - 1].px === undefined ? { share: beforePx } : { px: beforePx };
+              sizes[index] = sizes[index].px === undefined ? { share: afterPx } : { px: afterPx };
+              apply();
+              remember();
+            },
+            onReset: () => {
+              sizes.splice(0, sizes.length, ...node.sizes);
+              apply();
+              remember();
+            },
+          }),
+        );
       }
       element.append(pane);
     });

@@ -67,13 +67,25 @@ export function panelFrame(options: PanelFrameOptions, first: PanelId): PanelFra
   function drawHead(): void {
     element.setAttribute('aria-label', options.definition(active).title);
     body.setAttribute('aria-labelledby', `${body.id}-${active}`);
-    render(tabList(`Panel ${options.definition(active).title}`, panels.map((panel) => {
-      const definition = options.definition(panel);
-      const count = definition.count?.(context);
-      const key = panel === active ? options.keyOf(panel) : undefined;
-      return { id: panel, label: definition.title, ...(key ? { key } : {}), ...(count ? { count: count.value, alarm: count.alarm } : {}) };
-    }), active, body.id, (panel) => frame.show(panel as PanelId)), tabsHost);
-    render(html`${ownTools}${panels.length ? toolButton(element.classList.contains('maximised') ? 'Back to all panels' : 'Maximise panel', 'maximise', () => options.onMaximise(frame)) : nothing}`, toolsHost);
+    render(
+      tabList(
+        `Panel ${options.definition(active).title}`,
+        panels.map((panel) => {
+          const definition = options.definition(panel);
+          const count = definition.count?.(context);
+          const key = panel === active ? options.keyOf(panel) : undefined;
+          return { id: panel, label: definition.title, ...(key ? { key } : {}), ...(count ? { count: count.value, alarm: count.alarm } : {}) };
+        }),
+        active,
+        body.id,
+        (panel) => frame.show(panel as PanelId),
+      ),
+      tabsHost,
+    );
+    render(
+      html`${ownTools}${panels.length ? toolButton(element.classList.contains('maximised') ? 'Back to all panels' : 'Maximise panel', 'maximise', () => options.onMaximise(frame)) : nothing}`,
+      toolsHost,
+    );
   }
 
   const frame: PanelFrame = {

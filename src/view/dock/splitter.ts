@@ -49,7 +49,8 @@ export function splitter(options: SplitterOptions): HTMLElement {
     bar.addEventListener('pointercancel', onUp, { once: true });
   });
   bar.addEventListener('keydown', (event) => {
-    const sign = { ArrowLeft: horizontal ? -1 : 0, ArrowRight: horizontal ? 1 : 0, ArrowUp: horizontal ? 0 : -1, ArrowDown: horizontal ? 0 : 1 }[event.key] ?? 0;
+    const sign =
+      { ArrowLeft: horizontal ? -1 : 0, ArrowRight: horizontal ? 1 : 0, ArrowUp: horizontal ? 0 : -1, ArrowDown: horizontal ? 0 : 1 }[event.key] ?? 0;
     if (event.key === 'Enter') onReset();
     else if (sign === 0) return;
     else move(sizeOf(before) + sign * KEY_STEP_PX, sizeOf(before) + sizeOf(after));

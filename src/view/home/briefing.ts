@@ -33,11 +33,23 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       <div class="briefing-actions">${ready ? button({ label: 'Take the page', look: 'primary', size: 'large', onClick: options.take }) : html`<div class="grow">${progressBar(progress?.note ?? 'Loading', progress?.ratio ?? 0)}</div>`}${button({ label: 'Back', size: 'large', onClick: options.back })}
       <span class="push meta ink-3">Keys: ? at any time</span></div></div></main>`;
   };
-  return live(host, template, [watch(frames, (state) => state.frame === null, (state) => state.progress, (state) => state.crash)], () => {
-    const primary = host.querySelector<HTMLElement>('.primary');
-    if (primary && !focused) {
-      focused = true;
-      primary.focus();
-    }
-  });
+  return live(
+    host,
+    template,
+    [
+      watch(
+        frames,
+        (state) => state.frame === null,
+        (state) => state.progress,
+        (state) => state.crash,
+      ),
+    ],
+    () => {
+      const primary = host.querySelector<HTMLElement>('.primary');
+      if (primary && !focused) {
+        focused = true;
+        primary.focus();
+      }
+    },
+  );
 }

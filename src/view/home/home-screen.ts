@@ -48,8 +48,18 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
     view.refresh();
   }
 
-  const header = (): TemplateResult => html`<header class="home-bar">${wordmark()}<nav aria-label="Sections"><a href="#" aria-current="page" @click=${(event: Event) => event.preventDefault()}>Practise</a></nav>
-    <div class="push row gap-3"><span class="meta ink-3">Works offline</span>${segmented<Theme>('Theme', [{ value: 'dark', label: 'Dark' }, { value: 'light', label: 'Light' }, { value: 'system', label: 'System' }], ui.getState().theme, (theme) => ui.setState({ theme }))}</div></header>`;
+  const header =
+    (): TemplateResult => html`<header class="home-bar">${wordmark()}<nav aria-label="Sections"><a href="#" aria-current="page" @click=${(event: Event) => event.preventDefault()}>Practise</a></nav>
+    <div class="push row gap-3"><span class="meta ink-3">Works offline</span>${segmented<Theme>(
+      'Theme',
+      [
+        { value: 'dark', label: 'Dark' },
+        { value: 'light', label: 'Light' },
+        { value: 'system', label: 'System' },
+      ],
+      ui.getState().theme,
+      (theme) => ui.setState({ theme }),
+    )}</div></header>`;
 
   const resumeCard = (play: SavedPlay): TemplateResult | typeof nothing => {
     const scenario = card(play.scenarioId);
@@ -62,17 +72,29 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
   };
   const sagWidth = (): number => Math.max(280, Math.min(1040, (host.querySelector('.home-main')?.clientWidth ?? host.clientWidth - 440) - 340));
 
-  const pips = (value: number): TemplateResult => html`<span class="pips" role="img" aria-label=${`${value} of 5`}>${[1, 2, 3, 4, 5].map((step) => html`<i class=${step <= value ? 'full' : ''}></i>`)}</span>`;
-  const catalogue = (): TemplateResult => html`<table class="catalogue"><caption class="sr-only">Incidents</caption><thead><tr><th scope="col">What you are paged for</th><th scope="col">What you practise</th><th scope="col">Difficulty</th><th scope="col">Minutes</th><th scope="col">Best</th><th scope="col">Your best run</th></tr></thead>
+  const pips = (value: number): TemplateResult =>
+    html`<span class="pips" role="img" aria-label=${`${value} of 5`}>${[1, 2, 3, 4, 5].map((step) => html`<i class=${step <= value ? 'full' : ''}></i>`)}</span>`;
+  const catalogue =
+    (): TemplateResult => html`<table class="catalogue"><caption class="sr-only">Incidents</caption><thead><tr><th scope="col">What you are paged for</th><th scope="col">What you practise</th><th scope="col">Difficulty</th><th scope="col">Minutes</th><th scope="col">Best</th><th scope="col">Your best run</th></tr></thead>
     <tbody>${scenarios.map((scenario) => {
       const best = options.best.find((run) => run.scenarioId === scenario.id);
-      return html`<tr class=${scenario.id === chosen ? 'selected' : ''}><th scope="row"><button type="button" class="row-button" aria-pressed=${String(scenario.id === chosen)} @click=${() => { chosen = scenario.id; view.refresh(); }}>${scenario.title}${saved.some((play) => play.scenarioId === scenario.id) ? chip('paused') : nothing}</button></th>
+      return html`<tr class=${scenario.id === chosen ? 'selected' : ''}><th scope="row"><button type="button" class="row-button" aria-pressed=${String(scenario.id === chosen)} @click=${() => {
+        chosen = scenario.id;
+        view.refresh();
+      }}>${scenario.title}${saved.some((play) => play.scenarioId === scenario.id) ? chip('paused') : nothing}</button></th>
       <td class="ink-2">${sentence(scenario.practises.join(', '))}</td><td>${pips(scenario.difficulty)}</td><td class="mono ink-2">${scenario.minutes}</td><td class="mono ${best ? 'medium' : 'ink-3'}">${best ? Math.round(best.total) : '–'}</td><td>${bestThumb(best)}</td></tr>`;
     })}</tbody></table>`;
 
-  const startCard = (scenario: ScenarioCard): TemplateResult => html`<form class="card" aria-label="Start" @submit=${begin}><div class="row"><h2>${scenario.title}</h2><span class="push meta ink-3">${scenario.minutes} minutes</span></div>
+  const startCard = (
+    scenario: ScenarioCard,
+  ): TemplateResult => html`<form class="card" aria-label="Start" @submit=${begin}><div class="row"><h2>${scenario.title}</h2><span class="push meta ink-3">${scenario.minutes} minutes</span></div>
       <p class="card-brief">${scenario.brief.trim()}</p>
-      <label class="seed"><span class="label">Seed</span><input class="field large mono" inputmode="numeric" placeholder=${String(scenario.defaultSeed)} .value=${seedText} aria-describedby="seed-note" aria-invalid=${String(seedProblem() !== '')} @input=${(event: Event) => { seedText = (event.target as HTMLInputElement).value.trim(); view.refresh(); }}>
+      <label class="seed"><span class="label">Seed</span><input class="field large mono" inputmode="numeric" placeholder=${String(scenario.defaultSeed)} .value=${seedText} aria-describedby="seed-note" aria-invalid=${String(seedProblem() !== '')} @input=${(
+        event: Event,
+      ) => {
+        seedText = (event.target as HTMLInputElement).value.trim();
+        view.refresh();
+      }}>
       <button type="submit" class="button primary large"><span>Start</span></button></label>
       <p id="seed-note" class="meta ${seedProblem() ? 'crit' : 'ink-3'}">${seedProblem() || 'The same seed is the same incident, request by request. The one shown starts at once; others warm up first.'}</p></form>`;
 
@@ -83,7 +105,14 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
       ${options.broken.map((entry) => html`<section class="card broken" aria-label=${`Problems in ${entry.file}`}>${icon('diamond', 'solid crit')}<div><h2>${entry.file} does not load</h2><pre class="mono">${entry.problems.join('\n')}</pre></div></section>`)}</div>
       <aside class="home-aside" aria-label="Start and files">${scenario ? startCard(scenario) : nothing}
         <section class="card"><div class="row"><h2>Open a recording</h2></div><p class="card-note">A recording holds every command of a play. It is replayed and checked against its digests.</p>
-          <label class="button large file-button">${icon('upload')}<span>Choose a file</span><input type="file" accept=".json,application/json" class="sr-only" @change=${(event: Event) => { const input = event.target as HTMLInputElement; void open(input.files?.[0]).then(() => { input.value = ''; }); }}></label>
+          <label class="button large file-button">${icon('upload')}<span>Choose a file</span><input type="file" accept=".json,application/json" class="sr-only" @change=${(
+            event: Event,
+          ) => {
+            const input = event.target as HTMLInputElement;
+            void open(input.files?.[0]).then(() => {
+              input.value = '';
+            });
+          }}></label>
           ${problem ? html`<p class="card-problem" role="alert">${icon('diamond', 'solid crit')}<span>${problem}</span></p>` : nothing}</section>
         <section class="card"><h2>How it goes</h2><ol class="how"><li>A page comes in. Acknowledge it and say how bad it is.</li><li>Look: map, dashboards, logs, traces, and a terminal with the real tools.</li><li>Stop the harm, keep people told, then write the postmortem.</li></ol></section>
         ${options.storageNote ? html`<section class="card" role="status"><p class="card-problem">${icon('triangle', 'solid warn')}<span>${options.storageNote}</span></p></section>` : nothing}</aside></main></div>`;
@@ -92,7 +121,12 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
   const onResize = (): void => view.refresh();
   window.addEventListener('resize', onResize);
   view.refresh();
-  return { destroy: () => { window.removeEventListener('resize', onResize); view.destroy(); } };
+  return {
+    destroy: () => {
+      window.removeEventListener('resize', onResize);
+      view.destroy();
+    },
+  };
 }
 
 function sentence(text: string): string {

@@ -32,7 +32,8 @@ export function savedSag(saved: SavedPlay, width: number): SVGTemplateResult {
 
 /** A thumbnail of the best run; a dotted line when there is none, never a preview. */
 export function bestThumb(best: BestRun | undefined, width = 148): SVGTemplateResult {
-  if (!best || best.ribbon.goodRatio.length < 2) return svg`<svg width=${width} height="24" role="img" aria-label="not played"><path d="M0 12.5H${width}" stroke="var(--line-strong)" stroke-dasharray="2 3"/></svg>`;
+  if (!best || best.ribbon.goodRatio.length < 2)
+    return svg`<svg width=${width} height="24" role="img" aria-label="not played"><path d="M0 12.5H${width}" stroke="var(--line-strong)" stroke-dasharray="2 3"/></svg>`;
   const { ribbon } = best;
   const x = (us: number): number => ((us - ribbon.fromUs) / (ribbon.stepUs * ribbon.goodRatio.length)) * width;
   const floor = sagFloor(ribbon);

@@ -23,23 +23,67 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
     const frame = frames.getState().frame;
     const { selected } = ui.getState();
     if (!frame) return emptyState('Services and data stores appear here.');
-    return html`<div class="fleet-table">${table<ServiceFrame>({ caption: 'Services', rows: frame.services, key: (row) => row.name, selected, onChoose: (row) => choose(row.name), sortBy, onSort, columns: [
-      { head: 'Service', cell: (row) => row.name, sort: (a, b) => (a.name < b.name ? -1 : 1) },
-      { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true, sort: (a, b) => a.perSecond - b.perSecond },
-      { head: 'Fail', cell: (row) => (row.errorRatio >= 0.05 ? html`<span class="crit strong">${percent(row.errorRatio)}</span>` : percent(row.errorRatio)), numeric: true, sort: (a, b) => a.errorRatio - b.errorRatio },
-      { head: 'p50', cell: (row) => latency(row.p50Us), numeric: true, sort: (a, b) => (a.p50Us ?? 0) - (b.p50Us ?? 0) },
-      { head: 'p99', cell: (row) => latency(row.p99Us), numeric: true, sort: (a, b) => (a.p99Us ?? 0) - (b.p99Us ?? 0) },
-      { head: 'Saturation', cell: (row) => saturation(row.saturation), numeric: true, sort: (a, b) => a.saturation - b.saturation },
-      { head: 'Ready', cell: (row) => `${count(row, 'ready')} of ${row.desired}`, numeric: true, sort: (a, b) => count(a, 'ready') / a.desired - count(b, 'ready') / b.desired },
-      { head: 'Pods', cell: (row) => podWords(row) },
-      { head: 'Pool', cell: (row) => (row.pool ? `${row.pool.used} of ${row.pool.size}${row.pool.waiting ? `, ${row.pool.waiting} wait` : ''}` : '–'), numeric: true },
-      { head: 'Version', cell: (row) => row.version }] })}
-      ${table<StoreFrame>({ caption: 'Data stores', rows: frame.stores, key: (row) => row.name, selected, onChoose: (row) => choose(row.name), columns: [
-        { head: 'Data store', cell: (row) => row.name }, { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true }, { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
-        { head: 'Saturation', cell: (row) => (row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)), numeric: true }, { head: 'In use', cell: (row) => row.caption, numeric: true }] })}
-      ${table({ caption: 'Calls', rows: frame.edges, key: (row) => `${row.from} ${row.to}`, columns: [
-        { head: 'Call', cell: (row) => `${row.from} to ${row.to}` }, { head: 'Attempts', cell: (row) => rate(row.perSecond), numeric: true }, { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
-        { head: 'Retries', cell: (row) => percent(row.retryRatio), numeric: true }, { head: 'Breaker', cell: (row) => row.breaker ?? '–' }] })}</div>
+    return html`<div class="fleet-table">${table<ServiceFrame>({
+      caption: 'Services',
+      rows: frame.services,
+      key: (row) => row.name,
+      selected,
+      onChoose: (row) => choose(row.name),
+      sortBy,
+      onSort,
+      columns: [
+        { head: 'Service', cell: (row) => row.name, sort: (a, b) => (a.name < b.name ? -1 : 1) },
+        { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true, sort: (a, b) => a.perSecond - b.perSecond },
+        {
+          head: 'Fail',
+          cell: (row) => (row.errorRatio >= 0.05 ? html`<span class="crit strong">${percent(row.errorRatio)}</span>` : percent(row.errorRatio)),
+          numeric: true,
+          sort: (a, b) => a.errorRatio - b.errorRatio,
+        },
+        { head: 'p50', cell: (row) => latency(row.p50Us), numeric: true, sort: (a, b) => (a.p50Us ?? 0) - (b.p50Us ?? 0) },
+        { head: 'p99', cell: (row) => latency(row.p99Us), numeric: true, sort: (a, b) => (a.p99Us ?? 0) - (b.p99Us ?? 0) },
+        { head: 'Saturation', cell: (row) => saturation(row.saturation), numeric: true, sort: (a, b) => a.saturation - b.saturation },
+        {
+          head: 'Ready',
+          cell: (row) => `${count(row, 'ready')} of ${row.desired}`,
+          numeric: true,
+          sort: (a, b) => count(a, 'ready') / a.desired - count(b, 'ready') / b.desired,
+        },
+        { head: 'Pods', cell: (row) => podWords(row) },
+        {
+          head: 'Pool',
+          cell: (row) => (row.pool ? `${row.pool.used} of ${row.pool.size}${row.pool.waiting ? `, ${row.pool.waiting} wait` : ''}` : '–'),
+          numeric: true,
+        },
+        { head: 'Version', cell: (row) => row.version },
+      ],
+    })}
+      ${table<StoreFrame>({
+        caption: 'Data stores',
+        rows: frame.stores,
+        key: (row) => row.name,
+        selected,
+        onChoose: (row) => choose(row.name),
+        columns: [
+          { head: 'Data store', cell: (row) => row.name },
+          { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true },
+          { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
+          { head: 'Saturation', cell: (row) => (row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)), numeric: true },
+          { head: 'In use', cell: (row) => row.caption, numeric: true },
+        ],
+      })}
+      ${table({
+        caption: 'Calls',
+        rows: frame.edges,
+        key: (row) => `${row.from} ${row.to}`,
+        columns: [
+          { head: 'Call', cell: (row) => `${row.from} to ${row.to}` },
+          { head: 'Attempts', cell: (row) => rate(row.perSecond), numeric: true },
+          { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
+          { head: 'Retries', cell: (row) => percent(row.retryRatio), numeric: true },
+          { head: 'Breaker', cell: (row) => row.breaker ?? '–' },
+        ],
+      })}</div>
       ${selected ? html`<div class="table-inspector">${inspector(context, frame, selected)}</div>` : ''}`;
   };
   const view = live(host, template, [watch(frames, (state) => state.frame), watch(ui, (state) => state.selected)]);
@@ -55,6 +99,8 @@ function saturation(value: number): TemplateResult | string {
 
 /** Pods that are not ready, in words; nothing when all are. */
 function podWords(service: ServiceFrame): string {
-  const parts = (['not-ready', 'pending', 'crashed', 'terminating'] as const).map((mark) => [count(service, mark), mark.replace('-', ' ')] as const).filter(([number]) => number > 0);
+  const parts = (['not-ready', 'pending', 'crashed', 'terminating'] as const)
+    .map((mark) => [count(service, mark), mark.replace('-', ' ')] as const)
+    .filter(([number]) => number > 0);
   return parts.length ? parts.map(([number, word]) => `${number} ${word}`).join(', ') : 'all ready';
 }

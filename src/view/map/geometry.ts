@@ -83,7 +83,17 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
   const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
   const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
   const free = width - 2 * MARGIN - 12 - widths.reduce((sum, value) => sum + value, 0);
-  const unit = Math.min(64, Math.max(10, free / Math.max(1, gaps.reduce((sum, value) => sum + value, 0))));
+  const unit = Math.min(
+    64,
+    Math.max(
+      10,
+      free /
+        Math.max(
+          1,
+          gaps.reduce((sum, value) => sum + value, 0),
+        ),
+    ),
+  );
   const lefts: number[] = [];
   let at = MARGIN;
   columns.forEach((_, index) => {
@@ -121,22 +131,48 @@ function placements(card: ScenarioCard): readonly Placement[] {
 
 const middle = (node: MapNode): number => node.y + node.h / 2;
 
-function wire(nodes: ReadonlyMap<string, MapNode>, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], lefts: readonly number[], widths: readonly number[]): Pick<MapGeometry, 'feeders' | 'buses'> {
+function wire(
+  nodes: ReadonlyMap<string, MapNode>,
+  edges: readonly Pick<EdgeFrame, 'from' | 'to'>[],
+  lefts: readonly number[],
+  widths: readonly number[],
+): Pick<MapGeometry, 'feeders' | 'buses'> {
   const feeders: MapFeeder[] = [];
   const buses: MapBus[] = [];
   let lane = 0;
   for (const from of new Set(edges.map((edge) => edge.from))) {
     const source = nodes.get(from);
     if (!source) continue;
-    const targets = edges.filter((edge) => edge.from === from).map((edge) => nodes.get(edge.to)).filter((node): node is MapNode => node !== undefined);
+    const targets = edges
+      .filter((edge) => edge.from === from)
+      .map((edge) => nodes.get(edge.to))
+      .filter((node): node is MapNode => node !== undefined);
     const ahead = targets.filter((node) => node.x > source.x + source.w);
     const busColumn = ahead.length >= BUS_FROM ? Math.min(...ahead.map((node) => node.x)) : null;
     const onBus = ahead.filter((node) => node.x === busColumn);
     if (busColumn !== null && onBus.length >= BUS_FROM) {
       const x = Math.round(source.x + source.w + (busColumn - source.x - source.w) * BUS_AT);
       const ys = [...onBus.map(middle), middle(source)];
-      buses.push({ from, x, top: Math.min(...ys) - 6, bottom: Math.max(...ys) + 6, trunk: [{ x: source.x + source.w, y: middle(source) }, { x, y: middle(source) }] });
-      for (const node of onBus) feeders.push({ from, to: node.name, points: [{ x, y: middle(node) }, { x: node.x, y: middle(node) }], breakerAt: { x: Math.round((x + node.x) / 2) + 1, y: middle(node) } });
+      buses.push({
+        from,
+        x,
+        top: Math.min(...ys) - 6,
+        bottom: Math.max(...ys) + 6,
+        trunk: [
+          { x: source.x + source.w, y: middle(source) },
+          { x, y: middle(source) },
+        ],
+      });
+      for (const node of onBus)
+        feeders.push({
+          from,
+          to: node.name,
+          points: [
+            { x, y: middle(node) },
+            { x: node.x, y: middle(node) },
+          ],
+          breakerAt: { x: Math.round((x + node.x) / 2) + 1, y: middle(node) },
+        });
     }
     for (const node of targets) {
       if (busColumn !== null && onBus.length >= BUS_FROM && onBus.includes(node)) continue;
@@ -160,18 +196,28 @@ function route(source: MapNode, target: MapNode, lane: number, lefts: readonly n
   }
   const turn = Math.max(start.x, target.x + target.w) + 6 + (lane % 3) * 4;
   const offset = target.y > source.y ? -4 : 4;
-  return [{ x: start.x, y: start.y - offset }, { x: turn, y: start.y - offset }, { x: turn, y: middle(target) + offset }, { x: target.x + target.w, y: middle(target) + offset }];
+  return [
+    { x: start.x, y: start.y - offset },
+    { x: turn, y: start.y - offset },
+    { x: turn, y: middle(target) + offset },
+    { x: target.x + target.w, y: middle(target) + offset },
+  ];
 }
 
 function regionsOf(card: ScenarioCard, nodes: ReadonlyMap<string, MapNode>, width: number, height: number): readonly MapRegion[] {
-  const inRegion = (region: string): MapNode[] => [...card.services, ...card.stores].filter((entry) => entry.region === region)
-    .map((entry) => nodes.get(entry.name)).filter((node): node is MapNode => node !== undefined);
-  return card.regions.filter((region) => inRegion(region.name).length > 0).map((region, _, shown) => {
-    const members = inRegion(region.name);
-    const x = Math.min(...members.map((node) => node.x)) - 24;
-    const alone = shown.length === 1;
-    const top = alone ? 6 : Math.min(...members.map((node) => node.y)) - REGION_HEAD;
-    const bottom = alone ? height - 6 : Math.max(...members.map((node) => node.y + node.h)) + 12;
-    return { ...region, x, y: top, w: width - x - 6, h: bottom - top };
-  });
+  const inRegion = (region: string): MapNode[] =>
+    [...card.services, ...card.stores]
+      .filter((entry) => entry.region === region)
+      .map((entry) => nodes.get(entry.name))
+      .filter((node): node is MapNode => node !== undefined);
+  return card.regions
+    .filter((region) => inRegion(region.name).length > 0)
+    .map((region, _, shown) => {
+      const members = inRegion(region.name);
+      const x = Math.min(...members.map((node) => node.x)) - 24;
+      const alone = shown.length === 1;
+      const top = alone ? 6 : Math.min(...members.map((node) => node.y)) - REGION_HEAD;
+      const bottom = alone ? height - 6 : Math.max(...members.map((node) => node.y + node.h)) + 12;
+      return { ...region, x, y: top, w: width - x - 6, h: bottom - top };
+    });
 }

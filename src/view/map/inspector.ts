@@ -15,7 +15,13 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
   const isService = context.scenario.services.some((entry) => entry.name === name);
   const store = context.scenario.stores.find((entry) => entry.name === name);
   const runbook = context.scenario.runbooks.find((entry) => entry.name === name || entry.name.startsWith(`${name}-`) || entry.markdown.includes(`\`${name}\``));
-  const describeLine = isService ? `kubectl describe deployment ${name}` : store?.kind === 'postgres' ? `psql -h ${name} -c "select * from pg_stat_activity"` : store?.kind === 'pgbouncer' ? 'pgbouncer "SHOW POOLS"' : '';
+  const describeLine = isService
+    ? `kubectl describe deployment ${name}`
+    : store?.kind === 'postgres'
+      ? `psql -h ${name} -c "select * from pg_stat_activity"`
+      : store?.kind === 'pgbouncer'
+        ? 'pgbouncer "SHOW POOLS"'
+        : '';
   return [
     { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { service: name, pod: '', text: '', traceId: '' } }) },
     ...(isService ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
@@ -30,9 +36,21 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
   const store = frame.stores.find((entry) => entry.name === selected);
   if (!service && !store) return html`<p class="inspector-hint">Select a service or a data store with a click or the arrow keys.</p>`;
   const facts: readonly (readonly [string, string])[] = service
-    ? [['ready', `${service.pods.filter((pod) => pod.mark === 'ready').length} of ${service.desired}`], ['fails', percent(service.errorRatio)], ['p99', latency(service.p99Us)],
-      service.pool ? ['pool', `${service.pool.used} of ${service.pool.size}`] : ['rate', rate(service.perSecond)], ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : [])]
-    : store ? [['rate', rate(store.perSecond)], ['fails', percent(store.errorRatio)], ['in use', store.caption], ['full', `${Math.round(store.saturation * 100)}%`]] : [];
+    ? [
+        ['ready', `${service.pods.filter((pod) => pod.mark === 'ready').length} of ${service.desired}`],
+        ['fails', percent(service.errorRatio)],
+        ['p99', latency(service.p99Us)],
+        service.pool ? ['pool', `${service.pool.used} of ${service.pool.size}`] : ['rate', rate(service.perSecond)],
+        ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : []),
+      ]
+    : store
+      ? [
+          ['rate', rate(store.perSecond)],
+          ['fails', percent(store.errorRatio)],
+          ['in use', store.caption],
+          ['full', `${Math.round(store.saturation * 100)}%`],
+        ]
+      : [];
   const where = service ? `${service.region}, ${service.version}` : (store?.region ?? '');
   return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3">${where}</span></div>
     <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>

@@ -19,13 +19,22 @@ export function drawRing(g: Graphics, x: number, y: number, radius: number, widt
   const colour = full ? palette.crit : value >= 0.8 && !calm ? palette.warn : palette.ink2;
   g.circle(x, y, radius).stroke({ width, color: palette.active });
   if (value > 0.01) {
-    g.moveTo(x, y - radius).arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + Math.PI * 2 * Math.min(0.9999, value)).stroke({ width, color: colour });
+    g.moveTo(x, y - radius)
+      .arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + Math.PI * 2 * Math.min(0.9999, value))
+      .stroke({ width, color: colour });
   }
   if (full) g.circle(x, y, radius + width / 2 + 1.8).stroke({ width: 1, color: palette.crit });
 }
 
 /** A feeder: band for the rate, stripe for errors, dashes beside it for retries. */
-export function drawFeeder(g: Graphics, points: readonly Point[], edge: Pick<EdgeFrame, 'perSecond' | 'errorRatio' | 'retryRatio'>, width: number, palette: MapPalette, dashShift: number): void {
+export function drawFeeder(
+  g: Graphics,
+  points: readonly Point[],
+  edge: Pick<EdgeFrame, 'perSecond' | 'errorRatio' | 'retryRatio'>,
+  width: number,
+  palette: MapPalette,
+  dashShift: number,
+): void {
   if (edge.perSecond < 0.01) {
     trace(g, points).stroke({ width: 1, color: palette.line });
     return;
@@ -61,7 +70,9 @@ export function drawBreaker(g: Graphics, at: Point, state: EdgeFrame['breaker'],
   if (state === null) return;
   const colour = hot || state === 'open' ? palette.crit : palette.ink3;
   if (state === 'open') g.rect(at.x - 7, at.y - 5, 14, 10).fill(palette.well);
-  g.rect(at.x - 3.5, at.y - 3.5, 7, 7).fill(palette.well).stroke({ width: 1, color: colour });
+  g.rect(at.x - 3.5, at.y - 3.5, 7, 7)
+    .fill(palette.well)
+    .stroke({ width: 1, color: colour });
   if (state === 'closed') g.rect(at.x - 1.5, at.y - 1.5, 3, 3).fill(colour);
   if (state === 'half-open') g.rect(at.x - 1.5, at.y - 1.5, 1.5, 3).fill(colour);
 }
@@ -79,7 +90,11 @@ function drawPod(g: Graphics, x: number, y: number, side: number, mark: PodMark,
       g.rect(x + 0.5, y + 0.5, side - 1, side - 1).stroke({ width: 1, color: palette.ink2 });
       return;
     case 'crashed':
-      g.moveTo(x, y).lineTo(x + side, y + side).moveTo(x + side, y).lineTo(x, y + side).stroke({ width: 1.5, color: palette.crit });
+      g.moveTo(x, y)
+        .lineTo(x + side, y + side)
+        .moveTo(x + side, y)
+        .lineTo(x, y + side)
+        .stroke({ width: 1.5, color: palette.crit });
       return;
     case 'terminating':
       g.poly([x, y, x + side, y, x + side, y + side / 2, x + side / 2, y + side, x, y + side]).fill({ color: palette.ink3, alpha: 0.5 });
@@ -87,7 +102,17 @@ function drawPod(g: Graphics, x: number, y: number, side: number, mark: PodMark,
 }
 
 /** Pods of a service, a row a zone in the region's order. `right` aligns the group at its right edge. */
-export function drawPods(g: Graphics, x: number, y: number, pods: readonly PodFrame[], zones: readonly string[], most: number, size: PodSize, palette: MapPalette, right = false): void {
+export function drawPods(
+  g: Graphics,
+  x: number,
+  y: number,
+  pods: readonly PodFrame[],
+  zones: readonly string[],
+  most: number,
+  size: PodSize,
+  palette: MapPalette,
+  right = false,
+): void {
   zones.forEach((zone, row) => {
     const inZone = pods.filter((pod) => pod.zone === zone).slice(0, most);
     const start = right ? x - inZone.length * size.pitch + (size.pitch - size.side) : x;

@@ -38,7 +38,14 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
     scene?.destroy();
     scene = null;
     stage.replaceChildren();
-    render(errorState('The map lost its graphics. The tab Table says the same; everything else works.', `${reason} Trying again in a few seconds.`, () => void start()), notice);
+    render(
+      errorState(
+        'The map lost its graphics. The tab Table says the same; everything else works.',
+        `${reason} Trying again in a few seconds.`,
+        () => void start(),
+      ),
+      notice,
+    );
     context.announce('The map lost its graphics. The table says the same.');
     if (visible) context.navigate({ kind: 'panel', panel: 'table' });
     clearTimeout(retry);
@@ -88,8 +95,15 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
     buttons.dataset.selected = selected;
     const nodes = [...geometry.nodes.values()].filter((node) => node.kind !== 'edge');
     const current = nodes.some((node) => node.name === selected) ? selected : nodes[0]?.name;
-    render(html`${nodes.map((node) => html`<button type="button" class="map-button ${node.kind}" data-name=${node.name} tabindex=${node.name === current ? 0 : -1} aria-pressed=${String(node.name === selected)}
-      style="left:${node.x}px;top:${node.y}px;width:${node.w}px;height:${node.h}px" aria-label=${describe(frame, node)} @click=${() => select(node.name)} @keydown=${(event: KeyboardEvent) => walk(event, node, nodes)}></button>`)}`, buttons);
+    render(
+      html`${nodes.map(
+        (
+          node,
+        ) => html`<button type="button" class="map-button ${node.kind}" data-name=${node.name} tabindex=${node.name === current ? 0 : -1} aria-pressed=${String(node.name === selected)}
+      style="left:${node.x}px;top:${node.y}px;width:${node.w}px;height:${node.h}px" aria-label=${describe(frame, node)} @click=${() => select(node.name)} @keydown=${(event: KeyboardEvent) => walk(event, node, nodes)}></button>`,
+      )}`,
+      buttons,
+    );
   }
 
   function select(name: string): void {

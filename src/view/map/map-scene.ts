@@ -23,7 +23,17 @@ export interface MapScene {
 /** The mimic panel in Pixi. Draws only when told: no ticker runs, so an idle map costs nothing. Rejects when there is no WebGL. */
 export async function createMapScene(card: ScenarioCard, width: number, height: number, onLost: () => void): Promise<MapScene> {
   const app = new Application();
-  await app.init({ width, height, preference: 'webgl', antialias: true, autoDensity: true, resolution: window.devicePixelRatio || 1, backgroundAlpha: 0, autoStart: false, sharedTicker: false });
+  await app.init({
+    width,
+    height,
+    preference: 'webgl',
+    antialias: true,
+    autoDensity: true,
+    resolution: window.devicePixelRatio || 1,
+    backgroundAlpha: 0,
+    autoStart: false,
+    sharedTicker: false,
+  });
   app.canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();
     onLost();
@@ -42,10 +52,21 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
   const zonesOf = new Map(card.regions.map((region) => [region.name, region.zones]));
 
   /** Shows a text, making or changing it only when it differs: a changed text costs a texture. */
-  function say(key: string, value: string, x: number, y: number, look: { colour: number; weight?: '400' | '500' | '600'; size?: number; mono?: boolean; centre?: boolean }): void {
+  function say(
+    key: string,
+    value: string,
+    x: number,
+    y: number,
+    look: { colour: number; weight?: '400' | '500' | '600'; size?: number; mono?: boolean; centre?: boolean },
+  ): void {
     used.add(key);
     let text = texts.get(key);
-    const style: TextStyleOptions = { fontFamily: look.mono ? 'JetBrains Mono, monospace' : 'Inter Variable, Inter, sans-serif', fontSize: look.size ?? 11, fontWeight: look.weight ?? '400', fill: look.colour };
+    const style: TextStyleOptions = {
+      fontFamily: look.mono ? 'JetBrains Mono, monospace' : 'Inter Variable, Inter, sans-serif',
+      fontSize: look.size ?? 11,
+      fontWeight: look.weight ?? '400',
+      fill: look.colour,
+    };
     if (!text) {
       text = new Text({ text: value, style, resolution: Math.max(2, window.devicePixelRatio || 1) });
       texts.set(key, text);
@@ -64,10 +85,21 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const widthOf = (perSecond: number): number => Math.max(1, Math.min(8, 8 * Math.sqrt(perSecond / most)));
     const edgeOf = (from: string, to: string): EdgeFrame | undefined => frame.edges.find((edge) => edge.from === from && edge.to === to);
     for (const bus of map.buses) {
-      const branches = map.feeders.filter((feeder) => feeder.from === bus.from && feeder.breakerAt).map((feeder) => edgeOf(feeder.from, feeder.to)).filter((edge): edge is EdgeFrame => edge !== undefined);
+      const branches = map.feeders
+        .filter((feeder) => feeder.from === bus.from && feeder.breakerAt)
+        .map((feeder) => edgeOf(feeder.from, feeder.to))
+        .filter((edge): edge is EdgeFrame => edge !== undefined);
       const sum = branches.reduce((total, edge) => total + edge.perSecond, 0);
-      const weighed = (read: (edge: EdgeFrame) => number): number => (sum > 0 ? branches.reduce((total, edge) => total + read(edge) * edge.perSecond, 0) / sum : 0);
-      drawFeeder(lines, bus.trunk, { perSecond: sum, errorRatio: weighed((edge) => edge.errorRatio), retryRatio: weighed((edge) => edge.retryRatio) }, widthOf(Math.min(sum, most)), colours, ticks);
+      const weighed = (read: (edge: EdgeFrame) => number): number =>
+        sum > 0 ? branches.reduce((total, edge) => total + read(edge) * edge.perSecond, 0) / sum : 0;
+      drawFeeder(
+        lines,
+        bus.trunk,
+        { perSecond: sum, errorRatio: weighed((edge) => edge.errorRatio), retryRatio: weighed((edge) => edge.retryRatio) },
+        widthOf(Math.min(sum, most)),
+        colours,
+        ticks,
+      );
     }
     for (const feeder of map.feeders) {
       const edge = edgeOf(feeder.from, feeder.to);
@@ -86,7 +118,10 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const { x, y, w, h } = node;
     const caption = hot ? `${Math.min(100, Math.round(service.errorRatio * 100))}% fail` : rate(service.perSecond);
     if (node.kind === 'tier') {
-      boxes.roundRect(x + 0.5, y + 0.5, w, h, 2).fill(hot ? colours.critSoft : colours.panel).stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
+      boxes
+        .roundRect(x + 0.5, y + 0.5, w, h, 2)
+        .fill(hot ? colours.critSoft : colours.panel)
+        .stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
       drawRing(boxes, x + 16, y + 18, 9, 3, service.saturation, colours);
       say(`${node.name}/name`, node.name, x + 32, y + 12, { colour: colours.ink1, weight: '500' });
       say(`${node.name}/rate`, caption, x + 32, y + 25, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10 });
@@ -94,7 +129,10 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       return;
     }
     const middle = y + h / 2;
-    boxes.roundRect(x + 0.5, y + 0.5, w, h, 2).fill(hot ? colours.critSoft : colours.panel).stroke({ width: 1, color: hot ? colours.crit : colours.line });
+    boxes
+      .roundRect(x + 0.5, y + 0.5, w, h, 2)
+      .fill(hot ? colours.critSoft : colours.panel)
+      .stroke({ width: 1, color: hot ? colours.crit : colours.line });
     if (hot) {
       boxes.rect(x, y, 27, h + 1).fill(colours.crit);
       boxes.circle(x + 14, middle, 5.5).stroke({ width: 3, color: colours.onCrit });
@@ -113,7 +151,10 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     const full = store.kind !== 'redis' && store.saturation >= 0.995;
     const lit = store.kind === 'redis' ? null : full ? colours.crit : store.saturation >= 0.8 ? colours.warn : null;
     const pooler = node.kind === 'pooler';
-    boxes.roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : h / 2).fill(full ? colours.critSoft : colours.panel).stroke({ width: 1, color: lit ?? colours.line });
+    boxes
+      .roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : h / 2)
+      .fill(full ? colours.critSoft : colours.panel)
+      .stroke({ width: 1, color: lit ?? colours.line });
     drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours, store.kind === 'redis');
     say(`${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
     say(`${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
@@ -144,13 +185,22 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       for (const region of map.regions) {
         lines.roundRect(region.x + 0.5, region.y + 0.5, region.w, region.h, 4).stroke({ width: 1, color: palette.line });
         say(`${region.name}/name`, region.name, region.x + 10, region.y + 15, { colour: palette.ink1, weight: '600', size: 12 });
-        say(`${region.name}/share`, `${Math.round(region.share * 100)}% of traffic, zones ${region.zones.map((zone) => zone.slice(zone.lastIndexOf('-') + 1)).join(' ')}`, region.x + 10, region.y + 30, { colour: palette.ink3 });
+        say(
+          `${region.name}/share`,
+          `${Math.round(region.share * 100)}% of traffic, zones ${region.zones.map((zone) => zone.slice(zone.lastIndexOf('-') + 1)).join(' ')}`,
+          region.x + 10,
+          region.y + 30,
+          { colour: palette.ink3 },
+        );
       }
       drawWires(frame, map, palette);
       const edge = map.nodes.get(card.edge.name);
       if (edge) {
         const perSecond = frame.edges.filter((entry) => entry.from === card.edge.name).reduce((total, entry) => total + entry.perSecond, 0);
-        boxes.roundRect(edge.x + 0.5, edge.y + 0.5, edge.w, edge.h, 2).fill(palette.panel).stroke({ width: 1, color: palette.lineStrong });
+        boxes
+          .roundRect(edge.x + 0.5, edge.y + 0.5, edge.w, edge.h, 2)
+          .fill(palette.panel)
+          .stroke({ width: 1, color: palette.lineStrong });
         say('edge/name', 'GCLB', edge.x + edge.w / 2, edge.y + edge.h / 2 - 7, { colour: palette.ink1, weight: '600', centre: true });
         say('edge/rate', `${figure(perSecond)}/s`, edge.x + edge.w / 2, edge.y + edge.h / 2 + 8, { colour: palette.ink2, mono: true, size: 10, centre: true });
       }
@@ -163,7 +213,10 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
         if (node) drawStore(node, store, palette);
       }
       const chosen = map.nodes.get(selected);
-      if (chosen) boxes.roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? (chosen.h + 8) / 2 : 4).stroke({ width: 1.5, color: palette.accent });
+      if (chosen)
+        boxes
+          .roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? (chosen.h + 8) / 2 : 4)
+          .stroke({ width: 1.5, color: palette.accent });
       for (const [name, text] of texts) text.visible = used.has(name);
       app.render();
     },

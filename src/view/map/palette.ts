@@ -25,8 +25,22 @@ export function readPalette(): MapPalette {
   const well = of('bg-well');
   const ink3 = of('ink-3');
   return {
-    well, ink3, panel: of('bg-panel'), active: of('bg-active'), line: of('line'), lineStrong: of('line-strong'), ink1: of('ink-1'), ink2: of('ink-2'), accent: of('accent'),
-    crit: of('crit'), critSoft: of('crit-soft'), onCrit: of('on-crit'), warn: of('warn'), warnFill: of('warn-fill'), flow: mix(ink3, well, 0.45), bus: mix(ink3, well, 0.7),
+    well,
+    ink3,
+    panel: of('bg-panel'),
+    active: of('bg-active'),
+    line: of('line'),
+    lineStrong: of('line-strong'),
+    ink1: of('ink-1'),
+    ink2: of('ink-2'),
+    accent: of('accent'),
+    crit: of('crit'),
+    critSoft: of('crit-soft'),
+    onCrit: of('on-crit'),
+    warn: of('warn'),
+    warnFill: of('warn-fill'),
+    flow: mix(ink3, well, 0.45),
+    bus: mix(ink3, well, 0.7),
   };
 }
 

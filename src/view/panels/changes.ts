@@ -12,12 +12,26 @@ export function mountChanges(host: HTMLElement, context: ViewContext): Mounted {
     const frame = context.frames.getState().frame;
     const changes = frame ? [...letterChanges(frame.changes)].reverse() : [];
     if (!frame || changes.length === 0) return emptyState('Deploys, configuration, flags, migrations and jobs appear here.');
-    return html`<ol class="changes" aria-label="Changes, newest first">${changes.map((change) => html`<li class="change"><span class="letter">${change.letter}</span>
+    return html`<ol class="changes" aria-label="Changes, newest first">${changes.map(
+      (change) => html`<li class="change"><span class="letter">${change.letter}</span>
       <div class="grow"><div class="change-head"><b>${change.title}</b><span class="ink-3">${change.kind}</span><span class="push mono meta ink-3">${clockTime(unixMsOf(context.port.epoch, change.atUs))}</span></div>
       <div class="meta ink-2">${change.detail}</div><div class="meta ink-3">${change.actor} · ${change.subject} · ${span(frame.tUs - change.atUs)} ago
-      ${change.undo ? html`<button type="button" class="link push" aria-label=${`Way back for ${change.letter}, to the terminal`} @click=${() => context.navigate({ kind: 'terminal', line: change.undo ?? '' })}>Way back, to the terminal</button>` : nothing}</div></div></li>`)}</ol>`;
+      ${change.undo ? html`<button type="button" class="link push" aria-label=${`Way back for ${change.letter}, to the terminal`} @click=${() => context.navigate({ kind: 'terminal', line: change.undo ?? '' })}>Way back, to the terminal</button>` : nothing}</div></div></li>`,
+    )}</ol>`;
   };
   // the ages are words of minutes: once in five simulated seconds is enough
-  const view = live(host, template, [watch(context.frames, (state) => state.frame?.changes.length, (state) => Math.floor((state.frame?.tUs ?? 0) / 5e6))]);
-  return { ...view, setVisible: (visible) => { view.setVisible(visible); if (visible) context.observe('changes', 'change feed'); } };
+  const view = live(host, template, [
+    watch(
+      context.frames,
+      (state) => state.frame?.changes.length,
+      (state) => Math.floor((state.frame?.tUs ?? 0) / 5e6),
+    ),
+  ]);
+  return {
+    ...view,
+    setVisible: (visible) => {
+      view.setVisible(visible);
+      if (visible) context.observe('changes', 'change feed');
+    },
+  };
 }

@@ -34,10 +34,13 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   let generation = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
 
-  const list = virtualList<LogLine>('Log lines', (line) => html`<div role="listitem" class="log-line ${line.level} ${line.id === openId ? 'open' : ''}">
+  const list = virtualList<LogLine>(
+    'Log lines',
+    (line) => html`<div role="listitem" class="log-line ${line.level} ${line.id === openId ? 'open' : ''}">
     <button type="button" class="log-time mono" aria-label=${`Line of ${line.pod} at ${clockTime(line.unixMs)}, details`} aria-expanded=${String(line.id === openId)} @click=${() => open(line)}>${clockTime(line.unixMs)}</button>
     <span class="log-level">${line.level}</span><span class="log-pod" title=${line.pod}>${line.service}<span class="ink-3"> ${line.pod.slice(line.pod.lastIndexOf('-') + 1)}</span></span><span class="log-text mono">${line.text}</span>
-    ${line.traceId ? html`<button type="button" class="log-trace mono" aria-label=${`Trace ${line.traceId}`} @click=${() => context.navigate({ kind: 'trace', traceId: line.traceId })}>${line.traceId.slice(0, 8)}</button>` : nothing}</div>`);
+    ${line.traceId ? html`<button type="button" class="log-trace mono" aria-label=${`Trace ${line.traceId}`} @click=${() => context.navigate({ kind: 'trace', traceId: line.traceId })}>${line.traceId.slice(0, 8)}</button>` : nothing}</div>`,
+  );
   host.append(bar, note, list.element, detail);
   list.onFollowChange((follow) => set({ follow }));
 
@@ -52,22 +55,43 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   }
   function drawDetail(): void {
     const line = lines.find((entry) => entry.id === openId);
-    render(line ? html`<div class="log-open" role="region" aria-label="Log line"><div class="row gap-2 meta ink-3"><span>${line.service}</span><span class="mono">${line.pod}</span><span>${line.level}</span>
+    render(
+      line
+        ? html`<div class="log-open" role="region" aria-label="Log line"><div class="row gap-2 meta ink-3"><span>${line.service}</span><span class="mono">${line.pod}</span><span>${line.level}</span>
       <span class="push row gap-1">${toolButton('Pin this line', 'pin', () => void context.pin({ kind: 'log', title: `${line.service} ${line.level}`, text: line.text, atUs: line.tUs }))}
-      ${toolButton('Only this pod', 'search', () => set({ service: line.service, pod: line.pod }))}${toolButton('Close', 'close', () => open(line))}</span></div><pre class="mono" tabindex="0">${line.text}</pre></div>` : nothing, detail);
+      ${toolButton('Only this pod', 'search', () => set({ service: line.service, pod: line.pod }))}${toolButton('Close', 'close', () => open(line))}</span></div><pre class="mono" tabindex="0">${line.text}</pre></div>`
+        : nothing,
+      detail,
+    );
   }
 
   function drawBar(): void {
     const shown = query();
     const services = [...context.scenario.services, ...context.scenario.stores].map((entry) => entry.name);
-    const pods = frames.getState().frame?.services.filter((entry) => !shown.service || entry.name === shown.service).flatMap((entry) => entry.pods.map((pod) => pod.name)) ?? [];
-    const choice = (name: string, value: string, options: readonly string[], all: string, pick: (value: string) => void): TemplateResult => html`<select class="field" aria-label=${name} @change=${(event: Event) => pick((event.target as HTMLSelectElement).value)}>
+    const pods =
+      frames
+        .getState()
+        .frame?.services.filter((entry) => !shown.service || entry.name === shown.service)
+        .flatMap((entry) => entry.pods.map((pod) => pod.name)) ?? [];
+    const choice = (
+      name: string,
+      value: string,
+      options: readonly string[],
+      all: string,
+      pick: (value: string) => void,
+    ): TemplateResult => html`<select class="field" aria-label=${name} @change=${(event: Event) => pick((event.target as HTMLSelectElement).value)}>
       <option value="" .selected=${value === ''}>${all}</option>${options.map((option) => html`<option value=${option} .selected=${option === value}>${option}</option>`)}</select>`;
-    render(html`${choice('Service', shown.service, services, 'all services', (service) => set({ service, pod: '' }))}${choice('Pod', shown.pod, shown.pod && !pods.includes(shown.pod) ? [...pods, shown.pod] : pods, 'all pods', (pod) => set({ pod }))}
+    render(
+      html`${choice('Service', shown.service, services, 'all services', (service) => set({ service, pod: '' }))}${choice('Pod', shown.pod, shown.pod && !pods.includes(shown.pod) ? [...pods, shown.pod] : pods, 'all pods', (pod) => set({ pod }))}
       <select class="field" aria-label="Least severe level" @change=${(event: Event) => set({ level: (event.target as HTMLSelectElement).value as Level })}>${LEVELS.map((level) => html`<option value=${level} .selected=${level === shown.level}>${level === 'debug' ? 'all levels' : level === 'fatal' ? 'fatal' : `${level} and worse`}</option>`)}</select>
       <input type="search" class="field grow" aria-label="Text in the line" placeholder="Text" .value=${shown.text} @input=${(event: Event) => type((event.target as HTMLInputElement).value)}>
-      ${shown.traceId ? html`<button type="button" class="link" @click=${() => set({ traceId: '' })}>trace ${shown.traceId.slice(0, 8)}, show all</button>` : nothing}`, bar);
-    render(toolButton(shown.follow ? 'Stop following' : 'Follow new lines', shown.follow ? 'pause' : 'play', () => set({ follow: !shown.follow }), shown.follow), tools);
+      ${shown.traceId ? html`<button type="button" class="link" @click=${() => set({ traceId: '' })}>trace ${shown.traceId.slice(0, 8)}, show all</button>` : nothing}`,
+      bar,
+    );
+    render(
+      toolButton(shown.follow ? 'Stop following' : 'Follow new lines', shown.follow ? 'pause' : 'play', () => set({ follow: !shown.follow }), shown.follow),
+      tools,
+    );
   }
   function type(text: string): void {
     clearTimeout(typing);
@@ -75,8 +99,15 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   }
 
   function filterOf(shown: LogQuery): LogFilter {
-    return { limit: PAGE, take: 'newest', ...(shown.service ? { services: [shown.service] } : {}), ...(shown.pod ? { pods: [shown.pod] } : {}), ...(shown.level === 'debug' ? {} : { minLevel: shown.level }),
-      ...(shown.text ? { text: shown.text } : {}), ...(shown.traceId ? { traceId: shown.traceId } : {}) };
+    return {
+      limit: PAGE,
+      take: 'newest',
+      ...(shown.service ? { services: [shown.service] } : {}),
+      ...(shown.pod ? { pods: [shown.pod] } : {}),
+      ...(shown.level === 'debug' ? {} : { minLevel: shown.level }),
+      ...(shown.text ? { text: shown.text } : {}),
+      ...(shown.traceId ? { traceId: shown.traceId } : {}),
+    };
   }
 
   async function ask(): Promise<void> {
@@ -134,4 +165,3 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     },
   };
 }
-

@@ -41,9 +41,32 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
   let ranKey = '';
 
   function drawBar(): void {
-    render(html`<form class="metrics-bar" role="search" aria-label="PromQL" @submit=${run}><input class="field medium mono grow" list="metric-names" aria-label="PromQL expression" placeholder="PromQL, for example up" spellcheck="false" autocomplete="off" .value=${draft} @input=${(event: Event) => { draft = (event.target as HTMLInputElement).value; }}>
-      <datalist id="metric-names">${names.map((name) => html`<option value=${name}></option>`)}</datalist>${button({ label: 'Run', look: 'primary', size: 'medium', onClick: run })}${button({ label: 'Pin', icon: 'pin', size: 'medium', onClick: pin, disabled: !ui.getState().metricsExpr })}</form>`, bar);
-    render(segmented('Shape', [{ value: 'graph', label: 'Graph' }, { value: 'table', label: 'Table' }] as const, shape, (next) => { shape = next; drawBar(); ranKey = ''; void load(); }), tools);
+    render(
+      html`<form class="metrics-bar" role="search" aria-label="PromQL" @submit=${run}><input class="field medium mono grow" list="metric-names" aria-label="PromQL expression" placeholder="PromQL, for example up" spellcheck="false" autocomplete="off" .value=${draft} @input=${(
+        event: Event,
+      ) => {
+        draft = (event.target as HTMLInputElement).value;
+      }}>
+      <datalist id="metric-names">${names.map((name) => html`<option value=${name}></option>`)}</datalist>${button({ label: 'Run', look: 'primary', size: 'medium', onClick: run })}${button({ label: 'Pin', icon: 'pin', size: 'medium', onClick: pin, disabled: !ui.getState().metricsExpr })}</form>`,
+      bar,
+    );
+    render(
+      segmented(
+        'Shape',
+        [
+          { value: 'graph', label: 'Graph' },
+          { value: 'table', label: 'Table' },
+        ] as const,
+        shape,
+        (next) => {
+          shape = next;
+          drawBar();
+          ranKey = '';
+          void load();
+        },
+      ),
+      tools,
+    );
   }
   function run(event: Event): void {
     event.preventDefault();
@@ -56,7 +79,13 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
     const expr = ui.getState().metricsExpr;
     if (!frame || !expr) return;
     const window = windowOf(ui.getState().range, port, frame.tUs);
-    void context.pin({ kind: 'chart', title: expr.length > 48 ? `${expr.slice(0, 47)}…` : expr, expr, fromUs: usOfSeconds(port, window.fromMs / 1000), toUs: usOfSeconds(port, window.toMs / 1000) });
+    void context.pin({
+      kind: 'chart',
+      title: expr.length > 48 ? `${expr.slice(0, 47)}…` : expr,
+      expr,
+      fromUs: usOfSeconds(port, window.fromMs / 1000),
+      toUs: usOfSeconds(port, window.toMs / 1000),
+    });
   }
 
   async function load(asked = false): Promise<void> {
@@ -73,7 +102,8 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
     if (key === ranKey) return;
     running = true;
     try {
-      const answer = shape === 'graph' ? await port.queryRange(expr, window.fromMs, window.toMs, window.stepMs) : await port.query(expr, unixMsOf(port.epoch, frame.tUs));
+      const answer =
+        shape === 'graph' ? await port.queryRange(expr, window.fromMs, window.toMs, window.stepMs) : await port.query(expr, unixMsOf(port.epoch, frame.tUs));
       ranKey = key;
       if (asked) context.observe('metrics', expr);
       render(answer.status === 'error' ? problemView(answer) : notes(answer), problem);
@@ -88,24 +118,60 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
     }
   }
 
-  const problemView = (answer: { readonly error: string }): TemplateResult => html`<p class="metrics-error">${icon('diamond', 'solid crit')}<span class="mono">${answer.error}</span></p>`;
-  const notes = (answer: Extract<QueryAnswer, { status: 'success' }>): TemplateResult | typeof nothing => (answer.warnings?.length || answer.infos?.length ? html`<p class="metrics-note">${[...(answer.warnings ?? []), ...(answer.infos ?? [])].join(' ')}</p>` : nothing);
+  const problemView = (answer: { readonly error: string }): TemplateResult =>
+    html`<p class="metrics-error">${icon('diamond', 'solid crit')}<span class="mono">${answer.error}</span></p>`;
+  const notes = (answer: Extract<QueryAnswer, { status: 'success' }>): TemplateResult | typeof nothing =>
+    answer.warnings?.length || answer.infos?.length
+      ? html`<p class="metrics-note">${[...(answer.warnings ?? []), ...(answer.infos ?? [])].join(' ')}</p>`
+      : nothing;
 
   function drawGraph(grid: Grid): void {
     const frame = frames.getState().frame;
     if (!frame) return;
     const sorted = [...grid.series].sort((a, b) => (lastOf(b.values) ?? -Infinity) - (lastOf(a.values) ?? -Infinity));
     const top = sorted.slice(0, SHOWN);
-    const lines: ChartLine[] = top.map((series, index) => ({ label: shorten(series.metric, grid), colour: COLOURS[index], ...(index % 2 ? { dash: [4, 2] } : {}) }));
-    chart ??= createChart({ title: 'Result', timeLabels: true, onSelect: (from, to) => ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }) });
+    const lines: ChartLine[] = top.map((series, index) => ({
+      label: shorten(series.metric, grid),
+      colour: COLOURS[index],
+      ...(index % 2 ? { dash: [4, 2] } : {}),
+    }));
+    chart ??= createChart({
+      title: 'Result',
+      timeLabels: true,
+      onSelect: (from, to) => ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }),
+    });
     if (!chart.element.isConnected) graph.replaceChildren(chart.element);
     const seconds = (us: number): number => unixMsOf(port.epoch, us) / 1000;
     const since = worstSli(frame.slis)?.breachedSinceUs ?? null;
-    chart.update({ times: grid.times, lines, values: top.map((series) => series.values), fromSeconds: grid.times[0], toSeconds: grid.times[grid.times.length - 1],
-      marks: letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })), hurtSinceSeconds: since === null ? null : seconds(since),
-    }, { text: grid.series.length === 1 ? sayLast(grid.series[0].values) : `${grid.series.length} series`, breach: false });
-    render(table({ caption: 'Series, largest last value first', rows: sorted, key: (row) => row.name, empty: 'Empty result: no series match.', columns: [
-      { head: 'Series', cell: (row) => html`<span class="mono">${top.includes(row) ? html`<i class="swatch" style="color:var(--${COLOURS[top.indexOf(row)]})"></i>` : nothing}${row.name}</span>` }, { head: 'Last', cell: (row) => sayLast(row.values), numeric: true }] }), rows);
+    chart.update(
+      {
+        times: grid.times,
+        lines,
+        values: top.map((series) => series.values),
+        fromSeconds: grid.times[0],
+        toSeconds: grid.times[grid.times.length - 1],
+        marks: letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
+        hurtSinceSeconds: since === null ? null : seconds(since),
+      },
+      { text: grid.series.length === 1 ? sayLast(grid.series[0].values) : `${grid.series.length} series`, breach: false },
+    );
+    render(
+      table({
+        caption: 'Series, largest last value first',
+        rows: sorted,
+        key: (row) => row.name,
+        empty: 'Empty result: no series match.',
+        columns: [
+          {
+            head: 'Series',
+            cell: (row) =>
+              html`<span class="mono">${top.includes(row) ? html`<i class="swatch" style="color:var(--${COLOURS[top.indexOf(row)]})"></i>` : nothing}${row.name}</span>`,
+          },
+          { head: 'Last', cell: (row) => sayLast(row.values), numeric: true },
+        ],
+      }),
+      rows,
+    );
   }
   const sayLast = (values: readonly (number | null)[]): string => {
     const last = lastOf(values);
@@ -113,14 +179,36 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
   };
   function drawTable(answer: Extract<QueryAnswer, { status: 'success' }>): void {
     const { data } = answer;
-    const list = data.resultType === 'vector' ? data.result.map((row) => ({ name: seriesName(row.metric), value: row.value[1] }))
-      : data.resultType === 'matrix' ? data.result.map((row) => ({ name: seriesName(row.metric), value: row.values.map(([at, value]) => `${value} @${at}`).join('  ') })) : [{ name: data.resultType, value: data.result[1] }];
-    render(table({ caption: 'Instant values', rows: list, key: (row) => row.name, empty: 'Empty result: no series match.', columns: [{ head: 'Series', cell: (row) => html`<span class="mono">${row.name}</span>` }, { head: 'Value', cell: (row) => row.value, numeric: true }] }), rows);
+    const list =
+      data.resultType === 'vector'
+        ? data.result.map((row) => ({ name: seriesName(row.metric), value: row.value[1] }))
+        : data.resultType === 'matrix'
+          ? data.result.map((row) => ({ name: seriesName(row.metric), value: row.values.map(([at, value]) => `${value} @${at}`).join('  ') }))
+          : [{ name: data.resultType, value: data.result[1] }];
+    render(
+      table({
+        caption: 'Instant values',
+        rows: list,
+        key: (row) => row.name,
+        empty: 'Empty result: no series match.',
+        columns: [
+          { head: 'Series', cell: (row) => html`<span class="mono">${row.name}</span>` },
+          { head: 'Value', cell: (row) => row.value, numeric: true },
+        ],
+      }),
+      rows,
+    );
   }
 
   drawBar();
   void load();
-  void port.metricNames().then((found) => { names = found; drawBar(); }, () => undefined);
+  void port.metricNames().then(
+    (found) => {
+      names = found;
+      drawBar();
+    },
+    () => undefined,
+  );
   const timer = setInterval(() => void load(), POLL_MS);
   const stop = ui.subscribe((now, before) => {
     if (now.metricsExpr !== before.metricsExpr && now.metricsExpr !== draft) draft = now.metricsExpr;
@@ -131,14 +219,27 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
     }
   });
   return {
-    setVisible: (now) => { visible = now; if (now) void load(); },
+    setVisible: (now) => {
+      visible = now;
+      if (now) void load();
+    },
     focus: () => bar.querySelector<HTMLInputElement>('input')?.focus(),
-    destroy: () => { clearInterval(timer); stop(); chart?.destroy(); host.replaceChildren(); },
+    destroy: () => {
+      clearInterval(timer);
+      stop();
+      chart?.destroy();
+      host.replaceChildren();
+    },
   };
 }
 
 /** The labels that tell the series of a result apart; all of them when that would be none. */
 function shorten(metric: Readonly<Record<string, string>>, grid: Grid): string {
   const telling = Object.keys(metric).filter((key) => grid.series.some((other) => other.metric[key] !== metric[key]));
-  return telling.length ? telling.slice(0, 2).map((key) => metric[key]).join(' ') : seriesName(metric);
+  return telling.length
+    ? telling
+        .slice(0, 2)
+        .map((key) => metric[key])
+        .join(' ')
+    : seriesName(metric);
 }

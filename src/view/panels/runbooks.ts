@@ -12,8 +12,11 @@ export function mountRunbooks(host: HTMLElement, context: ViewContext): Mounted 
     if (scenario.runbooks.length === 0) return emptyState('This company has no runbooks.');
     return html`<div class="runbooks"><label class="runbook-choice"><span class="label">Runbook</span><select class="field grow" @change=${(event: Event) => ui.setState({ runbook: (event.target as HTMLSelectElement).value })}>
       <option value="" .selected=${!open}>choose one</option>${scenario.runbooks.map((entry) => html`<option value=${entry.name} .selected=${entry.name === open?.name}>${entry.name}</option>`)}</select></label>
-      <article class="runbook" tabindex="0" aria-label=${open ? `Runbook ${open.name}` : 'Runbook'}>${open ? markdown(open.markdown, (line) => context.navigate({ kind: 'terminal', line }))
-        : html`<ul class="runbook-list">${scenario.runbooks.map((entry) => html`<li><button type="button" class="link" @click=${() => ui.setState({ runbook: entry.name })}>${entry.name}</button></li>`)}</ul>`}</article></div>`;
+      <article class="runbook" tabindex="0" aria-label=${open ? `Runbook ${open.name}` : 'Runbook'}>${
+        open
+          ? markdown(open.markdown, (line) => context.navigate({ kind: 'terminal', line }))
+          : html`<ul class="runbook-list">${scenario.runbooks.map((entry) => html`<li><button type="button" class="link" @click=${() => ui.setState({ runbook: entry.name })}>${entry.name}</button></li>`)}</ul>`
+      }</article></div>`;
   };
   let last = '';
   const note = (): void => {

@@ -23,9 +23,14 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
 
   async function list(): Promise<void> {
     if (!visible) return;
-    const filter: TraceFilter = { limit: LIMIT, ...(service ? { service } : {}), ...(kind === 'errors' ? { errorsOnly: true } : {}), ...(kind === 'slow' ? { minDurationUs: 1e6 } : {}) };
+    const filter: TraceFilter = {
+      limit: LIMIT,
+      ...(service ? { service } : {}),
+      ...(kind === 'errors' ? { errorsOnly: true } : {}),
+      ...(kind === 'slow' ? { minDurationUs: 1e6 } : {}),
+    };
     try {
-      traces = [...await port.traces(filter)].sort((a, b) => b.startUs - a.startUs);
+      traces = [...(await port.traces(filter))].sort((a, b) => b.startUs - a.startUs);
       failure = '';
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown.message : 'the engine does not answer';
@@ -50,16 +55,47 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
   }
 
   const time = (us: number): string => clockTime(unixMsOf(port.epoch, us));
-  const listView = (): TemplateResult => html`<form class="logs-bar" role="search" aria-label="Filter traces" @submit=${(event: Event) => event.preventDefault()}>
-      <select class="field" aria-label="Service in the trace" @change=${(event: Event) => { service = (event.target as HTMLSelectElement).value; void list(); }}><option value="">any service</option>${context.scenario.services.map((entry) => html`<option value=${entry.name} .selected=${entry.name === service}>${entry.name}</option>`)}</select>
-      <select class="field" aria-label="Which traces" @change=${(event: Event) => { kind = (event.target as HTMLSelectElement).value as typeof kind; void list(); }}><option value="all">all kept</option><option value="errors">errors only</option><option value="slow">over 1 s</option></select>
+  const listView =
+    (): TemplateResult => html`<form class="logs-bar" role="search" aria-label="Filter traces" @submit=${(event: Event) => event.preventDefault()}>
+      <select class="field" aria-label="Service in the trace" @change=${(event: Event) => {
+        service = (event.target as HTMLSelectElement).value;
+        void list();
+      }}><option value="">any service</option>${context.scenario.services.map((entry) => html`<option value=${entry.name} .selected=${entry.name === service}>${entry.name}</option>`)}</select>
+      <select class="field" aria-label="Which traces" @change=${(event: Event) => {
+        kind = (event.target as HTMLSelectElement).value as typeof kind;
+        void list();
+      }}><option value="all">all kept</option><option value="errors">errors only</option><option value="slow">over 1 s</option></select>
       <span class="push"></span>${button({ label: 'Newest', onClick: () => void list() })}</form>
-    ${failure ? errorState(failure, '', () => void list()) : traces === null ? loadingState('Reading traces') : html`<div class="trace-list">${table<Trace>({ caption: 'Kept traces, newest first', rows: traces, key: (row) => row.traceId, onChoose: (row) => ui.setState({ traceId: row.traceId }), empty: 'No trace matches. Errors, slow requests and a sample of the rest are kept.', columns: [
-      { head: 'Request', cell: (row) => row.rootName }, { head: 'At', cell: (row) => html`<span class="mono ink-3">${time(row.startUs)}</span>` }, { head: 'Took', cell: (row) => tookOf(row), numeric: true },
-      { head: 'Status', cell: (row) => (row.status >= 500 || row.status === 0 ? html`<span class="crit">${row.status || 'none'}</span>` : String(row.status)), numeric: true },
-      { head: 'Spans', cell: (row) => String(row.spans.length), numeric: true }, { head: 'Kept as', cell: (row) => row.kept }, { head: 'Trace', cell: (row) => html`<span class="mono ink-3">${row.traceId.slice(0, 8)}</span>` }] })}</div>`}`;
+    ${
+      failure
+        ? errorState(failure, '', () => void list())
+        : traces === null
+          ? loadingState('Reading traces')
+          : html`<div class="trace-list">${table<Trace>({
+              caption: 'Kept traces, newest first',
+              rows: traces,
+              key: (row) => row.traceId,
+              onChoose: (row) => ui.setState({ traceId: row.traceId }),
+              empty: 'No trace matches. Errors, slow requests and a sample of the rest are kept.',
+              columns: [
+                { head: 'Request', cell: (row) => row.rootName },
+                { head: 'At', cell: (row) => html`<span class="mono ink-3">${time(row.startUs)}</span>` },
+                { head: 'Took', cell: (row) => tookOf(row), numeric: true },
+                {
+                  head: 'Status',
+                  cell: (row) => (row.status >= 500 || row.status === 0 ? html`<span class="crit">${row.status || 'none'}</span>` : String(row.status)),
+                  numeric: true,
+                },
+                { head: 'Spans', cell: (row) => String(row.spans.length), numeric: true },
+                { head: 'Kept as', cell: (row) => row.kept },
+                { head: 'Trace', cell: (row) => html`<span class="mono ink-3">${row.traceId.slice(0, 8)}</span>` },
+              ],
+            })}</div>`
+    }`;
 
-  const openView = (trace: Trace): TemplateResult => html`<div class="trace-head">${button({ label: 'All traces', icon: 'chevronLeft', look: 'quiet', onClick: () => ui.setState({ traceId: '' }) })}
+  const openView = (
+    trace: Trace,
+  ): TemplateResult => html`<div class="trace-head">${button({ label: 'All traces', icon: 'chevronLeft', look: 'quiet', onClick: () => ui.setState({ traceId: '' }) })}
       <span class="strong">${trace.rootName}</span><span class="mono">${tookOf(trace)}</span><span class=${trace.status >= 500 || trace.status === 0 ? 'crit' : 'ink-3'}>${trace.status || 'no answer'}</span><span class="mono meta ink-3">${time(trace.startUs)}</span><span class="mono meta ink-3 ellipsis" title=${trace.traceId}>${trace.traceId}</span>
       <span class="push row">${toolButton('Its log lines', 'log', () => context.navigate({ kind: 'logs', query: { traceId: trace.traceId, service: '', pod: '', text: '', level: 'debug' } }))}
       ${toolButton('Pin this trace', 'pin', () => void context.pin({ kind: 'trace', title: `${trace.rootName} ${tookOf(trace)}`, traceId: trace.traceId, atUs: trace.startUs }))}</span></div>

@@ -36,9 +36,15 @@ export function waterfall(trace: Trace, onPod: (span: Span) => void): TemplateRe
   const to = Math.max(trace.endUs, ...trace.spans.map((span) => span.endUs));
   const share = (us: number): number => (100 * (us - from)) / Math.max(1, to - from);
   return html`<table class="table waterfall"><caption class="sr-only">Spans of trace ${trace.traceId}</caption><thead><tr><th scope="col">Span</th><th scope="col" class="waterfall-axis"><span>0</span><span>${latency((to - from) / 2)}</span><span>${latency(to - from)}</span></th><th scope="col" class="numeric">Took</th><th scope="col">Result</th></tr></thead>
-    <tbody>${rows.map(({ span, depth, failed }) => html`<tr><th scope="row" class="cell"><span class="span-name" style="--depth:${depth}"><button type="button" class="span-service" title=${`${span.pod}, ${span.version}: its logs`} @click=${() => onPod(span)}>${span.service}</button><span class="ink-3">${span.kind === 'client' ? 'calls ' : ''}${span.name}</span>${span.attempt > 0 ? html`<span class="chip line">retry ${span.attempt}</span>` : nothing}</span></th>
+    <tbody>${rows.map(
+      ({
+        span,
+        depth,
+        failed,
+      }) => html`<tr><th scope="row" class="cell"><span class="span-name" style="--depth:${depth}"><button type="button" class="span-service" title=${`${span.pod}, ${span.version}: its logs`} @click=${() => onPod(span)}>${span.service}</button><span class="ink-3">${span.kind === 'client' ? 'calls ' : ''}${span.name}</span>${span.attempt > 0 ? html`<span class="chip line">retry ${span.attempt}</span>` : nothing}</span></th>
       <td class="cell waterfall-lane"><i class="span-bar ${span.kind} ${failed ? 'failed' : ''}" style="left:${share(span.startUs).toFixed(2)}%;width:${Math.max(0.3, share(span.endUs) - share(span.startUs)).toFixed(2)}%"></i></td>
-      <td class="cell numeric">${tookOf(span)}</td><td class="cell ${failed ? 'crit' : 'ink-3'}">${[span.status || '', span.errorType].filter(Boolean).join(' ') || 'ok'}</td></tr>`)}</tbody></table>`;
+      <td class="cell numeric">${tookOf(span)}</td><td class="cell ${failed ? 'crit' : 'ink-3'}">${[span.status || '', span.errorType].filter(Boolean).join(' ') || 'ok'}</td></tr>`,
+    )}</tbody></table>`;
 }
 
 /** Spans are known to the microsecond: no last finite bucket here. */

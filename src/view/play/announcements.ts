@@ -32,7 +32,13 @@ export function createAnnouncer(polite: HTMLElement, assertive: HTMLElement, fra
     if (fresh.length) assertive.textContent = `Page: ${fresh.join('. Page: ')}`;
     for (const sentence of stateChanges(before.frame, now.frame)) say(sentence);
   });
-  return { say, destroy: () => { stop(); clearTimeout(timer); } };
+  return {
+    say,
+    destroy: () => {
+      stop();
+      clearTimeout(timer);
+    },
+  };
 }
 
 function newPages(before: Frame, now: Frame): string[] {
@@ -51,7 +57,8 @@ export function stateChanges(before: Frame, now: Frame): string[] {
   }
   for (const sli of now.slis) {
     const earlier = before.slis.find((entry) => entry.name === sli.name);
-    if (earlier && sli.breached !== earlier.breached) sentences.push(sli.breached ? `${sli.name} is in breach, ${percent(sli.badRatio)}` : `${sli.name} is within the SLO again`);
+    if (earlier && sli.breached !== earlier.breached)
+      sentences.push(sli.breached ? `${sli.name} is in breach, ${percent(sli.badRatio)}` : `${sli.name} is within the SLO again`);
   }
   for (const message of now.incident.messages.slice(before.incident.messages.length)) sentences.push(`${message.from}: ${message.text}`);
   return sentences;

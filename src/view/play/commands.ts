@@ -20,8 +20,19 @@ export const PRESETS: readonly { readonly preset: Preset; readonly key: string; 
 ];
 
 export const PANEL_TITLES: Readonly<Record<PanelId, string>> = {
-  pager: 'Pager', room: 'Room', fleet: 'Fleet', terminal: 'Terminal', dashboards: 'Dashboards', notebook: 'Notebook', logs: 'Logs', traces: 'Traces', metrics: 'Metrics',
-  table: 'Table', changes: 'Changes', runbooks: 'Runbooks', status: 'Status page',
+  pager: 'Pager',
+  room: 'Room',
+  fleet: 'Fleet',
+  terminal: 'Terminal',
+  dashboards: 'Dashboards',
+  notebook: 'Notebook',
+  logs: 'Logs',
+  traces: 'Traces',
+  metrics: 'Metrics',
+  table: 'Table',
+  changes: 'Changes',
+  runbooks: 'Runbooks',
+  status: 'Status page',
 };
 
 /** Everything Ctrl K can do right now. */
@@ -33,14 +44,40 @@ export function paletteEntries(context: ViewContext, extra: readonly PaletteEntr
   return [
     ...(page ? [{ title: `Acknowledge ${page.name}`, kind: 'page', key: 'A', run: () => void acknowledge(context, page) }] : []),
     ...PRESETS.map((entry) => ({ title: entry.title, kind: 'layout', key: entry.key, run: () => context.navigate({ kind: 'preset', preset: entry.preset }) })),
-    ...(Object.keys(PANEL_TITLES) as PanelId[]).map((panel) => ({ title: PANEL_TITLES[panel], kind: 'panel', ...(PANEL_KEYS.includes(panel) ? { key: String(PANEL_KEYS.indexOf(panel) + 1) } : {}), run: () => context.navigate({ kind: 'panel', panel }) })),
+    ...(Object.keys(PANEL_TITLES) as PanelId[]).map((panel) => ({
+      title: PANEL_TITLES[panel],
+      kind: 'panel',
+      ...(PANEL_KEYS.includes(panel) ? { key: String(PANEL_KEYS.indexOf(panel) + 1) } : {}),
+      run: () => context.navigate({ kind: 'panel', panel }),
+    })),
     { title: frame?.playing ? 'Pause' : 'Play', kind: 'clock', key: 'Space', run: () => void (frame?.playing ? port.pause() : port.play()) },
     ...SPEEDS.map((speed) => ({ title: `Speed ${speed}×`, kind: 'clock', run: () => void port.setSpeed(speed) })),
-    ...[...scenario.services, ...scenario.stores].map((entry) => ({ title: entry.name, kind: 'fleet', run: () => context.navigate({ kind: 'service', name: entry.name }) })),
-    ...scenario.services.map((entry) => ({ title: `Logs of ${entry.name}`, kind: 'logs', run: () => context.navigate({ kind: 'logs', query: { service: entry.name, pod: '', text: '', traceId: '' } }) })),
-    ...scenario.runbooks.map((entry) => ({ title: `Runbook ${entry.name}`, kind: 'runbook', run: () => context.navigate({ kind: 'runbook', name: entry.name }) })),
-    ...(ui.getState().selected ? nodeActions(context, ui.getState().selected).map((action) => ({ title: `${action.label}: ${ui.getState().selected}`, kind: 'selection', run: action.run })) : []),
-    theme('dark'), theme('light'), theme('system'), ...extra,
+    ...[...scenario.services, ...scenario.stores].map((entry) => ({
+      title: entry.name,
+      kind: 'fleet',
+      run: () => context.navigate({ kind: 'service', name: entry.name }),
+    })),
+    ...scenario.services.map((entry) => ({
+      title: `Logs of ${entry.name}`,
+      kind: 'logs',
+      run: () => context.navigate({ kind: 'logs', query: { service: entry.name, pod: '', text: '', traceId: '' } }),
+    })),
+    ...scenario.runbooks.map((entry) => ({
+      title: `Runbook ${entry.name}`,
+      kind: 'runbook',
+      run: () => context.navigate({ kind: 'runbook', name: entry.name }),
+    })),
+    ...(ui.getState().selected
+      ? nodeActions(context, ui.getState().selected).map((action) => ({
+          title: `${action.label}: ${ui.getState().selected}`,
+          kind: 'selection',
+          run: action.run,
+        }))
+      : []),
+    theme('dark'),
+    theme('light'),
+    theme('system'),
+    ...extra,
     { title: 'Home', kind: 'leave', run: () => context.navigate({ kind: 'home' }) },
   ];
 }

@@ -14,7 +14,12 @@ export function bindKeys(target: Document, bindings: KeyBindings): () => void {
     const run = bindings.everywhere[name] ?? (takesText(event.target) ? undefined : bindings.outsideText[name]);
     if (!run) return;
     // Space and Enter belong to whatever control has the focus
-    if ((event.key === ' ' || event.key === 'Enter') && event.target instanceof Element && event.target.closest('button, a, select, summary, [role=separator], [role=slider]')) return;
+    if (
+      (event.key === ' ' || event.key === 'Enter') &&
+      event.target instanceof Element &&
+      event.target.closest('button, a, select, summary, [role=separator], [role=slider]')
+    )
+      return;
     event.preventDefault();
     run();
   };
@@ -23,5 +28,8 @@ export function bindKeys(target: Document, bindings: KeyBindings): () => void {
 }
 
 export function takesText(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable=""], [contenteditable=true], .xterm, [role=dialog], [role=menu]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable=""], [contenteditable=true], .xterm, [role=dialog], [role=menu]') !== null
+  );
 }

@@ -30,26 +30,48 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
   function row(alert: AlertView, nowUs: number): TemplateResult {
     const waiting = needsAcknowledgement(alert);
     const look = waiting ? 'page' : alert.severity === 'notice' ? 'quiet' : '';
-    const answered = alert.acknowledgedUs === null || alert.firedUs === null ? '' : ` · ${alert.acknowledgedBy === 'player' ? 'you' : alert.acknowledgedBy}, after ${countdown(alert.acknowledgedUs - alert.firedUs)}`;
+    const answered =
+      alert.acknowledgedUs === null || alert.firedUs === null
+        ? ''
+        : ` · ${alert.acknowledgedBy === 'player' ? 'you' : alert.acknowledgedBy}, after ${countdown(alert.acknowledgedUs - alert.firedUs)}`;
     return html`<li class="alert ${look}">${severityIcon(alert.severity)}
       <span class="alert-name" title=${alert.description}><span class="sr-only">${alert.severity === 'page' ? 'Page: ' : alert.severity === 'warning' ? 'Warning: ' : 'Notice: '}</span>${alert.name}</span><span class="mono meta ${waiting ? 'ink-2' : 'ink-3'}">${time(alert.firedUs)}</span>
       <span class="alert-detail" title=${alert.summary}>${alert.summary}${answered}</span>${runbook(alert)}
-      ${waiting ? html`<span class="alert-actions">${button({ label: 'Acknowledge', look: 'primary', key: 'A', name: `Acknowledge ${alert.name}`, onClick: () => void acknowledge(context, alert) })}
+      ${
+        waiting
+          ? html`<span class="alert-actions">${button({ label: 'Acknowledge', look: 'primary', key: 'A', name: `Acknowledge ${alert.name}`, onClick: () => void acknowledge(context, alert) })}
         ${alert.escalatesUs === null ? nothing : html`<span class="nowrap">escalates in <b class="mono ink-1">${countdown(Math.max(0, alert.escalatesUs - nowUs))}</b></span>`}</span>`
-        : nothing}</li>`;
+          : nothing
+      }</li>`;
   }
 
-  const runbook = (alert: AlertView): TemplateResult | typeof nothing => (alert.runbook
-    ? html`<button type="button" class="link alert-runbook" aria-label=${`Runbook ${alert.runbook}`} @click=${() => context.navigate({ kind: 'runbook', name: alert.runbook })}>Runbook</button>` : nothing);
+  const runbook = (alert: AlertView): TemplateResult | typeof nothing =>
+    alert.runbook
+      ? html`<button type="button" class="link alert-runbook" aria-label=${`Runbook ${alert.runbook}`} @click=${() => context.navigate({ kind: 'runbook', name: alert.runbook })}>Runbook</button>`
+      : nothing;
 
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;
     if (!frame) return emptyState('Pages appear here.');
     const open = pagerOrder(frame.alerts);
     const over = resolvedAlerts(frame.alerts).slice(0, 20);
-    return html`${open.length ? html`<ul class="alerts" aria-label="Alerts that fire">${repeat(open, (alert) => alert.id, (alert) => row(alert, frame.tUs))}</ul>` : emptyState('Nothing fires. Pages appear here, with the key A to acknowledge.')}
-      ${over.length ? html`<h3 class="list-head">Resolved</h3><ul class="alerts" aria-label="Resolved alerts">${over.map((alert) => html`<li class="alert quiet">${severityIcon('resolved')}<span class="alert-name">${alert.name}</span>
-        <span class="mono meta ink-3">${time(alert.resolvedUs)}</span></li>`)}</ul>` : nothing}`;
+    return html`${
+      open.length
+        ? html`<ul class="alerts" aria-label="Alerts that fire">${repeat(
+            open,
+            (alert) => alert.id,
+            (alert) => row(alert, frame.tUs),
+          )}</ul>`
+        : emptyState('Nothing fires. Pages appear here, with the key A to acknowledge.')
+    }
+      ${
+        over.length
+          ? html`<h3 class="list-head">Resolved</h3><ul class="alerts" aria-label="Resolved alerts">${over.map(
+              (alert) => html`<li class="alert quiet">${severityIcon('resolved')}<span class="alert-name">${alert.name}</span>
+        <span class="mono meta ink-3">${time(alert.resolvedUs)}</span></li>`,
+            )}</ul>`
+          : nothing
+      }`;
   };
   return live(host, template, [watch(frames, (state) => state.frame)]);
 }

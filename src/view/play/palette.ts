@@ -53,12 +53,31 @@ export function createPalette(host: HTMLElement, entries: () => readonly Palette
   function draw(): void {
     found = filterEntries(all, asked).slice(0, 60);
     at = Math.min(at, Math.max(0, found.length - 1));
-    render(html`<div class="scrim" @mousedown=${() => close(true)}></div><div class="palette" role="dialog" aria-modal="true" aria-label="Do anything" @keydown=${onKeydown}>
+    render(
+      html`<div class="scrim" @mousedown=${() => close(true)}></div><div class="palette" role="dialog" aria-modal="true" aria-label="Do anything" @keydown=${onKeydown}>
       <div class="palette-field">${icon('search')}<input role="combobox" aria-label="What to do" aria-expanded="true" aria-controls="palette-list" aria-activedescendant=${found.length ? `palette-${at}` : nothing} aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Panel, service, runbook, speed"
-        .value=${asked} @input=${(event: Event) => { asked = (event.target as HTMLInputElement).value; at = 0; draw(); }}></div>
-      <ul id="palette-list" role="listbox" aria-label="What can be done">${found.map((entry, index) => html`<li id=${`palette-${index}`} role="option" aria-selected=${String(index === at)} @mousedown=${(event: Event) => { event.preventDefault(); choose(entry); }}><span>${entry.title}</span><span class="ink-3 meta push">${entry.kind}</span>${entry.key ? keyHint(entry.key) : nothing}</li>`)}</ul>
-      ${found.length === 0 ? html`<p class="empty-state">Nothing by that name.</p>` : nothing}</div>`, host);
+        .value=${asked} @input=${(event: Event) => {
+          asked = (event.target as HTMLInputElement).value;
+          at = 0;
+          draw();
+        }}></div>
+      <ul id="palette-list" role="listbox" aria-label="What can be done">${found.map(
+        (entry, index) =>
+          html`<li id=${`palette-${index}`} role="option" aria-selected=${String(index === at)} @mousedown=${(event: Event) => {
+            event.preventDefault();
+            choose(entry);
+          }}><span>${entry.title}</span><span class="ink-3 meta push">${entry.kind}</span>${entry.key ? keyHint(entry.key) : nothing}</li>`,
+      )}</ul>
+      ${found.length === 0 ? html`<p class="empty-state">Nothing by that name.</p>` : nothing}</div>`,
+      host,
+    );
     host.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }
-  return { open, get isOpen() { return isOpen; }, destroy: () => close(false) };
+  return {
+    open,
+    get isOpen() {
+      return isOpen;
+    },
+    destroy: () => close(false),
+  };
 }

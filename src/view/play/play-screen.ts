@@ -53,7 +53,13 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
   let pins = 0;
 
   const context: ViewContext = {
-    port, frames, ui, scenario, writeUp, navigate, announce: announcer.say,
+    port,
+    frames,
+    ui,
+    scenario,
+    writeUp,
+    navigate,
+    announce: announcer.say,
     execute: async (command, intent) => {
       const result = await port.execute(command, intent);
       if (!result.ok) announcer.say(`Refused: ${result.refusal.message}`);
@@ -85,7 +91,8 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
 
   async function showPage(preset: 'write-up' | 'debrief'): Promise<void> {
     if (page?.preset === preset) return;
-    const mount: Mount = preset === 'write-up' ? (await import('../postmortem/write-up-screen.ts')).mountWriteUp : (await import('../debrief/debrief-screen.ts')).mountDebrief;
+    const mount: Mount =
+      preset === 'write-up' ? (await import('../postmortem/write-up-screen.ts')).mountWriteUp : (await import('../debrief/debrief-screen.ts')).mountDebrief;
     if (ui.getState().preset !== preset) return;
     page?.mounted.destroy();
     const place = document.createElement('div');
@@ -99,7 +106,8 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     if (preset === 'write-up' || preset === 'debrief') ui.setState({ preset: 'on-call' });
     if (dock.reveal(panel, focus)) return;
     if (width === 'phone') {
-      phoneTab = panel === 'pager' || panel === 'runbooks' ? 'pager' : panel === 'room' || panel === 'status' ? 'comms' : panel === 'notebook' ? 'write-up' : 'map';
+      phoneTab =
+        panel === 'pager' || panel === 'runbooks' ? 'pager' : panel === 'room' || panel === 'status' ? 'comms' : panel === 'notebook' ? 'write-up' : 'map';
       arrange();
     } else ui.setState({ preset: ui.getState().preset === 'on-call' ? 'investigate' : 'on-call' });
     dock.reveal(panel, focus);
@@ -137,19 +145,29 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
   function drawNav(): void {
     const now = frames.getState().frame;
     const preset = ui.getState().preset;
-    drawPhoneNav(frame.phoneNav, preset === 'write-up' || preset === 'debrief' ? 'write-up' : phoneTab, {
-      pager: now?.alerts.filter(needsAcknowledgement).length ?? 0, comms: now ? roomEntries(now.incident).filter((entry) => entry.waiting).length : 0,
-    }, (tab) => {
-      phoneTab = tab === 'write-up' ? phoneTab : tab;
-      ui.setState({ preset: tab === 'write-up' ? 'write-up' : 'on-call' });
-      arrange();
-    });
+    drawPhoneNav(
+      frame.phoneNav,
+      preset === 'write-up' || preset === 'debrief' ? 'write-up' : phoneTab,
+      {
+        pager: now?.alerts.filter(needsAcknowledgement).length ?? 0,
+        comms: now ? roomEntries(now.incident).filter((entry) => entry.waiting).length : 0,
+      },
+      (tab) => {
+        phoneTab = tab === 'write-up' ? phoneTab : tab;
+        ui.setState({ preset: tab === 'write-up' ? 'write-up' : 'on-call' });
+        arrange();
+      },
+    );
   }
 
-  dock = createDock(frame.dock, context, playPanels((panelHost, panelContext) => {
-    terminal = options.mountTerminal(panelHost, panelContext);
-    return terminal;
-  }));
+  dock = createDock(
+    frame.dock,
+    context,
+    playPanels((panelHost, panelContext) => {
+      terminal = options.mountTerminal(panelHost, panelContext);
+      return terminal;
+    }),
+  );
   const parts: Mounted[] = [
     mountTopBar(frame.topBar, context),
     mountRibbon(frame.ribbon, context, () => width === 'phone'),
@@ -159,9 +177,16 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
   ];
   const palette = createPalette(frame.dialogs, () => paletteEntries(context, [{ title: 'Export recording', kind: 'file', run: options.exportRecording }]));
   const help = createKeyHelp(frame.dialogs);
-  parts.push(mountStatusBar(frame.statusBar, context, { openPalette: () => palette.open(), openHelp: () => help.toggle(), exportRecording: options.exportRecording }));
+  parts.push(
+    mountStatusBar(frame.statusBar, context, { openPalette: () => palette.open(), openHelp: () => help.toggle(), exportRecording: options.exportRecording }),
+  );
 
-  const regions = (): HTMLElement[] => [frame.topBar, frame.ribbon, ...frame.main.querySelectorAll<HTMLElement>('.panel, .full-page:not([hidden])'), frame.statusBar];
+  const regions = (): HTMLElement[] => [
+    frame.topBar,
+    frame.ribbon,
+    ...frame.main.querySelectorAll<HTMLElement>('.panel, .full-page:not([hidden])'),
+    frame.statusBar,
+  ];
   function nextRegion(): void {
     const all = regions();
     const current = all.findIndex((region) => region.contains(document.activeElement));
@@ -177,20 +202,36 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
   function sayState(): void {
     const now = frames.getState().frame;
     const sli = now && worstSli(now.slis);
-    if (now && sli) announcer.say(`${clockTime(unixMsOf(port.epoch, now.tUs))} UTC, phase ${now.incident.phase}, ${percent(sli.badRatio)} of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}`);
+    if (now && sli)
+      announcer.say(
+        `${clockTime(unixMsOf(port.epoch, now.tUs))} UTC, phase ${now.incident.phase}, ${percent(sli.badRatio)} of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}`,
+      );
   }
-  const onSelection = (key: string) => (): void => nodeActions(context, ui.getState().selected).find((action) => action.key === key)?.run();
+  const onSelection = (key: string) => (): void =>
+    nodeActions(context, ui.getState().selected)
+      .find((action) => action.key === key)
+      ?.run();
   const stopKeys = bindKeys(document, {
     everywhere: {
-      'Ctrl+k': () => palette.open(), F6: nextRegion,
+      'Ctrl+k': () => palette.open(),
+      F6: nextRegion,
       ...Object.fromEntries(PRESETS.map((entry) => [entry.key, () => navigate({ kind: 'preset', preset: entry.preset })])),
       Escape: () => void dock.restore(),
     },
     outsideText: {
       ...Object.fromEntries(PANEL_KEYS.map((panel, index) => [String(index + 1), () => reveal(panel)])),
-      a: () => { const alert = firstUnacknowledged(context); if (alert) void acknowledge(context, alert); },
+      a: () => {
+        const alert = firstUnacknowledged(context);
+        if (alert) void acknowledge(context, alert);
+      },
       ' ': () => void (frames.getState().frame?.playing ? port.pause() : port.play()),
-      '/': search, '?': () => help.toggle(), s: sayState, l: onSelection('L'), t: onSelection('T'), d: onSelection('D'), r: onSelection('R'),
+      '/': search,
+      '?': () => help.toggle(),
+      s: sayState,
+      l: onSelection('L'),
+      t: onSelection('T'),
+      d: onSelection('D'),
+      r: onSelection('R'),
     },
   });
 
@@ -202,7 +243,8 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     if (now.preset !== before.preset) arrange();
   });
   const stopFrames = frames.subscribe((now, before) => {
-    if (now.crash !== before.crash || now.progress !== before.progress || (now.frame === null) !== (before.frame === null)) drawBanner(frame.banner, now, options.exportRecording);
+    if (now.crash !== before.crash || now.progress !== before.progress || (now.frame === null) !== (before.frame === null))
+      drawBanner(frame.banner, now, options.exportRecording);
     if (width === 'phone') drawNav();
     if (now.frame?.playing !== before.frame?.playing) frame.root.classList.toggle('is-paused', now.frame?.playing === false);
   });

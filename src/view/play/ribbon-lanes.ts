@@ -38,13 +38,23 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
   const changes = options.changes.filter((change) => change.atUs >= fromUs && change.atUs <= toUs);
   return svg`<svg class="lanes" width=${width} height=${height} role="img" aria-label=${spoken(options, changes)}>
     <defs><pattern id="harm-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--crit-soft)"/><path d="M0 0V5" stroke="var(--crit)" stroke-width="1.2" opacity=".5"/></pattern></defs>
-    ${compact ? nothing : svg`<text class="lane-label" x="12" y="14">What changed</text><text class="lane-label" x="12" y="57">Served</text><text class="lane-label" x="12" y="70">well</text><text class="lane-label" x="12" y="96">Pages, actions</text>
+    ${
+      compact
+        ? nothing
+        : svg`<text class="lane-label" x="12" y="14">What changed</text><text class="lane-label" x="12" y="57">Served</text><text class="lane-label" x="12" y="70">well</text><text class="lane-label" x="12" y="96">Pages, actions</text>
       <text x=${left - 10} y=${y100 + 4} text-anchor="end">100%</text><text x=${left - 10} y=${yFloor + 1} text-anchor="end">${floor * 100}%</text>
-      <path class="grid" d="M${left} ${yFloor + 0.5}H${width - right}M${left} ${(y100 + yFloor) / 2 + 0.5}H${width - right}"/>`}
+      <path class="grid" d="M${left} ${yFloor + 0.5}H${width - right}M${left} ${(y100 + yFloor) / 2 + 0.5}H${width - right}"/>`
+    }
     <path class="axis" d="M${left} ${y100 + 0.5}H${width - right}"/>
     ${timeTicks(epoch, fromUs, toUs).map((tick) => svg`<text x=${x(tick.us)} y=${height - 2} text-anchor="middle">${tick.label}</text>`)}
-    ${compact ? apart(changes, x).map((change) => svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/><text class="change-letter" x=${x(change.atUs)} y="11" text-anchor="middle">${change.letter}</text>`)
-      : changeLabels(changes, x, now, width, yFloor)}
+    ${
+      compact
+        ? apart(changes, x).map(
+            (change) =>
+              svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/><text class="change-letter" x=${x(change.atUs)} y="11" text-anchor="middle">${change.letter}</text>`,
+          )
+        : changeLabels(changes, x, now, width, yFloor)
+    }
     <path d=${paths.harm} fill="url(#harm-hatch)"/><path d=${paths.well} fill="none" stroke="var(--ink-1)" stroke-width="1.5"/><path d=${paths.hurt} fill="none" stroke="var(--crit)" stroke-width="2"/>
     ${sli.breachedSinceUs !== null && sli.breachedSinceUs >= fromUs ? svg`<path d="M${Math.round(x(sli.breachedSinceUs)) + 0.5} ${y100 - 5}v10" stroke="var(--crit)" stroke-width="1.5"/>` : nothing}
     ${compact ? nothing : eventMarks(options, x)}
@@ -117,7 +127,9 @@ function eventMarks(options: LanesOptions, x: (us: number) => number): SVGTempla
   const due = frame.incident.updateDueUs;
   if (due !== null && due <= toUs && due > frame.tUs) {
     const px = Math.round(x(due)) + 0.5;
-    marks.push(svg`<path d="M${px} 88v8" stroke="var(--ink-2)"/><rect x=${px - 2.5} y="89.5" width="5" height="5" fill="var(--bg-panel)" stroke="var(--ink-2)"/><text class="lane-text" x=${px + 8} y="96">update due</text>`);
+    marks.push(
+      svg`<path d="M${px} 88v8" stroke="var(--ink-2)"/><rect x=${px - 2.5} y="89.5" width="5" height="5" fill="var(--bg-panel)" stroke="var(--ink-2)"/><text class="lane-text" x=${px + 8} y="96">update due</text>`,
+    );
   }
   return marks;
 }
@@ -133,6 +145,8 @@ function sinceWhen(sli: SliFrame, nowUs: number, epoch: Epoch, now: number, widt
 
 function spoken(options: LanesOptions, changes: readonly LetteredChange[]): string {
   const { sli, epoch, fromUs, frame } = options;
-  return `${sli.noun} served well, ${clockMinute(unixMsOf(epoch, fromUs))} to ${clockMinute(unixMsOf(epoch, frame.tUs))}, with ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`
-    + (sli.breachedSinceUs === null ? '' : `, hurt since ${clockTime(unixMsOf(epoch, sli.breachedSinceUs))}`);
+  return (
+    `${sli.noun} served well, ${clockMinute(unixMsOf(epoch, fromUs))} to ${clockMinute(unixMsOf(epoch, frame.tUs))}, with ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}` +
+    (sli.breachedSinceUs === null ? '' : `, hurt since ${clockTime(unixMsOf(epoch, sli.breachedSinceUs))}`)
+  );
 }

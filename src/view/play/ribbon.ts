@@ -49,7 +49,10 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
     const frame = frames.getState().frame;
     const sli = frame && worstSli(frame.slis, ui.getState().sli);
     if (!frame || !sli) return html``;
-    const width = Math.max(240, host.clientWidth - (compact() ? 0 : (host.firstElementChild?.clientWidth ?? 276) + (host.lastElementChild?.clientWidth ?? 232) + 2));
+    const width = Math.max(
+      240,
+      host.clientWidth - (compact() ? 0 : (host.firstElementChild?.clientWidth ?? 276) + (host.lastElementChild?.clientWidth ?? 232) + 2),
+    );
     const bounds = window(frame.tUs);
     const shown = series ?? { fromUs: bounds.fromUs, stepUs: STEP_US, goodRatio: [] };
     const lanes = ribbonLanes({ width, frame, sli, series: shown, changes: letterChanges(frame.changes), epoch: port.epoch, compact: compact(), ...bounds });
@@ -88,7 +91,14 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
   const observer = new ResizeObserver(() => view.refresh());
   observer.observe(host);
   void ask();
-  return { destroy: () => { stopAsking(); stopSli(); observer.disconnect(); view.destroy(); } };
+  return {
+    destroy: () => {
+      stopAsking();
+      stopSli();
+      observer.disconnect();
+      view.destroy();
+    },
+  };
 }
 
 function sentence(words: readonly string[]): string {

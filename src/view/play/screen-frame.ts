@@ -16,7 +16,11 @@ export interface ScreenFrame {
 }
 
 export function screenFrame(host: HTMLElement): ScreenFrame {
-  const make = <K extends keyof HTMLElementTagNameMap>(tag: K, className: string, attributes: Readonly<Record<string, string>> = {}): HTMLElementTagNameMap[K] => {
+  const make = <K extends keyof HTMLElementTagNameMap>(
+    tag: K,
+    className: string,
+    attributes: Readonly<Record<string, string>> = {},
+  ): HTMLElementTagNameMap[K] => {
     const element = document.createElement(tag);
     element.className = className;
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -18,8 +18,10 @@ export function mountTopBar(host: HTMLElement, context: ViewContext): Mounted {
 
   const speeds = (playing: boolean, speed: number): TemplateResult => html`<div class="segmented" role="group" aria-label="Speed">
     <button type="button" aria-pressed=${String(!playing)} aria-label=${playing ? 'Pause' : 'Play'} aria-keyshortcuts="Space" @click=${() => void (playing ? port.pause() : port.play())}>${icon(playing ? 'pause' : 'play', playing ? '' : 'solid')}</button>
-    ${SPEEDS.map((value) => html`<button type="button" aria-pressed=${String(playing && speed === value)} aria-label=${`${value} times`}
-      @click=${() => void port.setSpeed(value).then(() => port.play())}>${value}×</button>`)}</div>`;
+    ${SPEEDS.map(
+      (value) => html`<button type="button" aria-pressed=${String(playing && speed === value)} aria-label=${`${value} times`}
+      @click=${() => void port.setSpeed(value).then(() => port.play())}>${value}×</button>`,
+    )}</div>`;
 
   /** On a phone one button stands for all speeds: play, then ever faster, then pause. */
   async function cycle(playing: boolean, speed: number): Promise<void> {
@@ -46,5 +48,10 @@ export function mountTopBar(host: HTMLElement, context: ViewContext): Mounted {
   };
   const view = live(host, template, [watch(frames, (state) => state.frame)]);
   const severity = mountSeverityControl(severityHost, context);
-  return { destroy: () => { severity.destroy(); view.destroy(); } };
+  return {
+    destroy: () => {
+      severity.destroy();
+      view.destroy();
+    },
+  };
 }

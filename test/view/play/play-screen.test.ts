@@ -27,9 +27,27 @@ describe('the play screen', () => {
     port = fixturePort();
     ui.setState({ ...createUiStore().getState() });
     frames.setState({ frame: FRAME, crash: null, progress: null, notice: '' });
-    play = mountPlay(host, { port, frames, ui, scenario: card(), leave: () => undefined, exportRecording: () => undefined,
-      writeUp: { components: async () => [], template: async () => '', read: async () => [], remarks: async () => [], grade: async () => ({ postmortem: null, response: null, story: null, forks: [] }) },
-      mountTerminal: () => ({ destroy: () => undefined, write: (line) => { written = line; } }) });
+    play = mountPlay(host, {
+      port,
+      frames,
+      ui,
+      scenario: card(),
+      leave: () => undefined,
+      exportRecording: () => undefined,
+      writeUp: {
+        components: async () => [],
+        template: async () => '',
+        read: async () => [],
+        remarks: async () => [],
+        grade: async () => ({ postmortem: null, response: null, story: null, forks: [] }),
+      },
+      mountTerminal: () => ({
+        destroy: () => undefined,
+        write: (line) => {
+          written = line;
+        },
+      }),
+    });
   });
   afterEach(() => play.destroy());
 
@@ -42,7 +60,10 @@ describe('the play screen', () => {
   it('acknowledges with the button and with the key A', async () => {
     await userEvent.click(getByRole(host, 'button', { name: 'Acknowledge PlaylistReadyBelow75' }));
     await userEvent.keyboard('a');
-    expect(port.commands).toEqual([{ kind: 'acknowledge', alert: 'PlaylistReadyBelow75-1' }, { kind: 'acknowledge', alert: 'PlaylistReadyBelow75-1' }]);
+    expect(port.commands).toEqual([
+      { kind: 'acknowledge', alert: 'PlaylistReadyBelow75-1' },
+      { kind: 'acknowledge', alert: 'PlaylistReadyBelow75-1' },
+    ]);
   });
 
   it('writes a message to the room as a status update; letters typed there are no commands', async () => {
@@ -86,7 +107,11 @@ describe('the play screen', () => {
   it('lists changes with their letters and a way back that only goes to the prompt', async () => {
     await userEvent.click(getByRole(host, 'tab', { name: /Changes/ }));
     const list = getByRole(host, 'list', { name: 'Changes, newest first' });
-    expect(within(list).getAllByRole('listitem').map((item) => item.querySelector('.letter')?.textContent)).toEqual(['F', 'E', 'D', 'C', 'B', 'A']);
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.querySelector('.letter')?.textContent),
+    ).toEqual(['F', 'E', 'D', 'C', 'B', 'A']);
     await userEvent.click(within(list).getByRole('button', { name: 'Way back for B, to the terminal' }));
     expect(written).toBe('kubectl rollout undo deployment/playlist');
   });
@@ -95,7 +120,13 @@ describe('the play screen', () => {
     await userEvent.keyboard('9');
     const box = await waitFor(() => getByLabelText(host, 'PromQL expression'));
     await userEvent.type(box, 'up{{{{bad{Enter}');
-    await waitFor(() => expect(getAllByRole(host, 'alert').map((alert) => alert.textContent).join()).toContain('parse error'));
+    await waitFor(() =>
+      expect(
+        getAllByRole(host, 'alert')
+          .map((alert) => alert.textContent)
+          .join(),
+      ).toContain('parse error'),
+    );
     await userEvent.clear(box);
     await userEvent.type(box, 'up{Enter}');
     await userEvent.click(getByRole(host, 'button', { name: 'Pin' }));
@@ -130,7 +161,9 @@ describe('the play screen', () => {
 
   it('says that the engine crashed and what is done about it', () => {
     frames.setState({ crash: 'out of memory' });
-    const alerts = getAllByRole(host, 'alert').map((alert) => alert.textContent).join();
+    const alerts = getAllByRole(host, 'alert')
+      .map((alert) => alert.textContent)
+      .join();
     expect(alerts).toMatch(/engine stopped.*restarts from the last checkpoint/s);
     expect(alerts).toContain('out of memory');
   });

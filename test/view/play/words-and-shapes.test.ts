@@ -16,13 +16,43 @@ import { at, EPOCH, FRAME, pods } from './fixture-frame.ts';
 import { TRACE } from './fixture-port.ts';
 
 describe('figures', () => {
-  it.each([[percent(0.186), '18.6%'], [percent(0.001), '0.1%'], [percent(0.0004), '0.04%'], [percent(1.02), '100%'], [percent(0), '0%'], [percent(null), '–'], [figure(1190), '1,190'], [figure(38.44), '38.4'], [figure(0), '0'], [figure(2_500_000), '2.5 M'],
-    [latency(null), '–'], [latency(380), '380 µs'], [latency(42_000), '42 ms'], [latency(1_240_000), '1.24 s'], [latency(10_000_000), '> 10 s'], [countdown(198e6), '3:18'], [countdown(-61e6), '−1:01'], [countdown(3725e6), '1:02:05'],
-    [sincePlay(847e6), 'T+14:07'], [sincePlay(-120e6), 'T−2:00'], [span(847e6), '14 min 07 s'], [span(42e6), '42 s'], [span(3900e6), '1 h 05 min']])('%s is written %s', (written, expected) => {
+  it.each([
+    [percent(0.186), '18.6%'],
+    [percent(0.001), '0.1%'],
+    [percent(0.0004), '0.04%'],
+    [percent(1.02), '100%'],
+    [percent(0), '0%'],
+    [percent(null), '–'],
+    [figure(1190), '1,190'],
+    [figure(38.44), '38.4'],
+    [figure(0), '0'],
+    [figure(2_500_000), '2.5 M'],
+    [latency(null), '–'],
+    [latency(380), '380 µs'],
+    [latency(42_000), '42 ms'],
+    [latency(1_240_000), '1.24 s'],
+    [latency(10_000_000), '> 10 s'],
+    [countdown(198e6), '3:18'],
+    [countdown(-61e6), '−1:01'],
+    [countdown(3725e6), '1:02:05'],
+    [sincePlay(847e6), 'T+14:07'],
+    [sincePlay(-120e6), 'T−2:00'],
+    [span(847e6), '14 min 07 s'],
+    [span(42e6), '42 s'],
+    [span(3900e6), '1 h 05 min'],
+  ])('%s is written %s', (written, expected) => {
     expect(written).toBe(expected);
   });
 
-  it.each([[0, 1], [0.186, 0.2], [3, 4], [5, 5], [6, 8], [9, 10], [361, 400]])('a chart of up to %d ends at %d', (value, top) => {
+  it.each([
+    [0, 1],
+    [0.186, 0.2],
+    [3, 4],
+    [5, 5],
+    [6, 8],
+    [9, 10],
+    [361, 400],
+  ])('a chart of up to %d ends at %d', (value, top) => {
     expect(niceTop(value)).toBeCloseTo(top, 9);
   });
 });
@@ -31,13 +61,22 @@ describe('the sag', () => {
   const series = { fromUs: 0, stepUs: 1, goodRatio: [1, 1, 0.9, 0.8, 1, null, 1] };
 
   it('draws hurt stretches apart from well ones, closes the harm at 100%, and leaves gaps', () => {
-    const paths = sagPaths(series, 0.001, (us) => us * 10, (ratio) => (1 - ratio) * 100);
+    const paths = sagPaths(
+      series,
+      0.001,
+      (us) => us * 10,
+      (ratio) => (1 - ratio) * 100,
+    );
     expect(paths.harm).toBe('M15 0.0L25 10.0L35 20.0L45 0.0L45 0.0L15 0.0Z');
     expect(paths.hurt).toBe('M15 0.0L25 10.0L35 20.0L45 0.0');
     expect(paths.well).toBe('M5 0.0L15 0.0M45 0.0M65 0.0');
   });
 
-  it.each([[[1, 0.85], 0.8], [[1, 0.7], 0.5], [[0.2], 0]])('of %j has its floor at %d', (goodRatio, floor) => {
+  it.each([
+    [[1, 0.85], 0.8],
+    [[1, 0.7], 0.5],
+    [[0.2], 0],
+  ])('of %j has its floor at %d', (goodRatio, floor) => {
     expect(sagFloor({ fromUs: 0, stepUs: 1, goodRatio })).toBe(floor);
   });
 });
@@ -52,7 +91,12 @@ describe('the map', () => {
       expect(node.x).toBeGreaterThanOrEqual(0);
       expect(node.x + node.w).toBeLessThanOrEqual(700);
       expect(node.y + node.h).toBeLessThanOrEqual(340);
-      for (const other of nodes) if (other !== node) expect(node.x < other.x + other.w && other.x < node.x + node.w && node.y < other.y + other.h && other.y < node.y + node.h, `${node.name} over ${other.name}`).toBe(false);
+      for (const other of nodes)
+        if (other !== node)
+          expect(
+            node.x < other.x + other.w && other.x < node.x + node.w && node.y < other.y + other.h && other.y < node.y + node.h,
+            `${node.name} over ${other.name}`,
+          ).toBe(false);
     }
   });
 
@@ -68,7 +112,14 @@ describe('the map', () => {
 
 describe('a waterfall', () => {
   it('sets children under their parents by start, and marks what failed', () => {
-    expect(waterfallRows(TRACE).map((row) => `${row.depth} ${row.span.spanId}${row.failed ? '!' : ''}`)).toEqual(['0 a!', '1 b!', '2 c', '3 d', '3 e!', '3 f!']);
+    expect(waterfallRows(TRACE).map((row) => `${row.depth} ${row.span.spanId}${row.failed ? '!' : ''}`)).toEqual([
+      '0 a!',
+      '1 b!',
+      '2 c',
+      '3 d',
+      '3 e!',
+      '3 f!',
+    ]);
   });
 
   it('shows a span whose parent was not kept', () => {
@@ -84,7 +135,25 @@ describe('range queries', () => {
   });
 
   it('keep gaps as gaps and drop what is not finite', () => {
-    const grid = gridOf({ status: 'success', data: { resultType: 'matrix', result: [{ metric: { __name__: 'a', b: 'c' }, values: [[0, '1'], [2, 'NaN'], [3, '4']] }] } }, { fromMs: 0, toMs: 3000, stepMs: 1000 });
+    const grid = gridOf(
+      {
+        status: 'success',
+        data: {
+          resultType: 'matrix',
+          result: [
+            {
+              metric: { __name__: 'a', b: 'c' },
+              values: [
+                [0, '1'],
+                [2, 'NaN'],
+                [3, '4'],
+              ],
+            },
+          ],
+        },
+      },
+      { fromMs: 0, toMs: 3000, stepMs: 1000 },
+    );
     expect(grid.series[0]).toMatchObject({ name: 'a{b="c"}', values: [1, null, null, 4] });
     expect(lastOf([1, null])).toBe(1);
     expect(lastOf([1, null, null, null])).toBeNull();
@@ -93,7 +162,11 @@ describe('range queries', () => {
 
 describe('the room', () => {
   it('lists others and own updates by time, and knows which question waits', () => {
-    expect(roomEntries(FRAME.incident).map((entry) => [entry.from, entry.waiting])).toEqual([['Ingrid', false], ['You', false], ['Nadia', true]]);
+    expect(roomEntries(FRAME.incident).map((entry) => [entry.from, entry.waiting])).toEqual([
+      ['Ingrid', false],
+      ['You', false],
+      ['Nadia', true],
+    ]);
   });
 });
 
@@ -108,10 +181,11 @@ describe('announcements', () => {
 
 describe('layouts', () => {
   it('hold every panel with a number key, in every preset and width', () => {
-    for (const preset of ['on-call', 'investigate'] as const) for (const panel of PANEL_KEYS) {
-      expect(groupOf(dockLayout(preset, 'tablet', 900), panel), `${panel} on a tablet`).not.toBeNull();
-      expect(groupOf(dockLayout('on-call', 'wide', 1440), panel) ?? groupOf(dockLayout('investigate', 'wide', 1440), panel), panel).not.toBeNull();
-    }
+    for (const preset of ['on-call', 'investigate'] as const)
+      for (const panel of PANEL_KEYS) {
+        expect(groupOf(dockLayout(preset, 'tablet', 900), panel), `${panel} on a tablet`).not.toBeNull();
+        expect(groupOf(dockLayout('on-call', 'wide', 1440), panel) ?? groupOf(dockLayout('investigate', 'wide', 1440), panel), panel).not.toBeNull();
+      }
     expect(groupOf(phoneLayout('pager'), 'pager')).not.toBeNull();
   });
 });
@@ -128,6 +202,11 @@ describe('the palette', () => {
 describe('Markdown', () => {
   it('reads headings, lists, fences and paragraphs', () => {
     expect(blocksOf('# A\ntext\nmore\n- one\n  and on\n- two\n\n```\nkubectl get pods\n```\n1. first')).toEqual([
-      { kind: 'heading', level: 1, text: 'A' }, { kind: 'paragraph', text: 'text more' }, { kind: 'list', ordered: false, items: ['one and on', 'two'] }, { kind: 'code', text: 'kubectl get pods' }, { kind: 'list', ordered: true, items: ['first'] }]);
+      { kind: 'heading', level: 1, text: 'A' },
+      { kind: 'paragraph', text: 'text more' },
+      { kind: 'list', ordered: false, items: ['one and on', 'two'] },
+      { kind: 'code', text: 'kubectl get pods' },
+      { kind: 'list', ordered: true, items: ['first'] },
+    ]);
   });
 });
