@@ -2,8 +2,9 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { Epoch } from '../../contract/time.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import type { ForkOutcome, Story, StoryLane } from '../../contract/write-up-port.ts';
-import { clockMinute, figure } from '../format.ts';
+import { clockMinute } from '../format.ts';
 import { axisPercent, floorOf, harmPaths, type HealthScale, healthPath, timeTicks, xOf } from './health-line.ts';
+import { thousands } from './what-if.ts';
 import { LANE_WORDS, redHerrings, spreadLabels, storySpan, truthLanes } from './story-lanes.ts';
 
 const LEFT = 132, RIGHT_MARGIN = 16, SAG_TOP = 28, SAG_BOTTOM = 104, LANE = 28, SEEN = 20;
@@ -37,7 +38,7 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
     <defs><pattern id="story-harm" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="harm-ground" width="5" height="5"/><path class="harm-stripe" d="M0 0V5"/></pattern></defs>
     ${timeTicks(fromUs, toUs, epoch, Math.max(2, Math.floor((width - LEFT) / 84))).map((tick) => svg`<path class="grid" d="M${snap(xOf(scale, tick.atUs))} 24V${height - 18}"/><text class="tick" x=${xOf(scale, tick.atUs)} y=${height - 4} text-anchor="middle">${tick.text}</text>`)}
     ${did.map((action) => svg`<path class=${action.hurt ? 'action-line hurt' : 'action-line'} d="M${snap(xOf(scale, action.atUs))} ${SAG_TOP}V${youTop + 8}"/>`)}
-    <path class="axis" d="M${LEFT} ${SAG_TOP + 0.5}H${scale.right}"/><text class="strong" x="12" y="42">${capital(story.noun)} served</text><text x="12" y="58">${figure(you.harm.failedRequests)} failed</text><text x="12" y="74">${figure(you.harm.slowRequests)} slow</text>
+    <path class="axis" d="M${LEFT} ${SAG_TOP + 0.5}H${scale.right}"/><text class="strong" x="12" y="46">${capital(story.noun)}</text><text x="12" y="62">${thousands(you.harm.failedRequests)} failed</text><text x="12" y="78">${thousands(you.harm.slowRequests)} slow</text>
     <text class="tick" x=${LEFT - 8} y="32" text-anchor="end">100%</text><text class="tick" x=${LEFT - 8} y=${SAG_BOTTOM} text-anchor="end">${axisPercent(scale.floor)}</text>
     <path d=${harm.area} fill="url(#story-harm)"/><path class="health" d=${healthPath(you.ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
     <path class="rule" d="M12 ${SAG_BOTTOM + 12.5}H${scale.right}"/>${parts}
@@ -48,7 +49,7 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
       const x = xOf(scale, action.atUs);
       return svg`${action.hurt ? svg`<path class="hurt-mark" d="M${x} ${youTop + 11}l5 5-5 5-5-5Z"/>` : svg`<rect class="did" x=${x - 3.5} y=${youTop + 12.5} width="7" height="7"/>`}
         ${rows[index] < 0 ? nothing : svg`<text class=${action.hurt ? 'action-label hurt' : 'action-label'} x=${Math.min(x, width - action.label.length * 3.2)} y=${youTop + 34 + rows[index] * 15} text-anchor="middle">${action.label}</text>`}`;
-    })}</svg>${storyList(story, epoch)}`;
+    })}</svg>`;
 
   function laneMark(lane: StoryLane, at: HealthScale, top: number): SVGTemplateResult {
     const x = xOf(at, lane.fromUs!), end = xOf(at, lane.toUs ?? toUs);
@@ -74,7 +75,7 @@ function herringMark(lane: StoryLane, scale: HealthScale, top: number): SVGTempl
 }
 
 /** The chart in words, for those who don't see it and for lanes without a time. */
-function storyList(story: Story, epoch: Epoch): TemplateResult {
+export function storyList(story: Story, epoch: Epoch): TemplateResult {
   const time = (us: number): string => clockMinute(unixMsOf(epoch, us));
   const line = (lane: StoryLane): TemplateResult => html`<li><strong class="lane-word ${lane.role}">${LANE_WORDS[lane.role]}</strong> <span class="mono">${lane.component}</span> ${lane.title}${lane.fromUs === null ? '' : lane.toUs === null ? `, from ${time(lane.fromUs)} to the end` : `, ${time(lane.fromUs)} to ${time(lane.toUs)}`}${lane.visible
     ? `. Could be seen from ${time(lane.visible.atUs)}: ${lane.visible.where}. ${lane.looked ? `Looked at ${time(lane.looked.atUs)}: ${lane.looked.where}` : 'Never looked at'}` : ''}.</li>`;

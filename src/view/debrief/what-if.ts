@@ -4,7 +4,7 @@ import type { ForkOutcome } from '../../contract/write-up-port.ts';
 import { clockMinute } from '../format.ts';
 import { axisPercent, floorOf, gridRatios, type HealthScale, healthPath, timeTicks, xOf, yOf } from './health-line.ts';
 
-const HEIGHT = 206, LEFT = 40;
+const HEIGHT = 206, LEFT = 40, NAME_WIDTH = 120, NAME_HEIGHT = 16;
 
 /** Health of the same users on the same seed: what was done, nothing, the reference; and the harm of each as bars and numbers. */
 export function whatIf(forks: readonly ForkOutcome[], epoch: Epoch, width: number): TemplateResult {
@@ -30,19 +30,30 @@ function chart(forks: readonly ForkOutcome[], epoch: Epoch, width: number): Temp
   return html`<svg class="what-if-chart" width=${width} height=${HEIGHT} role="img" aria-label=${`Share of users served: ${forks.map((fork) => `${fork.title}, ${thousands(harmOf(fork))} failed or slow`).join('; ')}`}>
     ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${LEFT} ${snap(yOf(scale, ratio))}H${scale.right}"/><text class="tick" x=${LEFT - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
     ${timeTicks(scale.fromUs, scale.toUs, epoch, Math.max(2, Math.floor(width / 84))).map((tick) => svg`<text class="tick" x=${xOf(scale, tick.atUs)} y=${HEIGHT - 3} text-anchor="middle">${tick.text}</text>`)}
-    ${forks.map((fork) => svg`<path class="fork-line ${fork.id}" d=${healthPath(fork.ribbon, scale)}/>`)}${forks.map((fork) => endLabel(fork, scale))}</svg>`;
+    ${forks.map((fork) => svg`<path class="fork-line ${fork.id}" d=${healthPath(fork.ribbon, scale)}/>`)}${lineNames(forks, scale)}</svg>`;
 }
 
-/** The name of a line where it is lowest, so that it need not be looked up. */
-function endLabel(fork: ForkOutcome, scale: HealthScale): TemplateResult | typeof nothing {
-  let lowest = -1;
-  fork.ribbon.goodRatio.forEach((ratio, index) => {
-    if (ratio !== null && (lowest < 0 || ratio < fork.ribbon.goodRatio[lowest]!)) lowest = index;
+/** Each line's name beside it, where no other name stands: at its lowest point, else a quarter, half or three quarters along; the table names them all. */
+function lineNames(forks: readonly ForkOutcome[], scale: HealthScale): readonly (TemplateResult | typeof nothing)[] {
+  const taken: { readonly x: number; readonly y: number }[] = [];
+  return forks.map((fork) => {
+    const ratios = fork.ribbon.goodRatio;
+    let lowest = 0;
+    ratios.forEach((ratio, index) => {
+      if (ratio !== null && ratio < (ratios[lowest] ?? 2)) lowest = index;
+    });
+    for (const index of [lowest, ...[0.75, 0.5, 0.25].map((share) => Math.floor(ratios.length * share))]) {
+      const ratio = ratios[index] ?? null;
+      if (ratio === null) continue;
+      const x = xOf(scale, fork.ribbon.fromUs + (index + 0.5) * fork.ribbon.stepUs);
+      const y = Math.min(scale.bottom - 6, Math.max(scale.top + 14, yOf(scale, ratio) + 4));
+      if (taken.some((other) => Math.abs(other.x - x) < NAME_WIDTH && Math.abs(other.y - y) < NAME_HEIGHT)) continue;
+      taken.push({ x, y });
+      const right = x < (scale.left + scale.right) / 2;
+      return svg`<text class="fork-name ${fork.id}" x=${right ? x + 10 : x - 10} y=${y} text-anchor=${right ? 'start' : 'end'}>${fork.title}</text>`;
+    }
+    return nothing;
   });
-  if (lowest < 0) return nothing;
-  const x = xOf(scale, fork.ribbon.fromUs + (lowest + 0.5) * fork.ribbon.stepUs);
-  const right = x < (scale.left + scale.right) / 2;
-  return svg`<text class="fork-name ${fork.id}" x=${right ? x + 10 : x - 10} y=${Math.min(scale.bottom - 4, Math.max(scale.top + 14, yOf(scale, fork.ribbon.goodRatio[lowest]!) + 4))} text-anchor=${right ? 'start' : 'end'}>${fork.title}</text>`;
 }
 
 /** `49,100`; a whole number is what users are. */

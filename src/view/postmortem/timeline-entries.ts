@@ -1,4 +1,4 @@
-import type { LoggedCommand } from '../../contract/commands.ts';
+import { INCIDENT_COMMAND_KINDS, type LoggedCommand } from '../../contract/commands.ts';
 import type { Frame } from '../../contract/frame.ts';
 import { type Epoch, type Micros, unixMsOf } from '../../contract/time.ts';
 import { letterChanges } from '../../stores/change-letters.ts';
@@ -37,7 +37,7 @@ export function timelineEntries(frame: Frame, commands: readonly LoggedCommand[]
 function actionsOf(commands: readonly LoggedCommand[]): readonly TimelineEntry[] {
   const entries: (TimelineEntry & { readonly kind: string; readonly count: number; readonly base: string })[] = [];
   for (const logged of commands) {
-    if (logged.actor === 'scenario' || SILENT.has(logged.command.kind)) continue;
+    if (!byPeople(logged) || SILENT.has(logged.command.kind)) continue;
     const words = wordsOf(logged);
     const last = entries.at(-1);
     if (last !== undefined && last.kind === logged.command.kind && last.base === words && logged.atUs - last.atUs < MERGE_US) {
@@ -50,6 +50,11 @@ function actionsOf(commands: readonly LoggedCommand[]): readonly TimelineEntry[]
     });
   }
   return entries.map(({ key, atUs, mark, letter, text, code }) => ({ key, atUs, mark, letter, text, code }));
+}
+
+/** The scenario's own timeline has neither a typed line nor incident commands; its changes stand in the feed already. */
+function byPeople(logged: LoggedCommand): boolean {
+  return logged.actor === 'player' || logged.intent !== undefined || INCIDENT_COMMAND_KINDS.has(logged.command.kind);
 }
 
 function isShell(logged: LoggedCommand): boolean {

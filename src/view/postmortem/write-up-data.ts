@@ -5,7 +5,7 @@ import type { QueryAnswer } from '../../contract/ports.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import type { ViewContext } from '../context.ts';
 
-const RIBBON_BUCKETS = 160, RIBBON_EVERY_US = 15e6, CHART_POINTS = 120, SCRAPE_MS = 15_000;
+const RIBBON_BUCKETS = 160, RIBBON_EVERY_US = 15e6, LEAD_US = 120e6, CHART_POINTS = 120, SCRAPE_MS = 15_000;
 
 /** What the write-up reads of the session: log, sag and the series of cited charts. One question at a time each; the last answer stays. */
 export interface WriteUpData {
@@ -39,7 +39,8 @@ export function createWriteUpData(context: ViewContext, changed: () => void): Wr
       const key = `${sli?.name} ${Math.floor(frame.tUs / RIBBON_EVERY_US)}`;
       if (sli !== null && key !== ribbonKey) {
         ribbonKey = key;
-        const fromUs = Math.max(0, Math.min(port.epoch.playStartUs, frame.tUs) - 5 * 60e6);
+        const firstChangeUs = frame.changes.reduce((first, change) => Math.min(first, change.atUs), port.epoch.playStartUs);
+        const fromUs = Math.max(0, firstChangeUs - LEAD_US);
         const stepUs = Math.max(5e6, Math.ceil((frame.tUs - fromUs) / RIBBON_BUCKETS / 5e6) * 5e6);
         ribbon = await port.ribbon(sli.name, fromUs, frame.tUs, stepUs);
       }
