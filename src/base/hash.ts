@@ -94,17 +94,25 @@ export function hashText(s: string, seed = 0): number {
   return finish(h);
 }
 
-/** 32-bit hash of four numbers: one draw inside a request is `mix(keyHi, keyLo, path, purpose)`. */
+/**
+ * Hash of four numbers as a signed 32-bit integer (an unsigned one above 2^31 would be boxed at every call): one draw inside a request is
+ * `mix(keyHi, keyLo, place, purpose)`.
+ */
 export function mix(a: number, b: number, c: number, d: number): number {
   let h = Math.imul(a ^ Math.imul(c, 0x9e3779b1), 0x85ebca6b);
   h = ((h << 15) | (h >>> 17)) ^ b;
   h = Math.imul(h ^ Math.imul(d, 0xc2b2ae35), 0x27d4eb2f);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13) ^ c, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 /** Uniform in the open interval (0, 1) from a 32-bit hash. */
 export function uniform(h: number): number {
-  return (h + 0.5) * 2.3283064365386963e-10;
+  return ((h >>> 0) + 0.5) * 2.3283064365386963e-10;
+}
+
+/** One of 0 … count − 1 from a 32-bit hash. */
+export function pick(h: number, count: number): number {
+  return (h >>> 0) % count;
 }

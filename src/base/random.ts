@@ -12,7 +12,7 @@ export interface StreamState {
 export interface RandomStream {
   /** Uniform in [0, 1) with 53 random bits. */
   next(): number;
-  /** 32 random bits, unsigned. */
+  /** 32 random bits, as a signed integer. */
   bits(): number;
   state(): StreamState;
 }
@@ -22,7 +22,7 @@ export function openStream(seed: number, name: string, state?: StreamState): Ran
   const generator = alea(`${seed}/${name}`, { state: state ?? true });
   return {
     next: () => generator.double(),
-    bits: () => generator.int32() >>> 0,
+    bits: () => generator.int32(),
     state: () => generator.state(),
   };
 }

@@ -1,4 +1,4 @@
-import { mix } from '../../base/hash.ts';
+import { mix, pick } from '../../base/hash.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -95,7 +95,7 @@ export function fillPool(world: World, pool: number, atOnce: boolean): void {
   const plan = poolPlan(world, pool);
   const t = s.pools.connections;
   for (let missing = Math.min(plan.model.minIdle, s.pools.size[pool]) - s.pools.open[pool]; missing > 0; missing--) {
-    const ageUs = atOnce && plan.model.maxLifetimeUs > 0 ? mix(pool, missing, world.seed, 0x6167) % plan.model.maxLifetimeUs : 0;
+    const ageUs = atOnce && plan.model.maxLifetimeUs > 0 ? pick(mix(pool, missing, world.seed, 0x6167), plan.model.maxLifetimeUs) : 0;
     const connection = newConnection(world, pool, plan, ageUs);
     t.attempt[connection] = NONE;
     s.pools.inUse[pool]++;

@@ -32,10 +32,10 @@ export interface AttemptTable {
   upstream: Int32Array;
   /** Client connection held, NONE without. */
   connection: Int32Array;
-  keyHi: Uint32Array;
-  keyLo: Uint32Array;
+  keyHi: Int32Array;
+  keyLo: Int32Array;
   /** Hash of its place in the call tree: draws and span ids come from it. */
-  place: Uint32Array;
+  place: Int32Array;
   sentUs: Float64Array;
   /** When the server began to work on it (got a worker). */
   startedUs: Float64Array;
@@ -86,9 +86,9 @@ export function createAttemptTable(capacity = 1024): AttemptTable {
     outcome: u8(),
     upstream: i32(),
     connection: i32(),
-    keyHi: u32(),
-    keyLo: u32(),
-    place: u32(),
+    keyHi: i32(),
+    keyLo: i32(),
+    place: i32(),
     sentUs: f64(),
     serviceUs: f64(),
     startedUs: f64(),

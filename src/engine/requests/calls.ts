@@ -1,4 +1,4 @@
-import { mix, uniform } from '../../base/hash.ts';
+import { mix, pick, uniform } from '../../base/hash.ts';
 import { SPAN_CLIENT, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { breakerAllows, breakerCounts, breakerRow } from '../fleet/breakers.ts';
@@ -90,7 +90,7 @@ function send(world: World, row: number, site: number): void {
     unreached(world, row, OUTCOME.noEndpoint);
     return;
   }
-  const pod = endpoints[count === 1 ? 0 : mix(t.keyHi[row], t.keyLo[row], t.place[row], PURPOSE.endpoint) % count];
+  const pod = endpoints[count === 1 ? 0 : pick(mix(t.keyHi[row], t.keyLo[row], t.place[row], PURPOSE.endpoint), count)];
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
 
@@ -186,7 +186,7 @@ function recordAttempt(world: World, row: number, caller: number, site: number, 
 
 /** Span id of the caller's end; the server's own span has the place itself. */
 export function clientSpan(place: number): number {
-  return (place ^ 0x5bd1e995) >>> 0;
+  return place ^ 0x5bd1e995;
 }
 
 const CALL_TIMED_OUT = logTemplateIndex('callTimedOut');

@@ -184,7 +184,7 @@ export function queried(world: World, row: number, database: number, alive: bool
   world.recorder.span(
     t.keyHi[row],
     t.keyLo[row],
-    (t.place[row] + Math.imul(t.pc[row], 0x9e3779b1)) >>> 0,
+    (t.place[row] + Math.imul(t.pc[row], 0x9e3779b1)) | 0,
     t.place[row],
     SPAN_CLIENT,
     world.words.queries[q],
