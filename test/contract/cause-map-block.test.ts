@@ -5,18 +5,25 @@ import type { Claim } from '../../src/contract/postmortem.ts';
 
 const claims: fc.Arbitrary<Claim[]> = fc.array(
   fc.record({
-    id: fc.stringMatching(/^c[0-9]{1,3}$/), role: fc.constantFrom('trigger', 'mechanism', 'sustaining', 'contributing', 'ruled-out'), component: fc.string(), condition: fc.string(),
-    leadsTo: fc.array(fc.string(), { maxLength: 3 }), state: fc.constantFrom('confirmed', 'rejected'), quote: fc.string(),
+    id: fc.stringMatching(/^c[0-9]{1,3}$/),
+    role: fc.constantFrom('trigger', 'mechanism', 'sustaining', 'contributing', 'ruled-out'),
+    component: fc.string(),
+    condition: fc.string(),
+    leadsTo: fc.array(fc.string(), { maxLength: 3 }),
+    state: fc.constantFrom('confirmed', 'rejected'),
+    quote: fc.string(),
   }),
   { minLength: 1, maxLength: 5 },
 );
 
 describe('cause map inside the Markdown file', () => {
   it('comes back as it went in, whatever the claims hold', () => {
-    fc.assert(fc.property(claims, (map) => {
-      const document = { markdown: '# Title\n\n## Summary\n\nText.\n', claims: map };
-      expect(splitCauseMap(joinCauseMap(document))).toEqual(document);
-    }));
+    fc.assert(
+      fc.property(claims, (map) => {
+        const document = { markdown: '# Title\n\n## Summary\n\nText.\n', claims: map };
+        expect(splitCauseMap(joinCauseMap(document))).toEqual(document);
+      }),
+    );
   });
 
   it('leaves a document without claims as it is', () => {

@@ -49,8 +49,10 @@ export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted 
 
   const progress = (): TemplateResult | typeof nothing => {
     const { state, progress: now, error } = stores.debrief.getState();
-    if (state === 'failed') return html`<div class="debrief-progress">${errorState('The debrief could not be finished. What is shown so far holds; the run and the postmortem are not lost.', error, again)}</div>`;
-    if (state === 'stopped') return html`<p class="debrief-progress row">${icon('ring')}Stopped before every run was compared. ${button({ label: 'Compare again', look: 'quiet', onClick: again })}</p>`;
+    if (state === 'failed')
+      return html`<div class="debrief-progress">${errorState('The debrief could not be finished. What is shown so far holds; the run and the postmortem are not lost.', error, again)}</div>`;
+    if (state === 'stopped')
+      return html`<p class="debrief-progress row">${icon('ring')}Stopped before every run was compared. ${button({ label: 'Compare again', look: 'quiet', onClick: again })}</p>`;
     if (state !== 'grading') return nothing;
     return html`<div class="debrief-progress running" role="status">${progressBar(now?.note ?? 'Reading what was handed in', now?.ratio ?? 0)}${button({ label: 'Stop', onClick: () => stores.debrief.getState().stop() })}</div>`;
   };
@@ -66,7 +68,8 @@ export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted 
   const view = (): TemplateResult => {
     const { state, debrief } = stores.debrief.getState();
     const running = state === 'grading';
-    if (state === 'idle') return html`${header()}<div class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></div>`;
+    if (state === 'idle')
+      return html`${header()}<div class="debrief-main"><section class="debrief-panel idle" aria-label="Debrief">${emptyState('The debrief opens when the postmortem is handed in.')}<p class="idle-action">${button({ label: 'To the write-up', size: 'medium', onClick: () => context.navigate({ kind: 'preset', preset: 'write-up' }) })}</p></section></div>`;
     return html`${header()}${progress()}<div class="debrief-main">
       <section class="debrief-panel score-panel" aria-label="Response score"><div class="panel-head"><h2>Response</h2></div><div class="panel-body" tabindex="0" role="group" aria-label="Response, part by part">${scorePanel('how the incident was handled', debrief.response, '', running ? 'Needs the runs below to compare with' : 'Not graded')}</div></section>
       <div class="debrief-middle">${middle(debrief, running)}</div>

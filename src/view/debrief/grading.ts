@@ -12,9 +12,13 @@ export async function handIn(store: DebriefStore, writeUp: Pick<WriteUpPort, 'gr
   const current = (): boolean => running.get(store) === stop;
   store.getState().begin(document.markdown, () => stop.abort());
   try {
-    const debrief = await writeUp.grade(document, (known, progress) => {
-      if (current() && !stop.signal.aborted) store.getState().show(known, progress);
-    }, stop.signal);
+    const debrief = await writeUp.grade(
+      document,
+      (known, progress) => {
+        if (current() && !stop.signal.aborted) store.getState().show(known, progress);
+      },
+      stop.signal,
+    );
     if (current()) store.getState().finish(debrief, stop.signal.aborted ? 'stopped' : 'done');
   } catch (error) {
     if (current()) store.getState().fail(error instanceof Error ? error.message : String(error));

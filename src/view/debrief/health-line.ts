@@ -62,7 +62,8 @@ const HARM_UNDER = 0.995;
 
 /** For every stretch in which users are hurt: the area between 100% and the line, and the line itself. */
 export function harmPaths(series: RibbonSeries, scale: HealthScale): { readonly area: string; readonly line: string } {
-  let area = '', line = '';
+  let area = '',
+    line = '';
   let stretch: (readonly [number, number])[] = [];
   const close = (): void => {
     if (stretch.length > 0) {

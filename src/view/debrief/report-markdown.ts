@@ -24,7 +24,10 @@ export function reportMarkdown(title: string, seed: number | null, debrief: Debr
   }
   if (forks.length > 0) {
     lines.push('## What if', '', '| Run | Failed or slow user actions | Recovered |', '|---|---|---|');
-    for (const fork of forks) lines.push(`| ${fork.title} | ${thousands(harmOf(fork))} | ${fork.hurtSinceUs === null ? 'never hurt' : fork.recoveredUs === null ? 'no' : time(fork.recoveredUs)} |`);
+    for (const fork of forks)
+      lines.push(
+        `| ${fork.title} | ${thousands(harmOf(fork))} | ${fork.hurtSinceUs === null ? 'never hurt' : fork.recoveredUs === null ? 'no' : time(fork.recoveredUs)} |`,
+      );
     lines.push('');
   }
   lines.push('---', '', handedIn.trim(), '');
@@ -32,5 +35,10 @@ export function reportMarkdown(title: string, seed: number | null, debrief: Debr
 }
 
 function partsOf(parts: readonly ScorePart[]): readonly string[] {
-  return parts.flatMap((part) => [`### ${part.title}: ${points(part.points)} of ${points(part.outOf)}`, '', ...part.reasons.map((reason) => `- ${reason.verdict === 'lost' ? 'Would raise it: ' : ''}${reason.text}${reason.quote ? ` “${reason.quote}”` : ''}`), '']);
+  return parts.flatMap((part) => [
+    `### ${part.title}: ${points(part.points)} of ${points(part.outOf)}`,
+    '',
+    ...part.reasons.map((reason) => `- ${reason.verdict === 'lost' ? 'Would raise it: ' : ''}${reason.text}${reason.quote ? ` “${reason.quote}”` : ''}`),
+    '',
+  ]);
 }

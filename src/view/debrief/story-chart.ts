@@ -7,7 +7,12 @@ import { axisPercent, floorOf, harmPaths, type HealthScale, healthPath, timeTick
 import { thousands } from './what-if.ts';
 import { LANE_WORDS, redHerrings, spreadLabels, storySpan, truthLanes } from './story-lanes.ts';
 
-const LEFT = 132, RIGHT_MARGIN = 16, SAG_TOP = 28, SAG_BOTTOM = 104, LANE = 28, SEEN = 20;
+const LEFT = 132,
+  RIGHT_MARGIN = 16,
+  SAG_TOP = 28,
+  SAG_BOTTOM = 104,
+  LANE = 28,
+  SEEN = 20;
 
 /** What really happened over time: sag on top, lanes of the truth with where they could be seen, red herrings, your actions as lines through everything. */
 export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: number): TemplateResult {
@@ -31,7 +36,10 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
   const youTop = herringTop + (herrings.length ? 16 + herrings.length * 17 : 0);
   const height = youTop + 74;
   const did = story.actions.filter((action) => action.kind === 'did');
-  const rows = spreadLabels(did.map((action) => ({ x: xOf(scale, action.atUs), width: action.label.length * 6.2 })), 2);
+  const rows = spreadLabels(
+    did.map((action) => ({ x: xOf(scale, action.atUs), width: action.label.length * 6.2 })),
+    2,
+  );
   const harm = harmPaths(you.ribbon, scale);
   const snap = (x: number): number => Math.round(x) + 0.5;
   return html`<svg class="story-chart" width=${width} height=${height} role="img" aria-label="What happened over time; the list below says the same">
@@ -52,7 +60,8 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
     })}</svg>`;
 
   function laneMark(lane: StoryLane, at: HealthScale, top: number): SVGTemplateResult {
-    const x = xOf(at, lane.fromUs!), end = xOf(at, lane.toUs ?? toUs);
+    const x = xOf(at, lane.fromUs!),
+      end = xOf(at, lane.toUs ?? toUs);
     const inside = width - x > lane.title.length * 6.6 + 24;
     return svg`<g class="lane ${lane.role}"><text class="lane-role" x="12" y=${top + 15}>${LANE_WORDS[lane.role]}</text><rect class="lane-body" x=${x} y=${top} width=${Math.max(4, end - x)} height="22" rx="2"/><rect class="lane-edge" x=${x} y=${top} width="3" height="22"/>
       <text class="lane-title" x=${inside ? x + 10 : x - 6} y=${top + 15} text-anchor=${inside ? 'start' : 'end'}>${lane.title}</text></g>`;
@@ -61,7 +70,8 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
 
 /** Hollow dot: could be seen from here; filled dot: was looked at. */
 function seenMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplateResult {
-  const seen = xOf(scale, lane.visible!.atUs), middle = top + 5;
+  const seen = xOf(scale, lane.visible!.atUs),
+    middle = top + 5;
   const looked = lane.looked ? xOf(scale, lane.looked.atUs) : null;
   const before = seen - LEFT > lane.visible!.where.length * 5.8;
   const late = lane.looked ? `${Math.round((lane.looked.atUs - lane.visible!.atUs) / 60e6)} min later` : 'never looked at';
@@ -70,15 +80,20 @@ function seenMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplate
 }
 
 function herringMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplateResult {
-  const x = xOf(scale, lane.fromUs!), end = xOf(scale, lane.toUs ?? scale.toUs);
+  const x = xOf(scale, lane.fromUs!),
+    end = xOf(scale, lane.toUs ?? scale.toUs);
   return svg`<rect class="herring" x=${x} y=${top} width=${Math.max(6, end - x)} height="13" rx="1"/><text x=${Math.min(x + 6, scale.right - lane.title.length * 5.8)} y=${top + 10.5}>${lane.title}</text>`;
 }
 
 /** The chart in words, for those who don't see it and for lanes without a time. */
 export function storyList(story: Story, epoch: Epoch): TemplateResult {
   const time = (us: number): string => clockMinute(unixMsOf(epoch, us));
-  const line = (lane: StoryLane): TemplateResult => html`<li><strong class="lane-word ${lane.role}">${LANE_WORDS[lane.role]}</strong> <span class="mono">${lane.component}</span> ${lane.title}${lane.fromUs === null ? '' : lane.toUs === null ? `, from ${time(lane.fromUs)} to the end` : `, ${time(lane.fromUs)} to ${time(lane.toUs)}`}${lane.visible
-    ? `. Could be seen from ${time(lane.visible.atUs)}: ${lane.visible.where}. ${lane.looked ? `Looked at ${time(lane.looked.atUs)}: ${lane.looked.where}` : 'Never looked at'}` : ''}.</li>`;
+  const line = (lane: StoryLane): TemplateResult =>
+    html`<li><strong class="lane-word ${lane.role}">${LANE_WORDS[lane.role]}</strong> <span class="mono">${lane.component}</span> ${lane.title}${lane.fromUs === null ? '' : lane.toUs === null ? `, from ${time(lane.fromUs)} to the end` : `, ${time(lane.fromUs)} to ${time(lane.toUs)}`}${
+      lane.visible
+        ? `. Could be seen from ${time(lane.visible.atUs)}: ${lane.visible.where}. ${lane.looked ? `Looked at ${time(lane.looked.atUs)}: ${lane.looked.where}` : 'Never looked at'}`
+        : ''
+    }.</li>`;
   return html`<details class="story-words"><summary>What happened, in words</summary><ul aria-label="What happened">${[...truthLanes(story), ...redHerrings(story)].map(line)}</ul>
     <h4>What you did</h4><ol aria-label="What you did">${story.actions.map((action) => html`<li><span class="mono">${time(action.atUs)}</span> ${action.kind === 'looked' ? 'looked: ' : ''}${action.what}${action.refused ? ', refused' : ''}${action.hurt ? html` <span class="crit">harm rose</span>` : nothing}</li>`)}</ol></details>`;
 }

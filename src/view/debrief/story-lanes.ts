@@ -4,7 +4,11 @@ import type { Story, StoryLane } from '../../contract/write-up-port.ts';
 const ORDER: readonly StoryLane['role'][] = ['trigger', 'mechanism', 'sustaining', 'contributing'];
 
 export const LANE_WORDS: Readonly<Record<StoryLane['role'], string>> = {
-  trigger: 'Trigger', mechanism: 'Mechanism', sustaining: 'Sustaining', contributing: 'Contributing', 'red-herring': 'Red herring',
+  trigger: 'Trigger',
+  mechanism: 'Mechanism',
+  sustaining: 'Sustaining',
+  contributing: 'Contributing',
+  'red-herring': 'Red herring',
 };
 
 /** Lanes of the truth in the order of the story: by role, then by when they began; those without a time last. */

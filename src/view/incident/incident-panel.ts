@@ -32,20 +32,34 @@ export function mountIncidentPanel(host: HTMLElement, context: ViewContext): Mou
   };
   const time = (us: Micros): string => clockMinute(unixMsOf(context.port.epoch, us));
 
-  const step = (control: 'mark-mitigated' | 'mark-resolved', title: string, done: string, atUs: Micros | null, hint: string): TemplateResult => html`<li>${atUs === null
-    ? html`${button({ label: title, size: 'medium', onClick: () => void run(control, { kind: control }, title.toLowerCase()) })}<span class="step-hint">${hint}</span>`
-    : html`<p class="step-done">${icon('tick')}<span>${done}</span> <span class="mono">${time(atUs)}</span></p>`}${refused(control)}</li>`;
+  const step = (control: 'mark-mitigated' | 'mark-resolved', title: string, done: string, atUs: Micros | null, hint: string): TemplateResult =>
+    html`<li>${
+      atUs === null
+        ? html`${button({ label: title, size: 'medium', onClick: () => void run(control, { kind: control }, title.toLowerCase()) })}<span class="step-hint">${hint}</span>`
+        : html`<p class="step-done">${icon('tick')}<span>${done}</span> <span class="mono">${time(atUs)}</span></p>`
+    }${refused(control)}</li>`;
 
   const controls = (incident: IncidentView, pages: readonly AlertView[]): TemplateResult => html`<ul class="incident-steps" aria-label="Incident controls">
-    ${pages.map((alert) => html`<li>${button({ label: 'Acknowledge', name: `Acknowledge ${alert.name}`, look: 'primary', size: 'medium',
-      onClick: () => void run('acknowledge', { kind: 'acknowledge', alert: alert.id }, `acknowledge ${alert.name}`) })}<span class="step-hint">${alert.name}</span></li>`)}
+    ${pages.map(
+      (alert) =>
+        html`<li>${button({
+          label: 'Acknowledge',
+          name: `Acknowledge ${alert.name}`,
+          look: 'primary',
+          size: 'medium',
+          onClick: () => void run('acknowledge', { kind: 'acknowledge', alert: alert.id }, `acknowledge ${alert.name}`),
+        })}<span class="step-hint">${alert.name}</span></li>`,
+    )}
     ${refusals.has('acknowledge') ? html`<li>${refused('acknowledge')}</li>` : nothing}
     ${step('mark-mitigated', 'Mark mitigated', 'Mitigated', incident.mitigatedUs, 'users are well again; the cause may still be there')}
     ${step('mark-resolved', 'Mark resolved', 'Resolved', incident.resolvedUs, 'users stay well; the write-up can begin')}</ul>`;
 
-  const updates = (incident: IncidentView): TemplateResult => html`<h3 class="incident-heading">Posted updates</h3>${incident.updates.length === 0
-    ? emptyState('Updates you post appear here with their time.')
-    : html`<ol class="update-log" reversed>${[...incident.updates].reverse().map((update) => html`<li><span class="mono">${time(update.atUs)}</span> <span class="update-actor">${update.actor}</span><p>${update.text}</p></li>`)}</ol>`}`;
+  const updates = (incident: IncidentView): TemplateResult =>
+    html`<h3 class="incident-heading">Posted updates</h3>${
+      incident.updates.length === 0
+        ? emptyState('Updates you post appear here with their time.')
+        : html`<ol class="update-log" reversed>${[...incident.updates].reverse().map((update) => html`<li><span class="mono">${time(update.atUs)}</span> <span class="update-actor">${update.actor}</span><p>${update.text}</p></li>`)}</ol>`
+    }`;
 
   const draw = (): void => {
     const frame = context.frames.getState().frame;
@@ -64,5 +78,12 @@ export function mountIncidentPanel(host: HTMLElement, context: ViewContext): Mou
     drawn = key;
     draw();
   });
-  return { destroy: () => { stop(); composer.destroy(); render(nothing, host); }, focus: () => composer.focus?.() };
+  return {
+    destroy: () => {
+      stop();
+      composer.destroy();
+      render(nothing, host);
+    },
+    focus: () => composer.focus?.(),
+  };
 }

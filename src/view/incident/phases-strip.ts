@@ -34,20 +34,30 @@ function timeOf(phase: IncidentPhase, state: string, incident: IncidentView, epo
 /** When a phase was over, where the incident keeps a time for it. */
 function endOf(phase: IncidentPhase, incident: IncidentView): Micros | null {
   switch (phase) {
-    case 'detect': return incident.acknowledgedUs ?? incident.declaredUs;
-    case 'triage': return incident.declaredUs;
-    case 'mitigate': return incident.mitigatedUs;
-    case 'resolve': return incident.resolvedUs;
-    default: return null;
+    case 'detect':
+      return incident.acknowledgedUs ?? incident.declaredUs;
+    case 'triage':
+      return incident.declaredUs;
+    case 'mitigate':
+      return incident.mitigatedUs;
+    case 'resolve':
+      return incident.resolvedUs;
+    default:
+      return null;
   }
 }
 
 function sinceOf(phase: IncidentPhase, incident: IncidentView): Micros | null {
   switch (phase) {
-    case 'detect': return null;
-    case 'triage': return incident.acknowledgedUs ?? incident.declaredUs;
-    case 'mitigate': return incident.declaredUs ?? incident.acknowledgedUs;
-    case 'resolve': return incident.mitigatedUs;
-    default: return incident.resolvedUs;
+    case 'detect':
+      return null;
+    case 'triage':
+      return incident.acknowledgedUs ?? incident.declaredUs;
+    case 'mitigate':
+      return incident.declaredUs ?? incident.acknowledgedUs;
+    case 'resolve':
+      return incident.mitigatedUs;
+    default:
+      return incident.resolvedUs;
   }
 }

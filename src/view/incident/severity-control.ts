@@ -38,7 +38,10 @@ export function mountSeverityControl(host: HTMLElement, context: ViewContext): M
     const items = [...host.querySelectorAll<HTMLElement>('[role=menuitemradio]')];
     const index = items.indexOf(event.target as HTMLElement);
     const digit = /^[1-5]$/.test(event.key) ? Number(event.key) - 1 : -1;
-    const next = digit >= 0 ? digit : { ArrowDown: (index + 1) % items.length, ArrowUp: (index + items.length - 1) % items.length, Home: 0, End: items.length - 1 }[event.key];
+    const next =
+      digit >= 0
+        ? digit
+        : { ArrowDown: (index + 1) % items.length, ArrowUp: (index + items.length - 1) % items.length, Home: 0, End: items.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -52,15 +55,28 @@ export function mountSeverityControl(host: HTMLElement, context: ViewContext): M
     <button type="button" class="severity-button ${severity === null ? 'unset' : isMajor(severity) ? 'major' : 'minor'}" aria-haspopup="menu" aria-expanded=${String(open)}
       aria-label=${severity === null ? 'Declare severity' : `Severity ${severity}, change`} @click=${() => setOpen(!open, open ? 'none' : 'menu')}>
       ${severity === null ? icon('ring') : icon(isMajor(severity) ? 'diamond' : 'triangle', 'solid')}<span>${severity ?? 'Severity'}</span>${icon('chevronDown')}</button>
-    ${open ? html`<div class="severity-menu" role="menu" aria-label="Severity" @keydown=${onKeydown}>
-      ${SEVERITIES.map((level) => html`<button type="button" role="menuitemradio" aria-checked=${String(level.severity === severity)} tabindex="-1" @click=${() => choose(level.severity)}>
-        <span class="severity-name">${level.severity}</span><span>${level.meaning}<span class="severity-response">${level.response}</span></span></button>`)}
-      <p class="severity-note">If unsure, choose the higher; it can be re-graded afterwards.</p></div>` : nothing}
+    ${
+      open
+        ? html`<div class="severity-menu" role="menu" aria-label="Severity" @keydown=${onKeydown}>
+      ${SEVERITIES.map(
+        (
+          level,
+        ) => html`<button type="button" role="menuitemradio" aria-checked=${String(level.severity === severity)} tabindex="-1" @click=${() => choose(level.severity)}>
+        <span class="severity-name">${level.severity}</span><span>${level.meaning}<span class="severity-response">${level.response}</span></span></button>`,
+      )}
+      <p class="severity-note">If unsure, choose the higher; it can be re-graded afterwards.</p></div>`
+        : nothing
+    }
     ${refusal === '' ? nothing : html`<p class="refusal" role="status">${icon('ruledOut')}<span>${refusal}</span></p>`}</div>`;
 
   draw();
   const stop = context.frames.subscribe((state) => {
     if ((state.frame?.incident.severity ?? null) !== shown) draw();
   });
-  return { destroy: () => { stop(); render(nothing, host); } };
+  return {
+    destroy: () => {
+      stop();
+      render(nothing, host);
+    },
+  };
 }

@@ -48,13 +48,19 @@ export function mountStatusComposer(host: HTMLElement, context: ViewContext): Mo
   };
   const draw = (): void => {
     const frame = context.frames.getState().frame;
-    render(html`<form class="composer" @submit=${(event: Event) => { event.preventDefault(); void send(); }}>
+    render(
+      html`<form class="composer" @submit=${(event: Event) => {
+        event.preventDefault();
+        void send();
+      }}>
       ${due(frame?.incident.updateDueUs ?? null, frame?.tUs ?? 0, context)}
       <label class="composer-label" for=${id}>Status update</label>
       <textarea id=${id} rows="4" aria-describedby=${`${id}-parts`} @keydown=${onKeydown}></textarea>
       <dl id=${`${id}-parts`} class="composer-parts">${PARTS.map((part) => html`<div><dt>${part.title}</dt><dd>${part.hint}</dd></div>`)}</dl>
       <div class="composer-actions">${refusal === '' ? nothing : html`<p class="refusal" role="status">${icon('ruledOut')}<span>${refusal}</span></p>`}
-        ${button({ label: 'Post update', look: 'primary', size: 'medium', key: 'Ctrl Enter', onClick: () => void send() })}</div></form>`, host);
+        ${button({ label: 'Post update', look: 'primary', size: 'medium', key: 'Ctrl Enter', onClick: () => void send() })}</div></form>`,
+      host,
+    );
   };
 
   draw();
@@ -64,7 +70,13 @@ export function mountStatusComposer(host: HTMLElement, context: ViewContext): Mo
     drawn = key;
     draw();
   });
-  return { destroy: () => { stop(); render(nothing, host); }, focus: () => field()?.focus() };
+  return {
+    destroy: () => {
+      stop();
+      render(nothing, host);
+    },
+    focus: () => field()?.focus(),
+  };
 }
 
 function due(dueUs: Micros | null, nowUs: Micros, context: ViewContext): TemplateResult | typeof nothing {

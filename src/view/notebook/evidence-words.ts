@@ -18,14 +18,21 @@ export function evidenceTime(evidence: EvidenceRef, epoch: Epoch): string {
 /** Where it opens again. */
 export function evidenceDestination(evidence: EvidenceRef): Destination {
   switch (evidence.kind) {
-    case 'chart': return { kind: 'metrics', expr: evidence.expr };
-    case 'trace': return { kind: 'trace', traceId: evidence.traceId };
-    case 'log': return { kind: 'logs', query: { text: searchable(evidence.text) } };
-    case 'output': return { kind: 'terminal', line: evidence.command };
+    case 'chart':
+      return { kind: 'metrics', expr: evidence.expr };
+    case 'trace':
+      return { kind: 'trace', traceId: evidence.traceId };
+    case 'log':
+      return { kind: 'logs', query: { text: searchable(evidence.text) } };
+    case 'output':
+      return { kind: 'terminal', line: evidence.command };
   }
 }
 
 /** A piece of a log line that finds it again: its first hundred characters without the leading time stamp. */
 function searchable(text: string): string {
-  return text.replace(/^[\d:.,TZ+\-/[\]\s]+/, '').split('\n', 1)[0].slice(0, 100);
+  return text
+    .replace(/^[\d:.,TZ+\-/[\]\s]+/, '')
+    .split('\n', 1)[0]
+    .slice(0, 100);
 }

@@ -19,14 +19,26 @@ export interface RowActions extends ChipActions {
 }
 
 /** A hypothesis: its sentence, three states as radio buttons (arrow keys), evidence for and against, and unused pins to add. */
-export function hypothesisRow(hypothesis: HypothesisView, pins: readonly PinView[], unused: readonly PinView[], epoch: Epoch, actions: RowActions): TemplateResult {
+export function hypothesisRow(
+  hypothesis: HypothesisView,
+  pins: readonly PinView[],
+  unused: readonly PinView[],
+  epoch: Epoch,
+  actions: RowActions,
+): TemplateResult {
   const word = HYPOTHESIS_STATES.find((one) => one.state === hypothesis.state)!.word;
   const when = hypothesis.state === 'open' ? '' : ` ${clockMinute(unixMsOf(epoch, hypothesis.changedUs))}`;
   return html`<li class="hypothesis ${hypothesis.state}">
     <p class="hypothesis-text">${hypothesis.text}</p><span class="hypothesis-word">${word}${when}</span>
-    <fieldset class="hypothesis-states"><legend class="sr-only">State of: ${hypothesis.text}</legend>${HYPOTHESIS_STATES.map((one) => html`<label title=${one.word}><input type="radio"
-      name=${`state-${hypothesis.id}`} value=${one.state} .checked=${one.state === hypothesis.state} @change=${() => actions.setState(hypothesis, one.state)}><span class="state-mark">${icon(one.icon)}</span><span class="sr-only">${one.word}</span></label>`)}</fieldset>
-    <div class="hypothesis-evidence">${repeat(pins, (pin) => pin.id, (pin) => evidenceChip(pin, epoch, actions))}${unused.length === 0 ? nothing : attachControl(hypothesis, unused, actions)}</div></li>`;
+    <fieldset class="hypothesis-states"><legend class="sr-only">State of: ${hypothesis.text}</legend>${HYPOTHESIS_STATES.map(
+      (one) => html`<label title=${one.word}><input type="radio"
+      name=${`state-${hypothesis.id}`} value=${one.state} .checked=${one.state === hypothesis.state} @change=${() => actions.setState(hypothesis, one.state)}><span class="state-mark">${icon(one.icon)}</span><span class="sr-only">${one.word}</span></label>`,
+    )}</fieldset>
+    <div class="hypothesis-evidence">${repeat(
+      pins,
+      (pin) => pin.id,
+      (pin) => evidenceChip(pin, epoch, actions),
+    )}${unused.length === 0 ? nothing : attachControl(hypothesis, unused, actions)}</div></li>`;
 }
 
 function attachControl(hypothesis: HypothesisView, unused: readonly PinView[], actions: RowActions): TemplateResult {

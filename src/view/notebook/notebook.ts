@@ -39,13 +39,15 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
       input?.focus();
     }
   };
-  const setState = (hypothesis: HypothesisView, state: HypothesisState): void => void run({ kind: 'hypothesis-state', id: hypothesis.id, state }, `${state}: ${hypothesis.text}`);
+  const setState = (hypothesis: HypothesisView, state: HypothesisState): void =>
+    void run({ kind: 'hypothesis-state', id: hypothesis.id, state }, `${state}: ${hypothesis.text}`);
   const open = (pin: PinView): void => context.navigate(evidenceDestination(pin.evidence));
   const remove = (pin: PinView): void => void run({ kind: 'evidence-unpin', id: pin.id }, `unpin ${pin.evidence.title}`);
   /** A pin is given to a hypothesis by pinning the same evidence again under its id. */
   const attach = (hypothesis: HypothesisView, pinId: string, sign: '+' | '-'): void => {
     const pin = context.frames.getState().frame?.incident.pins.find((one) => one.id === pinId);
-    if (pin !== undefined) void run({ kind: 'evidence-pin', id: pin.id, evidence: pin.evidence, hypothesis: hypothesis.id, sign }, `evidence ${sign}: ${hypothesis.text}`);
+    if (pin !== undefined)
+      void run({ kind: 'evidence-pin', id: pin.id, evidence: pin.evidence, hypothesis: hypothesis.id, sign }, `evidence ${sign}: ${hypothesis.text}`);
   };
 
   const view = (): TemplateResult => {
@@ -56,15 +58,38 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
     const unused = pins.filter((pin) => !hypotheses.some((one) => one.id === pin.hypothesis));
     const epoch = context.port.epoch;
     return html`<div class="notebook">
-      <form class="hypothesis-form" @submit=${(event: Event) => { event.preventDefault(); void add(); }}>
+      <form class="hypothesis-form" @submit=${(event: Event) => {
+        event.preventDefault();
+        void add();
+      }}>
         <label class="sr-only" for=${inputId}>New hypothesis</label><input id=${inputId} type="text" maxlength="200" autocomplete="off" placeholder="What could explain it?">
         ${button({ label: 'Hypothesis', name: 'Add hypothesis', look: 'quiet', icon: 'plus', onClick: () => void add() })}</form>
       ${refusal === '' ? nothing : html`<p class="refusal" role="status">${icon('ruledOut')}<span>${refusal}</span></p>`}
-      ${hypotheses.length === 0 ? emptyState('Write down what could explain it; then pin what speaks for or against it.') : html`<ul class="hypotheses" aria-label="Hypotheses">${repeat(hypotheses, (one) => one.id, (one) =>
-        hypothesisRow(one, pins.filter((pin) => pin.hypothesis === one.id), unused, epoch, { setState, attach, open, remove }))}</ul>`}
-      <section class="unused-pins" aria-label="Pins not used yet"><h3>Not used yet</h3>${unused.length === 0
-        ? html`<span class="unused-none">${pins.length === 0 ? 'Charts, log lines, traces and output you pin appear here.' : 'Every pin is placed.'}</span>`
-        : repeat(unused, (pin) => pin.id, (pin) => evidenceChip(pin, epoch, { open, remove }))}</section></div>`;
+      ${
+        hypotheses.length === 0
+          ? emptyState('Write down what could explain it; then pin what speaks for or against it.')
+          : html`<ul class="hypotheses" aria-label="Hypotheses">${repeat(
+              hypotheses,
+              (one) => one.id,
+              (one) =>
+                hypothesisRow(
+                  one,
+                  pins.filter((pin) => pin.hypothesis === one.id),
+                  unused,
+                  epoch,
+                  { setState, attach, open, remove },
+                ),
+            )}</ul>`
+      }
+      <section class="unused-pins" aria-label="Pins not used yet"><h3>Not used yet</h3>${
+        unused.length === 0
+          ? html`<span class="unused-none">${pins.length === 0 ? 'Charts, log lines, traces and output you pin appear here.' : 'Every pin is placed.'}</span>`
+          : repeat(
+              unused,
+              (pin) => pin.id,
+              (pin) => evidenceChip(pin, epoch, { open, remove }),
+            )
+      }</section></div>`;
   };
   const draw = (): void => {
     render(view(), host);
@@ -75,7 +100,13 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
     const incident = state.frame?.incident;
     if (incident && `${JSON.stringify(incident.hypotheses)}${JSON.stringify(incident.pins)}` !== drawnIncident) draw();
   });
-  return { destroy: () => { stop(); render(nothing, host); }, focus: () => field()?.focus() };
+  return {
+    destroy: () => {
+      stop();
+      render(nothing, host);
+    },
+    focus: () => field()?.focus(),
+  };
 }
 
 /** The first of `h1`, `h2`, … that is not taken. Ids are part of the log, so they are small and say nothing. */

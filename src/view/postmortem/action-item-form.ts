@@ -11,7 +11,10 @@ export function actionItemTypes(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>(TYPES.map((type) => [type, 0]));
   for (const line of text.split('\n')) {
     if (!line.trim().startsWith('|') || /^[\s|:-]+$/.test(line)) continue;
-    const type = line.split('|').map((cell) => cell.trim().toLowerCase()).find((cell) => counts.has(cell));
+    const type = line
+      .split('|')
+      .map((cell) => cell.trim().toLowerCase())
+      .find((cell) => counts.has(cell));
     if (type !== undefined) counts.set(type, counts.get(type)! + 1);
   }
   return counts;

@@ -2,7 +2,8 @@ import type { SessionPort } from '../../contract/ports.ts';
 import type { WriteUpPort } from '../../contract/write-up-port.ts';
 import { textOf, type WriteUpStore } from '../../stores/write-up.ts';
 
-const SAVE_AFTER_MS = 800, READ_AFTER_MS = 500;
+const SAVE_AFTER_MS = 800,
+  READ_AFTER_MS = 500;
 
 export interface Autosave {
   /** Saves at once what is not saved yet. */

@@ -26,7 +26,10 @@ export interface MapEdge {
 export const USERS = 'users';
 export const NODE_WIDTH = 172;
 export const NODE_HEIGHT = 76;
-const GAP_X = 40, GAP_Y = 56, MARGIN = 20, RADIUS = 6;
+const GAP_X = 40,
+  GAP_Y = 56,
+  MARGIN = 20,
+  RADIUS = 6;
 
 const LAYERS: readonly (readonly ClaimRole[])[] = [['contributing'], ['trigger', 'mechanism'], ['sustaining']];
 
@@ -42,11 +45,13 @@ export function layoutCauseMap(claims: readonly Claim[], width: number): MapLayo
     else rows.push([USERS]);
   }
   const at = new Map<string, { x: number; y: number; row: number }>();
-  rows.forEach((row, index) => row.forEach((id, column) => {
-    // What users felt stands at the right end, under the last mechanism, as in a text read to its end.
-    const slot = id === USERS ? columns - 1 : column;
-    at.set(id, { x: MARGIN + slot * (NODE_WIDTH + GAP_X), y: MARGIN + index * (NODE_HEIGHT + GAP_Y), row: index });
-  }));
+  rows.forEach((row, index) =>
+    row.forEach((id, column) => {
+      // What users felt stands at the right end, under the last mechanism, as in a text read to its end.
+      const slot = id === USERS ? columns - 1 : column;
+      at.set(id, { x: MARGIN + slot * (NODE_WIDTH + GAP_X), y: MARGIN + index * (NODE_HEIGHT + GAP_Y), row: index });
+    }),
+  );
   const edges = edgesOf(shown).filter((edge) => at.has(edge.from) && at.has(edge.to));
   return {
     width: MARGIN * 2 + columns * NODE_WIDTH + (columns - 1) * GAP_X,
@@ -72,9 +77,10 @@ function causalOrder(claims: readonly Claim[]): readonly string[] {
   const ids = new Set(claims.map((claim) => claim.id));
   const depth = new Map(claims.map((claim) => [claim.id, claim.role === 'trigger' ? 0 : 1]));
   for (let round = 0; round < claims.length; round += 1) {
-    for (const claim of claims) for (const to of claim.leadsTo) {
-      if (ids.has(to) && to !== claim.id) depth.set(to, Math.max(depth.get(to)!, Math.min(claims.length, depth.get(claim.id)! + 1)));
-    }
+    for (const claim of claims)
+      for (const to of claim.leadsTo) {
+        if (ids.has(to) && to !== claim.id) depth.set(to, Math.max(depth.get(to)!, Math.min(claims.length, depth.get(claim.id)! + 1)));
+      }
   }
   return [...claims].sort((a, b) => depth.get(a.id)! - depth.get(b.id)!).map((claim) => claim.id);
 }
@@ -101,13 +107,25 @@ function route(from: Place, to: Place, lane: number): string {
   const endX = to.x + NODE_WIDTH / 2 + shift + (from.row > to.row ? 24 : 0);
   if (from.row === to.row) {
     const over = from.y - GAP_Y / 2 + shift;
-    return bend([[startX, from.y], [startX, over], [endX, over], [endX, to.y - 2]]);
+    return bend([
+      [startX, from.y],
+      [startX, over],
+      [endX, over],
+      [endX, to.y - 2],
+    ]);
   }
   const down = to.row > from.row;
   const startY = down ? from.y + NODE_HEIGHT : from.y;
   const endY = down ? to.y - 2 : to.y + NODE_HEIGHT + 2;
   const along = down ? endY - GAP_Y / 2 + shift : endY + GAP_Y / 2 + shift;
-  return Math.abs(startX - endX) < 1 ? `M${startX} ${startY}V${endY}` : bend([[startX, startY], [startX, along], [endX, along], [endX, endY]]);
+  return Math.abs(startX - endX) < 1
+    ? `M${startX} ${startY}V${endY}`
+    : bend([
+        [startX, startY],
+        [startX, along],
+        [endX, along],
+        [endX, endY],
+      ]);
 }
 
 /** Right angles with small round corners. */
@@ -116,12 +134,14 @@ function bend(points: readonly (readonly [number, number])[]): string {
   for (let index = 1; index < points.length - 1; index += 1) {
     const [x, y] = points[index];
     const towards = (other: readonly [number, number]): readonly [number, number] => {
-      const dx = other[0] - x, dy = other[1] - y;
+      const dx = other[0] - x,
+        dy = other[1] - y;
       const length = Math.max(Math.abs(dx), Math.abs(dy)) || 1;
       const reach = Math.min(RADIUS, length / 2);
       return [x + (dx / length) * reach, y + (dy / length) * reach];
     };
-    const before = towards(points[index - 1]), after = towards(points[index + 1]);
+    const before = towards(points[index - 1]),
+      after = towards(points[index + 1]);
     path += `L${before[0]} ${before[1]}Q${x} ${y} ${after[0]} ${after[1]}`;
   }
   const [x, y] = points[points.length - 1];

@@ -14,13 +14,19 @@ export interface LinkActions {
 export function causeMapList(claims: readonly Claim[], actions: ClaimActions, links: LinkActions): TemplateResult {
   const shown = claims.filter((claim) => claim.state !== 'rejected');
   if (shown.length === 0) return emptyState('Claims you confirm under your text appear here; N adds one by hand.');
-  return html`<ul class="claim-list" aria-label="Claims">${repeat(shown, (claim) => claim.id, (claim) => html`${claimLine(claim, actions)}${leadsTo(claim, shown, links)}`)}</ul>`;
+  return html`<ul class="claim-list" aria-label="Claims">${repeat(
+    shown,
+    (claim) => claim.id,
+    (claim) => html`${claimLine(claim, actions)}${leadsTo(claim, shown, links)}`,
+  )}</ul>`;
 }
 
 function leadsTo(claim: Claim, claims: readonly Claim[], links: LinkActions): TemplateResult | typeof nothing {
   const others = claims.filter((other) => other.id !== claim.id && other.role !== 'ruled-out');
   if (claim.role === 'ruled-out' || others.length === 0) return nothing;
   return html`<li class="claim-links"><details ?open=${claim.leadsTo.length > 0}><summary>Leads to<span class="sr-only">: ${claimWords(claim)}</span></summary>
-    <fieldset><legend class="sr-only">${claimWords(claim)} leads to</legend>${others.map((other) => html`<label><input type="checkbox" .checked=${claim.leadsTo.includes(other.id)}
-      @change=${(event: Event) => ((event.currentTarget as HTMLInputElement).checked ? links.link(claim.id, other.id) : links.unlink(claim.id, other.id))}>${claimWords(other)}</label>`)}</fieldset></details></li>`;
+    <fieldset><legend class="sr-only">${claimWords(claim)} leads to</legend>${others.map(
+      (other) => html`<label><input type="checkbox" .checked=${claim.leadsTo.includes(other.id)}
+      @change=${(event: Event) => ((event.currentTarget as HTMLInputElement).checked ? links.link(claim.id, other.id) : links.unlink(claim.id, other.id))}>${claimWords(other)}</label>`,
+    )}</fieldset></details></li>`;
 }

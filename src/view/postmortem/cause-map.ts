@@ -26,11 +26,25 @@ export function causeMap(options: CauseMapOptions): TemplateResult {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
   const ruledOut = claims.filter((claim) => claim.role === 'ruled-out' && claim.state !== 'rejected');
   return html`<div class="cause-map">
-    ${layout.nodes.length === 0 ? emptyState('Claims you confirm under your text appear here; N adds one by hand.') : html`
+    ${
+      layout.nodes.length === 0
+        ? emptyState('Claims you confirm under your text appear here; N adds one by hand.')
+        : html`
     <div class="cause-map-canvas" role="group" aria-label="Cause map" style="width:${layout.width}px;height:${layout.height}px" @keydown=${(event: KeyboardEvent) => walk(event, layout)}>
-      ${edges(layout)}${repeat(layout.nodes, (node) => node.id, (node) => node.id === USERS ? usersNode(node.x, node.y, options) : claimNode(byId.get(node.id)!, node.x, node.y, byId, options))}</div>`}
-    <section class="ruled-out-tray" aria-label="Ruled out"><h3>Ruled out</h3>${ruledOut.length === 0 ? html`<span class="ruled-out-none">What you looked at and can exclude.</span>` : ruledOut.map((claim) => html`<button type="button"
-      class="ruled-out-claim ${claim.state}" aria-pressed=${String(claim.id === options.selected)} @click=${() => options.choose(claim.id)}>${roleGlyph('ruled-out')}<span class="mono">${claim.component}</span> ${conditionWords(claim.condition)}</button>`)}
+      ${edges(layout)}${repeat(
+        layout.nodes,
+        (node) => node.id,
+        (node) => (node.id === USERS ? usersNode(node.x, node.y, options) : claimNode(byId.get(node.id)!, node.x, node.y, byId, options)),
+      )}</div>`
+    }
+    <section class="ruled-out-tray" aria-label="Ruled out"><h3>Ruled out</h3>${
+      ruledOut.length === 0
+        ? html`<span class="ruled-out-none">What you looked at and can exclude.</span>`
+        : ruledOut.map(
+            (claim) => html`<button type="button"
+      class="ruled-out-claim ${claim.state}" aria-pressed=${String(claim.id === options.selected)} @click=${() => options.choose(claim.id)}>${roleGlyph('ruled-out')}<span class="mono">${claim.component}</span> ${conditionWords(claim.condition)}</button>`,
+          )
+    }
       <span class="ruled-out-legend">dashed: made it possible</span></section></div>`;
 }
 
@@ -65,7 +79,8 @@ function walk(event: KeyboardEvent, layout: MapLayout): void {
   let best: string | null = null;
   let least = Infinity;
   for (const node of layout.nodes) {
-    const dx = node.x - from.x, dy = node.y - from.y;
+    const dx = node.x - from.x,
+      dy = node.y - from.y;
     const ahead = dx * step[0] + dy * step[1];
     const aside = Math.abs(dx * step[1]) + Math.abs(dy * step[0]);
     if (node.id === USERS || ahead <= 0 || ahead + aside * 2 >= least) continue;

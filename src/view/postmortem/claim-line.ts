@@ -26,9 +26,14 @@ export function claimLine(claim: Claim, actions: ClaimActions): TemplateResult {
   const words = claimWords(claim);
   const act = (label: string, look: 'primary' | 'quiet', run: () => void): TemplateResult => button({ label, name: `${label}: ${words}`, look, onClick: run });
   return html`<li class="claim ${claim.role} ${claim.state}" data-claim=${claim.id}><span class="claim-role">${roleGlyph(claim.role)}${roleWord(claim.role)}</span>
-    <span class="claim-component">${claim.component}</span>${claim.quote === undefined ? html`<span class="claim-condition">${conditionWords(claim.condition)}</span>`
-      : html`<button type="button" class="claim-condition claim-show" title=${`From your text I read: “${claim.quote}”`} @click=${() => actions.show(claim)}>${conditionWords(claim.condition)}<span class="sr-only">, show the sentence it was read from</span></button>`}
-    <span class="claim-actions">${claim.state === 'proposed'
-      ? html`${act('Confirm', 'primary', () => actions.confirm(claim.id))}${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Reject', 'quiet', () => actions.reject(claim.id))}`
-      : html`<span class="claim-confirmed">${icon('tick')}you confirmed</span>${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Remove', 'quiet', () => actions.reject(claim.id))}`}</span></li>`;
+    <span class="claim-component">${claim.component}</span>${
+      claim.quote === undefined
+        ? html`<span class="claim-condition">${conditionWords(claim.condition)}</span>`
+        : html`<button type="button" class="claim-condition claim-show" title=${`From your text I read: “${claim.quote}”`} @click=${() => actions.show(claim)}>${conditionWords(claim.condition)}<span class="sr-only">, show the sentence it was read from</span></button>`
+    }
+    <span class="claim-actions">${
+      claim.state === 'proposed'
+        ? html`${act('Confirm', 'primary', () => actions.confirm(claim.id))}${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Reject', 'quiet', () => actions.reject(claim.id))}`
+        : html`<span class="claim-confirmed">${icon('tick')}you confirmed</span>${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Remove', 'quiet', () => actions.reject(claim.id))}`
+    }</span></li>`;
 }

@@ -46,20 +46,32 @@ export function documentEditor(options: DocumentOptions): TemplateResult {
   let figure = 0;
   return html`<div class="document"><div class="document-head"><label for="write-up-title" class="sr-only">Title</label><input id="write-up-title" type="text" autocomplete="off" placeholder="Title" .value=${options.title} @input=${(event: Event) => options.onTitle((event.currentTarget as HTMLInputElement).value)}>
       <label id="write-up-byline-label" for=${BYLINE_FIELD} class="sr-only">Authors and date</label>${sectionField({ id: BYLINE_FIELD, labelledBy: 'write-up-byline-label', describedBy: 'write-up-byline-label', text: options.byline, marks: [], tabular: false, hint: 'Authors, date, status', onInput: options.onByline })}</div>
-    ${repeat(options.sections, (section, index) => `${index} ${section.heading}`, (section, index) => {
-      const id = sectionFieldId(index);
-      const claims = homes.get(index) ?? [];
-      const remarks = options.remarks.filter((flag) => flag.span[0] >= section.start && flag.span[1] <= section.end);
-      const cited = options.pins.filter((pin) => section.text.includes(`(pin:${pin.id})`));
-      const hint = sectionHint(section.heading);
-      const typed = options.typed(index, section);
-      return html`<section class="document-section" aria-labelledby=${`${id}-heading`}><h3><label id=${`${id}-heading`} for=${id}>${section.heading}</label></h3><p class="sr-only" id=${`${id}-hint`}>${hint}</p>
+    ${repeat(
+      options.sections,
+      (section, index) => `${index} ${section.heading}`,
+      (section, index) => {
+        const id = sectionFieldId(index);
+        const claims = homes.get(index) ?? [];
+        const remarks = options.remarks.filter((flag) => flag.span[0] >= section.start && flag.span[1] <= section.end);
+        const cited = options.pins.filter((pin) => section.text.includes(`(pin:${pin.id})`));
+        const hint = sectionHint(section.heading);
+        const typed = options.typed(index, section);
+        return html`<section class="document-section" aria-labelledby=${`${id}-heading`}><h3><label id=${`${id}-heading`} for=${id}>${section.heading}</label></h3><p class="sr-only" id=${`${id}-hint`}>${hint}</p>
         ${sectionField({ id, labelledBy: `${id}-heading`, describedBy: `${id}-hint`, text: typed, marks: marksOf(section, typed.length - typed.trimStart().length, remarks, claims, options.selected), tabular: /^\s*\|/m.test(section.text), hint, onInput: (text) => options.onSection(index, text) })}
-        ${claims.length ? html`<ul class="claims" aria-label=${`Claims read from ${section.heading}`}>${repeat(claims, (claim) => claim.id, (claim) => claimLine(claim, options.claimActions))}</ul>` : nothing}
+        ${
+          claims.length
+            ? html`<ul class="claims" aria-label=${`Claims read from ${section.heading}`}>${repeat(
+                claims,
+                (claim) => claim.id,
+                (claim) => claimLine(claim, options.claimActions),
+              )}</ul>`
+            : nothing
+        }
         ${remarks.length ? html`<ul class="remarks" aria-label=${`Language remarks on ${section.heading}`}>${remarks.map((flag) => remarkCard(flag, options.markdown, options.remarkActions))}</ul>` : nothing}
         ${cited.map((pin) => pinFigure(pin, ++figure, options.epoch, options.answers.get(pin.id)))}
         ${/action items/i.test(section.heading) ? actionItemForm((cells) => options.onActionItem(index, cells)) : nothing}</section>`;
-    })}</div>`;
+      },
+    )}</div>`;
 }
 
 /** Each claim with a sentence belongs to the first section that holds it; one whose sentence is gone has no home. */

@@ -49,6 +49,8 @@ export function liveFigures(frame: Frame, ribbon: RibbonSeries | null, epoch: Ep
     }
     add('Worst', percent(1 - hurt.worst), `${percent(1 - hurt.worst)} of ${sli.noun} ${sli.kind === 'latency' ? 'were too slow' : 'failed'}`);
   }
-  for (const one of frame.slis) if (one.budgetLeft < 0.999) add(`Error budget left, ${one.name}`, percent(one.budgetLeft), `${percent(one.budgetLeft)} of the error budget of ${one.name} is left`);
+  for (const one of frame.slis)
+    if (one.budgetLeft < 0.999)
+      add(`Error budget left, ${one.name}`, percent(one.budgetLeft), `${percent(one.budgetLeft)} of the error budget of ${one.name} is left`);
   return figures;
 }

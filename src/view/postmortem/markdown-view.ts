@@ -25,18 +25,44 @@ export function markdownView(markdown: string, cite: (pinId: string, words: stri
       at += 1;
       blocks.push(html`<pre tabindex="0"><code>${body.join('\n')}</code></pre>`);
     } else if (line.trimStart().startsWith('|')) {
-      const table = tableOf(take((one) => one.trimStart().startsWith('|')), rich);
+      const table = tableOf(
+        take((one) => one.trimStart().startsWith('|')),
+        rich,
+      );
       if (table !== nothing) blocks.push(table as TemplateResult);
-    }
-    else if (/^\s*([-*]|\d+[.)])\s+/.test(line)) blocks.push(listOf(take((one) => /^\s*([-*]|\d+[.)])\s+/.test(one) || /^\s{2,}\S/.test(one)), rich));
-    else if (line.startsWith('>')) blocks.push(html`<blockquote>${rich(take((one) => one.startsWith('>')).map((one) => one.replace(/^>\s?/, '')).join(' '))}</blockquote>`);
-    else blocks.push(html`<p>${rich(take((one) => one.trim() !== '' && !/^(#{1,4}\s|>|\s*[-*]\s|\s*\d+[.)]\s|\s*```|\s*~~~|\s*\|)/.test(one)).join(' ') || lines[at++])}</p>`);
+    } else if (/^\s*([-*]|\d+[.)])\s+/.test(line))
+      blocks.push(
+        listOf(
+          take((one) => /^\s*([-*]|\d+[.)])\s+/.test(one) || /^\s{2,}\S/.test(one)),
+          rich,
+        ),
+      );
+    else if (line.startsWith('>'))
+      blocks.push(
+        html`<blockquote>${rich(
+          take((one) => one.startsWith('>'))
+            .map((one) => one.replace(/^>\s?/, ''))
+            .join(' '),
+        )}</blockquote>`,
+      );
+    else
+      blocks.push(
+        html`<p>${rich(take((one) => one.trim() !== '' && !/^(#{1,4}\s|>|\s*[-*]\s|\s*\d+[.)]\s|\s*```|\s*~~~|\s*\|)/.test(one)).join(' ') || lines[at++])}</p>`,
+      );
   }
   return html`${blocks}`;
 }
 
 function tableOf(rows: readonly string[], rich: (text: string) => (TemplateResult | string)[]): TemplateResult | typeof nothing {
-  const cells = rows.filter((row) => !/^[\s|:-]+$/.test(row)).map((row) => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim()));
+  const cells = rows
+    .filter((row) => !/^[\s|:-]+$/.test(row))
+    .map((row) =>
+      row
+        .trim()
+        .replace(/^\||\|$/g, '')
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
   if (cells.length === 0) return nothing;
   const [head, ...body] = cells;
   return html`<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${head.map((cell) => html`<th scope="col">${rich(cell)}</th>`)}</tr></thead><tbody>${body.map((row) => html`<tr>${row.map((cell) => html`<td>${rich(cell)}</td>`)}</tr>`)}</tbody></table></div>`;

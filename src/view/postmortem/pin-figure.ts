@@ -6,7 +6,12 @@ import { icon } from '../components/icon.ts';
 import { clockMinute, figure } from '../format.ts';
 import { evidenceIcon, evidenceTime } from '../notebook/evidence-words.ts';
 
-const WIDTH = 524, HEIGHT = 92, LEFT = 40, RIGHT = 520, TOP = 8, BOTTOM = 74;
+const WIDTH = 524,
+  HEIGHT = 92,
+  LEFT = 40,
+  RIGHT = 520,
+  TOP = 8,
+  BOTTOM = 74;
 const SERIES_MAX = 5;
 
 /** A cited pin as a figure: the chart over its range, or the words that were pinned. */
@@ -20,7 +25,9 @@ function chart(answer: QueryAnswer | undefined, title: string, epoch: Epoch): Te
   if (answer === undefined) return html`<p class="pin-text">Reading the series…</p>`;
   if (answer.status === 'error') return html`<p class="pin-text">The series cannot be read: ${answer.error}</p>`;
   if (answer.data.resultType !== 'matrix' || answer.data.result.length === 0) return html`<p class="pin-text">No samples in this range.</p>`;
-  const series = answer.data.result.map((one) => one.values.map(([seconds, value]) => [seconds, Number(value)] as const).filter(([, value]) => Number.isFinite(value))).filter((points) => points.length > 0);
+  const series = answer.data.result
+    .map((one) => one.values.map(([seconds, value]) => [seconds, Number(value)] as const).filter(([, value]) => Number.isFinite(value)))
+    .filter((points) => points.length > 0);
   series.sort((a, b) => b[b.length - 1][1] - a[a.length - 1][1]);
   const shown = series.slice(0, SERIES_MAX);
   const all = shown.flat();

@@ -59,7 +59,10 @@ function headingsOf(markdown: string): readonly Cut[] {
 
 /** Where a sentence stands in a text, whatever its line breaks; null when it is not there. */
 export function findQuote(text: string, quote: string): readonly [number, number] | null {
-  const words = quote.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const words = quote
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (words[0] === '') return null;
   const match = new RegExp(words.join('\\s+')).exec(text);
   return match === null ? null : [match.index, match.index + match[0].length];
@@ -67,7 +70,10 @@ export function findQuote(text: string, quote: string): readonly [number, number
 
 /** Words of prose: Markdown marks, comments and link targets don't count. */
 export function wordCount(markdown: string): number {
-  const prose = markdown.replace(/<!--[\s\S]*?-->/g, ' ').replace(/\]\([^)]*\)/g, ' ').replace(/[#*_`|>[\]()-]+/g, ' ');
+  const prose = markdown
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/\]\([^)]*\)/g, ' ')
+    .replace(/[#*_`|>[\]()-]+/g, ' ');
   return prose.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 

@@ -7,7 +7,8 @@ export interface Caret {
 
 /** Text with a piece put in at a place; a space is put on each side where words would touch. */
 export function insertAt(text: string, piece: string, from: number, to: number): { readonly text: string; readonly caret: number } {
-  const before = text.slice(0, from), after = text.slice(to);
+  const before = text.slice(0, from),
+    after = text.slice(to);
   const left = before !== '' && !/[\s(]$/.test(before) && !/^[\s.,;:)]/.test(piece) ? ' ' : '';
   const right = after !== '' && !/^[\s.,;:)]/.test(after) ? ' ' : '';
   return { text: `${before}${left}${piece}${right}${after}`, caret: before.length + left.length + piece.length };

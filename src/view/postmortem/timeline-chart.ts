@@ -5,7 +5,13 @@ import { floorOf, axisPercent, gridRatios, harmPaths, type HealthScale, healthPa
 import type { TimelineEntry } from './timeline-entries.ts';
 
 /** The sag over the run with changes (letters), pages ◆ and actions ■ under it. The list below says the same. */
-export function timelineChart(ribbon: RibbonSeries | null, entries: readonly TimelineEntry[], epoch: Epoch, width: number, noun: string): TemplateResult | typeof nothing {
+export function timelineChart(
+  ribbon: RibbonSeries | null,
+  entries: readonly TimelineEntry[],
+  epoch: Epoch,
+  width: number,
+  noun: string,
+): TemplateResult | typeof nothing {
   if (ribbon === null || ribbon.goodRatio.length === 0) return nothing;
   const toUs = ribbon.fromUs + ribbon.stepUs * ribbon.goodRatio.length;
   const scale: HealthScale = { fromUs: ribbon.fromUs, toUs, left: 36, right: width - 8, top: 24, bottom: 80, floor: floorOf([ribbon]) };
@@ -17,8 +23,13 @@ export function timelineChart(ribbon: RibbonSeries | null, entries: readonly Tim
     ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${scale.left} ${snap(yOf(scale, ratio))}H${scale.right}"/><text x=${scale.left - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
     ${entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).map((entry) => svg`<path class="change-line" d="M${snap(xOf(scale, entry.atUs))} 16V80"/><text class="letter" x=${xOf(scale, entry.atUs)} y="13" text-anchor="middle">${entry.letter}</text>`)}
     <path d=${harm.area} fill="url(#timeline-harm)"/><path class="health" d=${healthPath(ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
-    ${entries.filter((entry) => entry.mark === 'page' || entry.mark === 'action').map((entry) => (entry.mark === 'page'
-      ? svg`<path class="page-mark" d="M${xOf(scale, entry.atUs)} 84l4 4-4 4-4-4Z"/>` : svg`<rect class="action-mark" x=${xOf(scale, entry.atUs) - 2.5} y="85.5" width="5" height="5"/>`))}
+    ${entries
+      .filter((entry) => entry.mark === 'page' || entry.mark === 'action')
+      .map((entry) =>
+        entry.mark === 'page'
+          ? svg`<path class="page-mark" d="M${xOf(scale, entry.atUs)} 84l4 4-4 4-4-4Z"/>`
+          : svg`<rect class="action-mark" x=${xOf(scale, entry.atUs) - 2.5} y="85.5" width="5" height="5"/>`,
+      )}
     ${ticks.map((tick) => svg`<text x=${xOf(scale, tick.atUs)} y="104" text-anchor="middle">${tick.text}</text>`)}</svg>`;
 }
 

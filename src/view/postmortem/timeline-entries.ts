@@ -23,11 +23,33 @@ export function timelineEntries(frame: Frame, commands: readonly LoggedCommand[]
   const entries: TimelineEntry[] = [];
   for (const alert of frame.alerts) {
     if (alert.severity === 'notice' || alert.firedUs === null) continue;
-    entries.push({ key: `fired ${alert.id} ${alert.firedUs}`, atUs: alert.firedUs, mark: alert.severity === 'page' ? 'page' : 'warning', letter: '', text: `${alert.severity === 'page' ? 'Page' : 'Warning'}: ${alert.name}, ${alert.summary}`, code: false });
-    if (alert.severity === 'page' && alert.resolvedUs !== null) entries.push({ key: `resolved ${alert.id} ${alert.resolvedUs}`, atUs: alert.resolvedUs, mark: 'done', letter: '', text: `${alert.name} resolved`, code: false });
+    entries.push({
+      key: `fired ${alert.id} ${alert.firedUs}`,
+      atUs: alert.firedUs,
+      mark: alert.severity === 'page' ? 'page' : 'warning',
+      letter: '',
+      text: `${alert.severity === 'page' ? 'Page' : 'Warning'}: ${alert.name}, ${alert.summary}`,
+      code: false,
+    });
+    if (alert.severity === 'page' && alert.resolvedUs !== null)
+      entries.push({
+        key: `resolved ${alert.id} ${alert.resolvedUs}`,
+        atUs: alert.resolvedUs,
+        mark: 'done',
+        letter: '',
+        text: `${alert.name} resolved`,
+        code: false,
+      });
   }
   for (const change of letterChanges(frame.changes)) {
-    entries.push({ key: `change ${change.letter}`, atUs: change.atUs, mark: 'change', letter: change.letter, text: `${change.title}, ${change.actor}`, code: false });
+    entries.push({
+      key: `change ${change.letter}`,
+      atUs: change.atUs,
+      mark: 'change',
+      letter: change.letter,
+      text: `${change.title}, ${change.actor}`,
+      code: false,
+    });
   }
   for (const group of actionsOf(commands)) entries.push(group);
   return entries.sort((a, b) => a.atUs - b.atUs);
@@ -45,8 +67,15 @@ function actionsOf(commands: readonly LoggedCommand[]): readonly TimelineEntry[]
       continue;
     }
     entries.push({
-      key: `did ${logged.seq}`, atUs: logged.atUs, mark: logged.command.kind === 'mark-resolved' && !logged.refused ? 'done' : 'action', letter: '',
-      text: logged.refused ? `${words}, refused: ${logged.refused}` : words, code: isShell(logged), kind: logged.command.kind, count: 1, base: words,
+      key: `did ${logged.seq}`,
+      atUs: logged.atUs,
+      mark: logged.command.kind === 'mark-resolved' && !logged.refused ? 'done' : 'action',
+      letter: '',
+      text: logged.refused ? `${words}, refused: ${logged.refused}` : words,
+      code: isShell(logged),
+      kind: logged.command.kind,
+      count: 1,
+      base: words,
     });
   }
   return entries.map(({ key, atUs, mark, letter, text, code }) => ({ key, atUs, mark, letter, text, code }));
@@ -64,12 +93,18 @@ function isShell(logged: LoggedCommand): boolean {
 function wordsOf(logged: LoggedCommand): string {
   const { command } = logged;
   switch (command.kind) {
-    case 'acknowledge': return 'Page acknowledged';
-    case 'set-severity': return `Severity set to ${command.severity}`;
-    case 'status-update': return `Status update: ${command.text.split('\n', 1)[0]}`;
-    case 'mark-mitigated': return 'Marked mitigated';
-    case 'mark-resolved': return 'Marked resolved';
-    default: return logged.intent ?? command.kind;
+    case 'acknowledge':
+      return 'Page acknowledged';
+    case 'set-severity':
+      return `Severity set to ${command.severity}`;
+    case 'status-update':
+      return `Status update: ${command.text.split('\n', 1)[0]}`;
+    case 'mark-mitigated':
+      return 'Marked mitigated';
+    case 'mark-resolved':
+      return 'Marked resolved';
+    default:
+      return logged.intent ?? command.kind;
   }
 }
 

@@ -5,7 +5,11 @@ import type { QueryAnswer } from '../../contract/ports.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import type { ViewContext } from '../context.ts';
 
-const RIBBON_BUCKETS = 160, RIBBON_EVERY_US = 15e6, LEAD_US = 120e6, CHART_POINTS = 120, SCRAPE_MS = 15_000;
+const RIBBON_BUCKETS = 160,
+  RIBBON_EVERY_US = 15e6,
+  LEAD_US = 120e6,
+  CHART_POINTS = 120,
+  SCRAPE_MS = 15_000;
 
 /** What the write-up reads of the session: log, sag and the series of cited charts. One question at a time each; the last answer stays. */
 export interface WriteUpData {
@@ -62,11 +66,18 @@ export function createWriteUpData(context: ViewContext, changed: () => void): Wr
         const { evidence } = pin;
         if (evidence.kind !== 'chart' || asked.has(pin.id)) continue;
         asked.add(pin.id);
-        const fromMs = unixMsOf(port.epoch, evidence.fromUs), toMs = unixMsOf(port.epoch, evidence.toUs);
+        const fromMs = unixMsOf(port.epoch, evidence.fromUs),
+          toMs = unixMsOf(port.epoch, evidence.toUs);
         const stepMs = Math.max(SCRAPE_MS, Math.ceil((toMs - fromMs) / CHART_POINTS / SCRAPE_MS) * SCRAPE_MS);
         port.queryRange(evidence.expr, fromMs, toMs, stepMs).then(
-          (answer) => { answers.set(pin.id, answer); changed(); },
-          (error: unknown) => { answers.set(pin.id, { status: 'error', errorType: 'internal', error: String(error) }); changed(); },
+          (answer) => {
+            answers.set(pin.id, answer);
+            changed();
+          },
+          (error: unknown) => {
+            answers.set(pin.id, { status: 'error', errorType: 'internal', error: String(error) });
+            changed();
+          },
         );
       }
     },

@@ -84,15 +84,43 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
     const parts = writer.parts();
     const heading = writer.heading();
     const open = remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1])));
-    return html`<div class="panel-head">${tabList('Document', [{ id: 'write', label: 'Postmortem' }, { id: 'read', label: 'Read' }, { id: 'markdown', label: 'Markdown' }], ui.documentTab, 'write-up-document', (tab) => writer.show('documentTab', tab))}
+    return html`<div class="panel-head">${tabList(
+      'Document',
+      [
+        { id: 'write', label: 'Postmortem' },
+        { id: 'read', label: 'Read' },
+        { id: 'markdown', label: 'Markdown' },
+      ],
+      ui.documentTab,
+      'write-up-document',
+      (tab) => writer.show('documentTab', tab),
+    )}
         <span class="panel-tools"><span>${figure(wordCount(markdown))} words</span>${button({ label: 'Undo', look: 'quiet', disabled: past.length === 0, onClick: () => store.getState().undo() })}${button({ label: 'Redo', look: 'quiet', disabled: future.length === 0, onClick: () => store.getState().redo() })}</span></div>
-      <div class="panel-body" id="write-up-document" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-document-${ui.documentTab}`}>${ui.documentTab === 'write'
-        ? documentEditor({
-          title: heading.title, byline: writer.typedByline(), markdown, sections: parts.sections, claims, selected: ui.selected, remarks: open, pins, epoch: context.port.epoch, answers: data.answers(),
-          claimActions: writer.claimActions, remarkActions: writer.remarkActions, typed: writer.typed, onTitle: (title) => writer.writeHead(title, heading.byline), onByline: (byline) => writer.writeHead(heading.title, byline), onSection: writer.writeSection, onActionItem: writer.addActionItem,
-        })
-        : ui.documentTab === 'read' ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownView(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
-          : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`}</div>`;
+      <div class="panel-body" id="write-up-document" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-document-${ui.documentTab}`}>${
+        ui.documentTab === 'write'
+          ? documentEditor({
+              title: heading.title,
+              byline: writer.typedByline(),
+              markdown,
+              sections: parts.sections,
+              claims,
+              selected: ui.selected,
+              remarks: open,
+              pins,
+              epoch: context.port.epoch,
+              answers: data.answers(),
+              claimActions: writer.claimActions,
+              remarkActions: writer.remarkActions,
+              typed: writer.typed,
+              onTitle: (title) => writer.writeHead(title, heading.byline),
+              onByline: (byline) => writer.writeHead(heading.title, byline),
+              onSection: writer.writeSection,
+              onActionItem: writer.addActionItem,
+            })
+          : ui.documentTab === 'read'
+            ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownView(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
+            : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`
+      }</div>`;
   };
 
   const mapPanel = (): TemplateResult => {
@@ -100,16 +128,36 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
     const frame = frameNow();
     const sli = frame && hardestHit(frame);
     const selected = claims.find((claim) => claim.id === ui.selected);
-    return html`<div class="panel-head">${tabList('Cause map', [{ id: 'map', label: 'Cause map' }, { id: 'list', label: 'List' }], ui.mapTab, 'write-up-map', (tab) => writer.show('mapTab', tab))}
+    return html`<div class="panel-head">${tabList(
+      'Cause map',
+      [
+        { id: 'map', label: 'Cause map' },
+        { id: 'list', label: 'List' },
+      ],
+      ui.mapTab,
+      'write-up-map',
+      (tab) => writer.show('mapTab', tab),
+    )}
         <span class="panel-tools">${button({ label: 'Add claim', look: 'quiet', icon: 'plus', key: 'N', onClick: writer.startAdding })}${button({ label: 'Leads to', look: 'quiet', key: 'E', disabled: selected === undefined || selected.role === 'ruled-out', onClick: writer.startLinking })}</span></div>
       <div class="panel-body well" id="write-up-map" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-map-${ui.mapTab}`}>
         ${ui.adding ? claimForm({ components, onSave: writer.addClaim, onCancel: writer.stopAdding }) : nothing}
         ${ui.linkingFrom ? html`<p class="linking-note" role="status">Choose what it leads to; the same again takes the arrow away; Escape stops.</p>` : nothing}
-        ${ui.mapTab === 'map' ? html`${causeMap({
-          claims, width: width.map, selected: ui.selected, linkingFrom: ui.linkingFrom, evidenceCount: writer.evidenceCount, choose: writer.choose,
-          felt: { words: sli ? `${sli.noun[0].toUpperCase()}${sli.noun.slice(1)} fail or take too long` : 'Users were hurt', figure: frame ? `${figure(frame.harm.failedRequests + frame.harm.slowRequests)} in ${Math.round(frame.harm.badSeconds / 60)} min` : '' },
-        })}${selected ? html`<ul class="claims selected-claim" aria-label="Selected claim">${writer.claimLine(selected)}</ul>` : nothing}`
-          : causeMapList(claims, writer.claimActions, { link: store.getState().link, unlink: store.getState().unlink })}</div>`;
+        ${
+          ui.mapTab === 'map'
+            ? html`${causeMap({
+                claims,
+                width: width.map,
+                selected: ui.selected,
+                linkingFrom: ui.linkingFrom,
+                evidenceCount: writer.evidenceCount,
+                choose: writer.choose,
+                felt: {
+                  words: sli ? `${sli.noun[0].toUpperCase()}${sli.noun.slice(1)} fail or take too long` : 'Users were hurt',
+                  figure: frame ? `${figure(frame.harm.failedRequests + frame.harm.slowRequests)} in ${Math.round(frame.harm.badSeconds / 60)} min` : '',
+                },
+              })}${selected ? html`<ul class="claims selected-claim" aria-label="Selected claim">${writer.claimLine(selected)}</ul>` : nothing}`
+            : causeMapList(claims, writer.claimActions, { link: store.getState().link, unlink: store.getState().unlink })
+        }</div>`;
   };
 
   const sidePanel = (pins: readonly PinView[], placed: (pin: PinView) => boolean): TemplateResult => {
@@ -117,12 +165,33 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
     const { epoch } = context.port;
     const timeline = writer.timelineSection();
     const entries = frame ? timelineEntries(frame, data.commands()) : [];
-    const tabs = [{ id: 'timeline', label: 'Timeline' }, { id: 'evidence', label: 'Evidence', count: pins.length }, { id: 'figures', label: 'Live figures' }];
+    const tabs = [
+      { id: 'timeline', label: 'Timeline' },
+      { id: 'evidence', label: 'Evidence', count: pins.length },
+      { id: 'figures', label: 'Live figures' },
+    ];
     return html`<div class="panel-head">${tabList('Sources', tabs, ui.sideTab, 'write-up-sources', (tab) => writer.show('sideTab', tab))}<span class="panel-tools"><span>${ui.sideTab === 'timeline' ? `from the log, ${entries.length} entries` : ''}</span></span></div>
-      <div class="panel-body" id="write-up-sources" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-sources-${ui.sideTab}`}>${ui.sideTab === 'timeline'
-        ? timelinePanel({ entries, ribbon: data.ribbon(), noun: (frame && hardestHit(frame)?.noun) ?? 'user actions', epoch, width: width.side, placed: (entry) => timeline.includes(timelineRow(entry, epoch, timeline)), insert: (entry) => writer.insertTimeline(timelineRow(entry, epoch, timeline)) })
-        : ui.sideTab === 'evidence' ? evidencePanel(pins, epoch, placed, (pin) => writer.insert(`[${pin.evidence.title.replace(/[[\]]/g, '')}](pin:${pin.id})`), (pin) => context.navigate(evidenceDestination(pin.evidence)))
-          : figuresPanel(frame ? liveFigures(frame, data.ribbon(), epoch) : [], (one) => writer.insert(one.text))}</div>`;
+      <div class="panel-body" id="write-up-sources" role="tabpanel" tabindex="-1" aria-labelledby=${`write-up-sources-${ui.sideTab}`}>${
+        ui.sideTab === 'timeline'
+          ? timelinePanel({
+              entries,
+              ribbon: data.ribbon(),
+              noun: (frame && hardestHit(frame)?.noun) ?? 'user actions',
+              epoch,
+              width: width.side,
+              placed: (entry) => timeline.includes(timelineRow(entry, epoch, timeline)),
+              insert: (entry) => writer.insertTimeline(timelineRow(entry, epoch, timeline)),
+            })
+          : ui.sideTab === 'evidence'
+            ? evidencePanel(
+                pins,
+                epoch,
+                placed,
+                (pin) => writer.insert(`[${pin.evidence.title.replace(/[[\]]/g, '')}](pin:${pin.id})`),
+                (pin) => context.navigate(evidenceDestination(pin.evidence)),
+              )
+            : figuresPanel(frame ? liveFigures(frame, data.ribbon(), epoch) : [], (one) => writer.insert(one.text))
+      }</div>`;
   };
 
   const view = (): TemplateResult => {
@@ -133,14 +202,34 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
     const homes = claimHomes(claims, sections);
     const proposed = (claim: Claim): boolean => claim.state === 'proposed';
     return html`${header()}<div class="write-up-main">
-      ${!ready ? html`<section class="write-up-panel wide" aria-label="Postmortem">${ui.error ? errorState('The write-up could not be opened. The run itself is not lost.', ui.error, () => { ui.error = ''; void open(); }) : loadingState('Preparing the template from the log')}</section>` : html`
-      <section class="write-up-panel sections" aria-label="Sections and what waits"><div class="panel-head"><h2>Sections</h2></div><div class="panel-body">${sectionList({
-        sections, claims, remarks: remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1]))), pinsPlaced: pins.filter(placed).length, pinsAll: pins.length,
-        toReviewIn: (section) => (homes.get(sections.indexOf(section)) ?? []).filter(proposed).length, go: writer.goToSection, goToClaim: writer.goToClaim, goToRemark: writer.goToRemark,
-      })}</div></section>
+      ${
+        !ready
+          ? html`<section class="write-up-panel wide" aria-label="Postmortem">${
+              ui.error
+                ? errorState('The write-up could not be opened. The run itself is not lost.', ui.error, () => {
+                    ui.error = '';
+                    void open();
+                  })
+                : loadingState('Preparing the template from the log')
+            }</section>`
+          : html`
+      <section class="write-up-panel sections" aria-label="Sections and what waits"><div class="panel-head"><h2>Sections</h2></div><div class="panel-body">${sectionList(
+        {
+          sections,
+          claims,
+          remarks: remarks.filter((flag) => !keptRemarks.includes(markdown.slice(flag.span[0], flag.span[1]))),
+          pinsPlaced: pins.filter(placed).length,
+          pinsAll: pins.length,
+          toReviewIn: (section) => (homes.get(sections.indexOf(section)) ?? []).filter(proposed).length,
+          go: writer.goToSection,
+          goToClaim: writer.goToClaim,
+          goToRemark: writer.goToRemark,
+        },
+      )}</div></section>
       <section class="write-up-panel document-panel" aria-label="Postmortem">${documentPanel(pins)}</section>
       <section class="write-up-panel map-panel" aria-label="Cause map">${mapPanel()}</section>
-      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`}</div>`;
+      <section class="write-up-panel side-panel" aria-label="Sources">${sidePanel(pins, placed)}</section>`
+      }</div>`;
   };
 
   function draw(): void {
@@ -176,9 +265,13 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
   observer.observe(host);
   draw();
   void open();
-  const stops = [store.subscribe(refresh), context.frames.subscribe((now, before) => {
-    if (now.frame && (now.frame.incident !== before.frame?.incident || Math.floor(now.frame.tUs / 1e6) !== Math.floor((before.frame?.tUs ?? 0) / 1e6))) refresh();
-  })];
+  const stops = [
+    store.subscribe(refresh),
+    context.frames.subscribe((now, before) => {
+      if (now.frame && (now.frame.incident !== before.frame?.incident || Math.floor(now.frame.tUs / 1e6) !== Math.floor((before.frame?.tUs ?? 0) / 1e6)))
+        refresh();
+    }),
+  ];
   return {
     destroy() {
       for (const stop of stops) stop();

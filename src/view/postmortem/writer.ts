@@ -81,30 +81,39 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     later(run);
   };
   /** Selects a stretch of the whole document in its field. */
-  const selectSpan = (from: number, to: number): void => inDocument(() => {
-    const index = parts().sections.findIndex((section) => from >= section.start && to <= section.end);
-    if (index < 0) return;
-    const section = parts().sections[index];
-    const lead = leadOf(field(sectionFieldId(index))?.value ?? '');
-    select(sectionFieldId(index), from - section.start + lead, to - section.start + lead);
-  });
+  const selectSpan = (from: number, to: number): void =>
+    inDocument(() => {
+      const index = parts().sections.findIndex((section) => from >= section.start && to <= section.end);
+      if (index < 0) return;
+      const section = parts().sections[index];
+      const lead = leadOf(field(sectionFieldId(index))?.value ?? '');
+      select(sectionFieldId(index), from - section.start + lead, to - section.start + lead);
+    });
   const sectionIndex = (name: RegExp): number => parts().sections.findIndex((section) => name.test(section.heading));
 
   /** The button that was pressed is gone: the keyboard goes on in the field of its section. */
-  const focusField = (at: number): void => later(() => field(sectionFieldId(parts().sections.findIndex((section) => at >= section.start && at <= section.end)))?.focus());
+  const focusField = (at: number): void =>
+    later(() => field(sectionFieldId(parts().sections.findIndex((section) => at >= section.start && at <= section.end)))?.focus());
   /** …or with the next claim to review, else with the same claim. */
   const focusNextClaim = (id: string): void => {
     const list = host.ownerDocument.activeElement?.closest('ul');
     later(() => {
       if (host.contains(host.ownerDocument.activeElement)) return;
-      const next = list?.querySelector<HTMLElement>('.claim.proposed button.primary') ?? host.querySelector<HTMLElement>('.claims .claim.proposed button.primary') ?? host.querySelector<HTMLElement>(`[data-claim="${id}"] button`);
+      const next =
+        list?.querySelector<HTMLElement>('.claim.proposed button.primary') ??
+        host.querySelector<HTMLElement>('.claims .claim.proposed button.primary') ??
+        host.querySelector<HTMLElement>(`[data-claim="${id}"] button`);
       (next ?? field(sectionFieldId(sectionIndex(/root cause/i))))?.focus();
     });
   };
 
   const claimActions: ClaimActions = {
-    get editing() { return ui.editing; },
-    get components() { return store.getState().components; },
+    get editing() {
+      return ui.editing;
+    },
+    get components() {
+      return store.getState().components;
+    },
     confirm: (id) => {
       store.getState().confirm(id);
       focusNextClaim(id);
@@ -162,10 +171,22 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     ui.linkingFrom = ui.selected;
     refresh();
   };
-  const goToSection = (index: number): void => inDocument(() => select(sectionFieldId(index), field(sectionFieldId(index))?.value.length ?? 0, field(sectionFieldId(index))?.value.length ?? 0));
+  const goToSection = (index: number): void =>
+    inDocument(() => select(sectionFieldId(index), field(sectionFieldId(index))?.value.length ?? 0, field(sectionFieldId(index))?.value.length ?? 0));
 
   return {
-    parts, typed, heading, typedByline, writeSection, writeHead, claimActions, remarkActions, choose, startAdding, startLinking, goToSection,
+    parts,
+    typed,
+    heading,
+    typedByline,
+    writeSection,
+    writeHead,
+    claimActions,
+    remarkActions,
+    choose,
+    startAdding,
+    startLinking,
+    goToSection,
     claimLine: (claim: Claim): TemplateResult => claimLine(claim, claimActions),
     show(which: 'documentTab' | 'mapTab' | 'sideTab', tab: string): void {
       ui[which] = tab;
@@ -189,7 +210,13 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     /** Puts a piece where the writer last was, else at the end of the first empty section or the first one. */
     insert(piece: string): void {
       ui.documentTab = 'write';
-      const index = caret === null ? Math.max(0, parts().sections.findIndex((section) => section.text === '')) : Number(caret.field.slice('write-up-section-'.length));
+      const index =
+        caret === null
+          ? Math.max(
+              0,
+              parts().sections.findIndex((section) => section.text === ''),
+            )
+          : Number(caret.field.slice('write-up-section-'.length));
       const section = parts().sections[index];
       if (section === undefined) return;
       const text = typed(index, section);
@@ -222,7 +249,11 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
       if (command && key === 'enter') run(submit);
       else if (command && !target.matches('input') && (key === 'y' || (key === 'z' && event.shiftKey))) run(() => store.getState().redo());
       else if (command && !target.matches('input') && key === 'z') run(() => store.getState().undo());
-      else if (key === 'escape' && ui.linkingFrom) run(() => { ui.linkingFrom = ''; refresh(); });
+      else if (key === 'escape' && ui.linkingFrom)
+        run(() => {
+          ui.linkingFrom = '';
+          refresh();
+        });
       else if (!command && !event.altKey && !target.matches('input, textarea, select')) {
         if (key === 'n') run(startAdding);
         else if (key === 'e' && ui.selected) run(startLinking);

@@ -15,8 +15,16 @@ const NOTHING: Debrief = { postmortem: null, response: null, story: null, forks:
 
 /** A grader whose answers the test gives when it likes. */
 function slowGrader() {
-  const calls: { part: Parameters<WriteUpPort['grade']>[1]; done: (debrief: Debrief) => void; failed: (error: Error) => void; cancel: Parameters<WriteUpPort['grade']>[2] }[] = [];
-  const grade: WriteUpPort['grade'] = (_document, part, cancel) => new Promise((done, failed) => { calls.push({ part, done, failed, cancel }); });
+  const calls: {
+    part: Parameters<WriteUpPort['grade']>[1];
+    done: (debrief: Debrief) => void;
+    failed: (error: Error) => void;
+    cancel: Parameters<WriteUpPort['grade']>[2];
+  }[] = [];
+  const grade: WriteUpPort['grade'] = (_document, part, cancel) =>
+    new Promise((done, failed) => {
+      calls.push({ part, done, failed, cancel });
+    });
   return { grade, calls };
 }
 
@@ -118,7 +126,10 @@ describe('the debrief', () => {
   it('exports the recording as a file', async () => {
     const { host } = mounted(mountDebrief, fixtureContext());
     const files: Blob[] = [];
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => { files.push(file as Blob); return 'blob:x'; });
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      files.push(file as Blob);
+      return 'blob:x';
+    });
     await userEvent.click(getByRole(host, 'button', { name: 'Export recording' }));
     await waitFor(() => expect(files).toHaveLength(1));
     expect(JSON.parse(await files[0].text())).toMatchObject({ format: 'brownout-recording/1' });
@@ -128,7 +139,17 @@ describe('the debrief', () => {
 describe('the report', () => {
   it('holds scores, reasons, story, runs and the postmortem', () => {
     const report = reportMarkdown('Playlists do not load', 20417, DEBRIEF, EPOCH, '# Mine');
-    for (const part of ['## Response: 78 of 100', '### Harm of your own: 7 of 10', '- Would raise it: The update due 14:30', '## Postmortem: 81 of 100, minor edits', '- Trigger: `playlist`', '| do nothing | 231,800 | no |', '# Mine', 'Seed 20417']) expect(report).toContain(part);
+    for (const part of [
+      '## Response: 78 of 100',
+      '### Harm of your own: 7 of 10',
+      '- Would raise it: The update due 14:30',
+      '## Postmortem: 81 of 100, minor edits',
+      '- Trigger: `playlist`',
+      '| do nothing | 231,800 | no |',
+      '# Mine',
+      'Seed 20417',
+    ])
+      expect(report).toContain(part);
   });
 
   it('leaves out what is not known', () => {

@@ -22,7 +22,12 @@ describe('the sag', () => {
     expect(line).toBe('M15 50L25 50M45 25');
   });
 
-  it.each([[[1, 0.99], 0.98], [[0.97], 0.9], [[0.66], 0.6], [[0], 0]])('of %j stands on the floor %f', (ratios, floor) => {
+  it.each([
+    [[1, 0.99], 0.98],
+    [[0.97], 0.9],
+    [[0.66], 0.6],
+    [[0], 0],
+  ])('of %j stands on the floor %f', (ratios, floor) => {
     expect(floorOf([series(...ratios)])).toBe(floor);
   });
 
@@ -32,6 +37,16 @@ describe('the sag', () => {
   });
 
   it('puts labels into rows in which none covers another, and leaves out what has no room', () => {
-    expect(spreadLabels([{ x: 10, width: 40 }, { x: 20, width: 40 }, { x: 25, width: 40 }, { x: 90, width: 20 }], 2)).toEqual([0, 1, -1, 0]);
+    expect(
+      spreadLabels(
+        [
+          { x: 10, width: 40 },
+          { x: 20, width: 40 },
+          { x: 25, width: 40 },
+          { x: 90, width: 20 },
+        ],
+        2,
+      ),
+    ).toEqual([0, 1, -1, 0]);
   });
 });

@@ -23,7 +23,10 @@ describe('incident controls', () => {
     expect(context.executed).toEqual([{ kind: 'acknowledge', alert: FRAME.alerts[0].id }]);
   });
 
-  it.each([['Mark mitigated', 'mark-mitigated'], ['Mark resolved', 'mark-resolved']] as const)('%s stands beside the reason when it is refused, and the reason goes when it is done', async (name, kind) => {
+  it.each([
+    ['Mark mitigated', 'mark-mitigated'],
+    ['Mark resolved', 'mark-resolved'],
+  ] as const)('%s stands beside the reason when it is refused, and the reason goes when it is done', async (name, kind) => {
     const { host, context } = mounted(mountIncidentPanel, hurting());
     context.refuseNext('incident/users_hurt', '18.6% of playlist opens still fail');
     await userEvent.click(getByRole(host, 'button', { name }));
@@ -100,7 +103,13 @@ describe('severity', () => {
 });
 
 describe('phases and roles', () => {
-  it.each([['detect', 0], ['triage', 1], ['mitigate', 2], ['resolve', 3], ['write-up', 4]] as [IncidentPhase, number][])('%s is now, what came before is done', (phase, index) => {
+  it.each([
+    ['detect', 0],
+    ['triage', 1],
+    ['mitigate', 2],
+    ['resolve', 3],
+    ['write-up', 4],
+  ] as [IncidentPhase, number][])('%s is now, what came before is done', (phase, index) => {
     const host = document.createElement('div');
     render(phasesStrip({ ...INCIDENT, phase }, EPOCH, at(45)), host);
     const items = getAllByRole(host, 'listitem', { hidden: true });
@@ -108,7 +117,12 @@ describe('phases and roles', () => {
     expect(items.filter((item) => item.textContent?.includes(', done'))).toHaveLength(index);
   });
 
-  it.each([['Amara Osei', 'AO'], ['player', 'PL'], ['Jean-Luc Picard', 'JP'], ['', '']])('initials of %j are %j', (name, expected) => {
+  it.each([
+    ['Amara Osei', 'AO'],
+    ['player', 'PL'],
+    ['Jean-Luc Picard', 'JP'],
+    ['', ''],
+  ])('initials of %j are %j', (name, expected) => {
     expect(initialsOf(name)).toBe(expected);
   });
 

@@ -39,7 +39,10 @@ describe('the notebook', () => {
     expect(context.executed).toEqual([{ kind: 'hypothesis-state', id: 'h1', state: 'ruled-out' }]);
   });
 
-  it.each([['for', '+'], ['against', '-']] as const)('gives an unused pin to a hypothesis as evidence %s', async (word, sign) => {
+  it.each([
+    ['for', '+'],
+    ['against', '-'],
+  ] as const)('gives an unused pin to a hypothesis as evidence %s', async (word, sign) => {
     const { host, context } = mounted(mountNotebook);
     const attach = getByRole(host, 'group', { name: /^Evidence for or against: Something in B/ });
     await userEvent.click(within(attach).getByRole('button', { name: `Add as evidence ${word}` }));
@@ -57,7 +60,11 @@ describe('the notebook', () => {
   it('keeps pins without a hypothesis at the bottom', () => {
     const { host } = mounted(mountNotebook);
     const unused = getByRole(host, 'region', { name: 'Pins not used yet' });
-    expect(within(unused).getAllByRole('button').map((one) => one.textContent?.trim() || one.getAttribute('aria-label'))).toEqual(['active=20, waiting=41', 'Unpin active=20, waiting=41']);
+    expect(
+      within(unused)
+        .getAllByRole('button')
+        .map((one) => one.textContent?.trim() || one.getAttribute('aria-label')),
+    ).toEqual(['active=20, waiting=41', 'Unpin active=20, waiting=41']);
   });
 
   it('says what will appear while it is empty', () => {

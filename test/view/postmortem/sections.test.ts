@@ -8,7 +8,11 @@ describe('sections of the document', () => {
   it('know their text and where it stands', () => {
     const { head, sections } = splitSections(DOCUMENT);
     expect(head).toBe('# T\n\nby line');
-    expect(sections.map((section) => [section.heading, section.text])).toEqual([['Summary', 'One.'], ['Impact', ''], ['Root cause', 'Two\nlines.']]);
+    expect(sections.map((section) => [section.heading, section.text])).toEqual([
+      ['Summary', 'One.'],
+      ['Impact', ''],
+      ['Root cause', 'Two\nlines.'],
+    ]);
     for (const section of sections) expect(DOCUMENT.slice(section.start, section.end)).toBe(section.text);
   });
 
@@ -18,13 +22,15 @@ describe('sections of the document', () => {
 
   it('can be replaced one at a time: it says the new text, the others say what they said (law)', () => {
     const line = fc.stringMatching(/^[a-z .,|*-]{0,20}$/);
-    fc.assert(fc.property(fc.integer({ min: 0, max: 2 }), fc.array(line, { maxLength: 4 }), (index, lines) => {
-      const text = lines.join('\n');
-      const before = splitSections(DOCUMENT).sections;
-      const after = splitSections(replaceSection(DOCUMENT, index, text)).sections;
-      expect(after.map((section) => section.heading)).toEqual(before.map((section) => section.heading));
-      after.forEach((section, at) => expect(section.text).toBe(at === index ? text.trim() : before[at].text));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 }), fc.array(line, { maxLength: 4 }), (index, lines) => {
+        const text = lines.join('\n');
+        const before = splitSections(DOCUMENT).sections;
+        const after = splitSections(replaceSection(DOCUMENT, index, text)).sections;
+        expect(after.map((section) => section.heading)).toEqual(before.map((section) => section.heading));
+        after.forEach((section, at) => expect(section.text).toBe(at === index ? text.trim() : before[at].text));
+      }),
+    );
   });
 
   it.each([

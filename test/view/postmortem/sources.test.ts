@@ -11,8 +11,17 @@ describe('timeline from the log', () => {
 
   it('holds pages, lettered changes and what people did, in order, nothing the scenario did itself', () => {
     expect(entries.map((entry) => entry.text)).toEqual([
-      'recs v1.88.2, delivery', 'playlist v2.41.0, delivery', 'weekly-report job, scheduler', 'Page: SLO burn 14.4×, availability, /playlists/:id, now 186×', 'Page acknowledged', 'Severity set to SEV-2',
-      'Warning: WebApiUpstreamSlow, web-api to playlist, p95 8.2 s', 'kubectl scale deploy/playlist --replicas=14', 'kubectl rollout undo deploy/playlist', 'select pg_terminate_backend(pid) … (2 times)', 'Marked resolved',
+      'recs v1.88.2, delivery',
+      'playlist v2.41.0, delivery',
+      'weekly-report job, scheduler',
+      'Page: SLO burn 14.4×, availability, /playlists/:id, now 186×',
+      'Page acknowledged',
+      'Severity set to SEV-2',
+      'Warning: WebApiUpstreamSlow, web-api to playlist, p95 8.2 s',
+      'kubectl scale deploy/playlist --replicas=14',
+      'kubectl rollout undo deploy/playlist',
+      'select pg_terminate_backend(pid) … (2 times)',
+      'Marked resolved',
     ]);
     expect(entries.filter((entry) => entry.letter).map((entry) => entry.letter)).toEqual(['A', 'B', 'C']);
   });
@@ -20,7 +29,11 @@ describe('timeline from the log', () => {
   it.each([
     ['a list', '- 13:40 first', '- 13:38 playlist v2.41.0, delivery\n- 13:40 first'],
     ['a table', '| Time | What |\n|---|---|\n| 13:30 | first |', '| Time | What |\n|---|---|\n| 13:30 | first |\n| 13:38 | playlist v2.41.0, delivery |'],
-    ['a table of three columns', '| Time | What | Evidence |\n|---|---|---|\n| 13:40 | later | |', '| Time | What | Evidence |\n|---|---|---|\n| 13:38 | playlist v2.41.0, delivery |  |\n| 13:40 | later | |'],
+    [
+      'a table of three columns',
+      '| Time | What | Evidence |\n|---|---|---|\n| 13:40 | later | |',
+      '| Time | What | Evidence |\n|---|---|---|\n| 13:38 | playlist v2.41.0, delivery |  |\n| 13:40 | later | |',
+    ],
     ['nothing', '', '- 13:38 playlist v2.41.0, delivery'],
   ])('puts a row into %s where its time belongs', (_what, section, expected) => {
     const row = timelineRow(entries[1], EPOCH, section);
@@ -54,7 +67,12 @@ describe('action items', () => {
     expect(one).toContain('| Alert on wait / pool | detect |');
     const two = withActionItem(`${one}\n\nAfter.`, ['Limit', 'prevent', 'small', 'dba', '', '']);
     expect(two.indexOf('Limit')).toBeLessThan(two.indexOf('After.'));
-    expect([...actionItemTypes(two)]).toEqual([['prevent', 1], ['detect', 1], ['mitigate', 0], ['process', 0]]);
+    expect([...actionItemTypes(two)]).toEqual([
+      ['prevent', 1],
+      ['detect', 1],
+      ['mitigate', 0],
+      ['process', 0],
+    ]);
   });
 });
 

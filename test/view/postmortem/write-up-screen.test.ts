@@ -17,7 +17,20 @@ const box = (host: HTMLElement, name: string) => getByRole<HTMLTextAreaElement>(
 describe('the write-up', () => {
   it('has a text box for each of the eleven sections', async () => {
     const { host } = await opened();
-    for (const name of ['Summary', 'Impact', 'Timeline', 'Root cause', 'Contributing factors', 'Detection', 'Response', 'What went well', 'What went poorly', 'Where we got lucky', 'Action items']) expect(box(host, name)).toBeTruthy();
+    for (const name of [
+      'Summary',
+      'Impact',
+      'Timeline',
+      'Root cause',
+      'Contributing factors',
+      'Detection',
+      'Response',
+      'What went well',
+      'What went poorly',
+      'Where we got lucky',
+      'Action items',
+    ])
+      expect(box(host, name)).toBeTruthy();
     expect(box(host, 'Root cause').value).toContain('v2.41.0');
   });
 
@@ -68,7 +81,9 @@ describe('the write-up', () => {
     node.focus();
     await userEvent.keyboard('e');
     await findByText(host, /Choose what it leads to/);
-    getAllByRole(getByRole(host, 'group', { name: 'Cause map' }), 'button').find((one) => one.textContent?.includes('Mechanism'))!.focus();
+    getAllByRole(getByRole(host, 'group', { name: 'Cause map' }), 'button')
+      .find((one) => one.textContent?.includes('Mechanism'))!
+      .focus();
     await userEvent.keyboard('{Enter}');
     expect(store.getState().claims.at(-1)!.leadsTo).toEqual([store.getState().claims[1].id]);
   });
