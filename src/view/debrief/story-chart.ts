@@ -12,7 +12,9 @@ const LEFT = 132,
   SAG_TOP = 28,
   SAG_BOTTOM = 104,
   LANE = 28,
-  SEEN = 20;
+  SEEN = 20,
+  /** Width of a letter of a lane's title, about. */
+  CHAR = 6.4;
 
 /** What really happened over time: sag on top, lanes of the truth with where they could be seen, red herrings, your actions as lines through everything. */
 export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: number): TemplateResult {
@@ -62,9 +64,12 @@ export function storyChart(story: Story, you: ForkOutcome, epoch: Epoch, width: 
   function laneMark(lane: StoryLane, at: HealthScale, top: number): SVGTemplateResult {
     const x = xOf(at, lane.fromUs!),
       end = xOf(at, lane.toUs ?? toUs);
-    const inside = width - x > lane.title.length * 6.6 + 24;
+    // beside the bar's left edge where it fits, else moved left over the bar, never over the role's name
+    const room = Math.floor((at.right - LEFT - 12) / CHAR);
+    const title = lane.title.length > room ? `${lane.title.slice(0, room - 1)}…` : lane.title;
+    const titleX = Math.max(LEFT + 6, Math.min(x + 10, at.right - 6 - title.length * CHAR));
     return svg`<g class="lane ${lane.role}"><text class="lane-role" x="12" y=${top + 15}>${LANE_WORDS[lane.role]}</text><rect class="lane-body" x=${x} y=${top} width=${Math.max(4, end - x)} height="22" rx="2"/><rect class="lane-edge" x=${x} y=${top} width="3" height="22"/>
-      <text class="lane-title" x=${inside ? x + 10 : x - 6} y=${top + 15} text-anchor=${inside ? 'start' : 'end'}>${lane.title}</text></g>`;
+      <text class="lane-title" x=${titleX} y=${top + 15}>${title}</text></g>`;
   }
 }
 
