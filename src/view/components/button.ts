@@ -28,6 +28,7 @@ export function toolButton(name: string, iconName: IconName, onClick: (event: Ev
   return html`<button type="button" class="tool" title=${name} aria-label=${name} aria-pressed=${pressed === undefined ? nothing : String(pressed)} @click=${onClick}>${icon(iconName)}</button>`;
 }
 
+/** Drawn by CSS: the key is not part of the control's visible words, so its spoken name still begins with them. */
 export function keyHint(key: string): TemplateResult {
-  return html`<kbd class="key" aria-hidden="true">${key}</kbd>`;
+  return html`<kbd class="key" aria-hidden="true" data-key=${key}></kbd>`;
 }

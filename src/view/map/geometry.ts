@@ -130,6 +130,8 @@ function placements(card: ScenarioCard): readonly Placement[] {
 }
 
 const middle = (node: MapNode): number => node.y + node.h / 2;
+/** The lane under a box's row. */
+const underneath = (node: MapNode): number => node.y + node.h + 12;
 
 function wire(
   nodes: ReadonlyMap<string, MapNode>,
@@ -152,7 +154,8 @@ function wire(
     const onBus = ahead.filter((node) => node.x === busColumn);
     if (busColumn !== null && onBus.length >= BUS_FROM) {
       const x = Math.round(source.x + source.w + (busColumn - source.x - source.w) * BUS_AT);
-      const ys = [...onBus.map(middle), middle(source)];
+      const below = ahead.filter((node) => !onBus.includes(node)).map(underneath);
+      const ys = [...onBus.map(middle), middle(source), ...below];
       buses.push({
         from,
         x,
@@ -176,6 +179,23 @@ function wire(
     }
     for (const node of targets) {
       if (busColumn !== null && onBus.length >= BUS_FROM && onBus.includes(node)) continue;
+      const bus = buses.find((entry) => entry.from === from);
+      if (bus && node.x > bus.x) {
+        // past the bus's own column: underneath what stands in between, and into the box from below
+        const y = underneath(node);
+        const x = node.x + 14;
+        feeders.push({
+          from,
+          to: node.name,
+          points: [
+            { x: bus.x, y },
+            { x, y },
+            { x, y: node.y + node.h },
+          ],
+          breakerAt: { x: bus.x + 16, y },
+        });
+        continue;
+      }
       lane += 1;
       feeders.push({ from, to: node.name, points: route(source, node, lane, lefts, widths), breakerAt: null });
     }

@@ -16,7 +16,7 @@ export function mountChanges(host: HTMLElement, context: ViewContext): Mounted {
       (change) => html`<li class="change"><span class="letter">${change.letter}</span>
       <div class="grow"><div class="change-head"><b>${change.title}</b><span class="ink-3">${change.kind}</span><span class="push mono meta ink-3">${clockTime(unixMsOf(context.port.epoch, change.atUs))}</span></div>
       <div class="meta ink-2">${change.detail}</div><div class="meta ink-3">${change.actor} · ${change.subject} · ${span(frame.tUs - change.atUs)} ago
-      ${change.undo ? html`<button type="button" class="link push" aria-label=${`Way back for ${change.letter}, to the terminal`} @click=${() => context.navigate({ kind: 'terminal', line: change.undo ?? '' })}>Way back, to the terminal</button>` : nothing}</div></div></li>`,
+      ${change.undo ? html`<button type="button" class="link push" @click=${() => context.navigate({ kind: 'terminal', line: change.undo ?? '' })}>Way back, to the terminal<span class="sr-only">, change ${change.letter}</span></button>` : nothing}</div></div></li>`,
     )}</ol>`;
   };
   // the ages are words of minutes: once in five simulated seconds is enough

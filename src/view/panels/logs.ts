@@ -39,7 +39,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     (line) => html`<div role="listitem" class="log-line ${line.level} ${line.id === openId ? 'open' : ''}">
     <button type="button" class="log-time mono" aria-label=${`Line of ${line.pod} at ${clockTime(line.unixMs)}, details`} aria-expanded=${String(line.id === openId)} @click=${() => open(line)}>${clockTime(line.unixMs)}</button>
     <span class="log-level">${line.level}</span><span class="log-pod" title=${line.pod}>${line.service}<span class="ink-3"> ${line.pod.slice(line.pod.lastIndexOf('-') + 1)}</span></span><span class="log-text mono">${line.text}</span>
-    ${line.traceId ? html`<button type="button" class="log-trace mono" aria-label=${`Trace ${line.traceId}`} @click=${() => context.navigate({ kind: 'trace', traceId: line.traceId })}>${line.traceId.slice(0, 8)}</button>` : nothing}</div>`,
+    ${line.traceId ? html`<button type="button" class="log-trace mono" title=${line.traceId} @click=${() => context.navigate({ kind: 'trace', traceId: line.traceId })}><span class="sr-only">Trace </span>${line.traceId.slice(0, 8)}</button>` : nothing}</div>`,
   );
   host.append(bar, note, list.element, detail);
   list.onFollowChange((follow) => set({ follow }));

@@ -35,7 +35,7 @@ export function waterfall(trace: Trace, onPod: (span: Span) => void): TemplateRe
   const from = Math.min(trace.startUs, ...trace.spans.map((span) => span.startUs));
   const to = Math.max(trace.endUs, ...trace.spans.map((span) => span.endUs));
   const share = (us: number): number => (100 * (us - from)) / Math.max(1, to - from);
-  return html`<table class="table waterfall"><caption class="sr-only">Spans of trace ${trace.traceId}</caption><thead><tr><th scope="col">Span</th><th scope="col" class="waterfall-axis"><span>0</span><span>${latency((to - from) / 2)}</span><span>${latency(to - from)}</span></th><th scope="col" class="numeric">Took</th><th scope="col">Result</th></tr></thead>
+  return html`<table class="table waterfall"><caption class="sr-only">Spans of trace ${trace.traceId}</caption><thead><tr><th scope="col">Span</th><th scope="col" class="waterfall-axis"><span>0</span><span>${tookOf({ startUs: 0, endUs: (to - from) / 2 })}</span><span>${tookOf({ startUs: 0, endUs: to - from })}</span></th><th scope="col" class="numeric">Took</th><th scope="col">Result</th></tr></thead>
     <tbody>${rows.map(
       ({
         span,

@@ -66,7 +66,7 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
     }
       ${
         over.length
-          ? html`<h3 class="list-head">Resolved</h3><ul class="alerts" aria-label="Resolved alerts">${over.map(
+          ? html`<h2 class="list-head">Resolved</h2><ul class="alerts" aria-label="Resolved alerts">${over.map(
               (alert) => html`<li class="alert quiet">${severityIcon('resolved')}<span class="alert-name">${alert.name}</span>
         <span class="mono meta ink-3">${time(alert.resolvedUs)}</span></li>`,
             )}</ul>`

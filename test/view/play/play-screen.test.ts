@@ -112,7 +112,7 @@ describe('the play screen', () => {
         .getAllByRole('listitem')
         .map((item) => item.querySelector('.letter')?.textContent),
     ).toEqual(['F', 'E', 'D', 'C', 'B', 'A']);
-    await userEvent.click(within(list).getByRole('button', { name: 'Way back for B, to the terminal' }));
+    await userEvent.click(within(list).getByRole('button', { name: /^Way back, to the terminal.*change B$/ }));
     expect(written).toBe('kubectl rollout undo deployment/playlist');
   });
 

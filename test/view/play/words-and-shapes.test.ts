@@ -105,6 +105,21 @@ describe('the map', () => {
     expect(map.feeders).toHaveLength(FRAME.edges.length);
   });
 
+  it('leads no feeder through a box that is neither its caller nor its callee', () => {
+    const crossed: string[] = [];
+    for (const feeder of map.feeders)
+      for (let index = 1; index < feeder.points.length; index += 1) {
+        const [a, b] = [feeder.points[index - 1], feeder.points[index]];
+        for (const node of map.nodes.values()) {
+          if (node.name === feeder.from || node.name === feeder.to) continue;
+          const inside =
+            Math.max(a.x, b.x) > node.x && Math.min(a.x, b.x) < node.x + node.w && Math.max(a.y, b.y) > node.y && Math.min(a.y, b.y) < node.y + node.h;
+          if (inside) crossed.push(`${feeder.from} to ${feeder.to} through ${node.name}`);
+        }
+      }
+    expect(crossed).toEqual([]);
+  });
+
   it('does not move when the state changes', () => {
     expect([...layOut(card(), [...FRAME.edges].reverse(), 700, 340).nodes]).toEqual([...map.nodes]);
   });
