@@ -19,8 +19,7 @@ function statusKey(status: number): number {
 /** Counts a request a pod has answered. @param endpoint index in the plan */
 export function countServed(world: World, pod: number, endpoint: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
-  const service = world.plan.services[world.s.pods.service[pod]];
-  const key = (pod * ENDPOINT_KEYS + (endpoint - service.endpoints[0])) * STATUS_KEYS + statusKey(status);
+  const key = (pod * ENDPOINT_KEYS + world.plan.endpoints[endpoint].local) * STATUS_KEYS + (status === 200 ? 0 : statusKey(status));
   if (key >= meters.server.length) meters.server = keyed(meters.server, key);
   let first = meters.server[key];
   if (first === 0) {
@@ -38,9 +37,7 @@ export function countServed(world: World, pod: number, endpoint: number, status:
 /** Counts one finished attempt at its caller. @param status 0 when no answer came */
 export function countCalled(world: World, pod: number, site: number, outcome: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
-  const key =
-    (pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]])) * OUTCOME_KEYS +
-    (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
+  const key = (pod * SITE_KEYS + world.plan.sites.local[site]) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
   if (key >= meters.client.length) meters.client = keyed(meters.client, key);
   let first = meters.client[key];
   if (first === 0) {
@@ -60,7 +57,7 @@ export function countCalled(world: World, pod: number, site: number, outcome: nu
 
 /** Row of a (pod, site) in the call counters. */
 export function callKey(world: World, pod: number, site: number): number {
-  return pod * SITE_KEYS + (site - world.words.firstSite[world.s.pods.service[pod]]);
+  return pod * SITE_KEYS + world.plan.sites.local[site];
 }
 
 /** Counts an attempt as it leaves its caller. */

@@ -3,15 +3,16 @@ import type { CallModel, DurationModel, EndpointModel, FleetModel, StepModel } f
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { addDuration, createDurationTable } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
-import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, Program, QueryPlan, ServicePlan, SitePlan, StreamPlan } from './plan.ts';
-import { OP, RETRY_ON, RUNTIME } from './plan.ts';
+import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
+import { OP, RUNTIME } from './plan.ts';
+import { layOutSites, type NewSite } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
   const fleet = scenario.fleet;
   const durations = createDurationTable();
-  const program: Program = { op: [], a: [], b: [] };
-  const sites = emptySites();
+  const program = { op: [] as number[], a: [] as number[], b: [] as number[] };
+  const sites: NewSite[] = [];
   const breakers: BreakerModel[] = [];
   const queries: QueryPlan[] = [];
   const cacheReads: CacheReadPlan[] = [];
@@ -43,7 +44,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     const target = need(names.services, call.service);
     let breaker = -1;
     if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
-    return addSite(sites, {
+    return addTo(sites, {
       from,
       target,
       endpoint: need(endpointIndex, `${call.service} ${call.route}`),
@@ -63,7 +64,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
           emit(OP.call, site(service, step));
           break;
         case 'parallel': {
-          const first = sites.count;
+          const first = sites.length;
           for (const branch of step.branches) site(service, branch);
           emit(OP.fork, first, step.branches.length);
           break;
@@ -100,7 +101,13 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     }
   };
   for (const { service, model } of declared) {
-    endpoints.push({ service, route: model.route, method: model.method, entry: program.op.length });
+    endpoints.push({
+      service,
+      local: endpoints.filter((other) => other.service === service).length,
+      route: model.route,
+      method: model.method,
+      entry: program.op.length,
+    });
     compileSteps(service, model.steps, false);
     emit(OP.end);
   }
@@ -125,8 +132,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     durations,
     services,
     endpoints,
-    program,
-    sites,
+    program: { op: Uint8Array.from(program.op), a: Int32Array.from(program.a), b: Int32Array.from(program.b) },
+    sites: layOutSites(sites),
     queries,
     cacheReads,
     streams,
@@ -142,7 +149,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   };
 }
 
-function compileStreams(fleet: FleetModel, sites: SitePlan, edge: number, endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
+function compileStreams(fleet: FleetModel, sites: NewSite[], edge: number, endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
   return fleet.clients.flatMap((client) =>
     client.routes.map((use): StreamPlan => {
       const call: CallModel = {
@@ -161,7 +168,7 @@ function compileStreams(fleet: FleetModel, sites: SitePlan, edge: number, endpoi
         breaker: null,
       };
       const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
-      const site = addSite(sites, {
+      const site = addTo(sites, {
         from: -1,
         target: edge,
         endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`),
@@ -175,52 +182,8 @@ function compileStreams(fleet: FleetModel, sites: SitePlan, edge: number, endpoi
   );
 }
 
-function emptySites(): SitePlan {
-  return {
-    count: 0,
-    from: [],
-    target: [],
-    endpoint: [],
-    timeoutUs: [],
-    overallUs: [],
-    retries: [],
-    backoffBaseUs: [],
-    backoffMaxUs: [],
-    retryOn: [],
-    budget: [],
-    optional: [],
-    flag: [],
-    breaker: [],
-    hopUs: [],
-  };
-}
-
-interface NewSite {
-  readonly from: number;
-  readonly target: number;
-  readonly endpoint: number;
-  readonly call: CallModel;
-  readonly breaker: number;
-  readonly flag: number;
-  readonly hopUs: number;
-}
-
-function addSite(sites: SitePlan, { from, target, endpoint, call, breaker, flag, hopUs }: NewSite): number {
-  sites.from.push(from);
-  sites.target.push(target);
-  sites.endpoint.push(endpoint);
-  sites.timeoutUs.push(call.timeoutUs);
-  sites.overallUs.push(call.overallTimeoutUs);
-  sites.retries.push(call.retries);
-  sites.backoffBaseUs.push(call.backoffBaseUs);
-  sites.backoffMaxUs.push(call.backoffMaxUs);
-  sites.retryOn.push(call.retryOn.reduce((bits, cause) => bits | RETRY_ON[cause], 0));
-  sites.budget.push(call.retryBudget ?? -1);
-  sites.optional.push(call.optional ? 1 : 0);
-  sites.flag.push(flag);
-  sites.breaker.push(breaker);
-  sites.hopUs.push(hopUs);
-  return sites.count++;
+function addTo(sites: NewSite[], site: NewSite): number {
+  return sites.push(site) - 1;
 }
 
 function poolOf(fleet: FleetModel, service: number, name: string): number {

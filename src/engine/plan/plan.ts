@@ -55,6 +55,8 @@ export interface ClientPoolPlan {
 
 export interface EndpointPlan {
   readonly service: number;
+  /** Number among the service's endpoints. */
+  readonly local: number;
   readonly route: string;
   readonly method: string;
   /** First instruction. */
@@ -63,9 +65,9 @@ export interface EndpointPlan {
 
 /** Instructions of all endpoints, one after another. */
 export interface Program {
-  readonly op: number[];
-  readonly a: number[];
-  readonly b: number[];
+  readonly op: Uint8Array;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
 }
 
 export const OP = {
@@ -92,26 +94,28 @@ export const OP = {
 
 /** Places that call, as columns: one row a call in a program, or a client class's calls to the load balancer. */
 export interface SitePlan {
-  count: number;
+  readonly count: number;
   /** Calling service, -1 for users. */
-  readonly from: number[];
-  readonly target: number[];
-  readonly endpoint: number[];
-  readonly timeoutUs: number[];
-  readonly overallUs: number[];
-  readonly retries: number[];
-  readonly backoffBaseUs: number[];
-  readonly backoffMaxUs: number[];
+  readonly from: Int32Array;
+  /** Number among the calling service's sites. */
+  readonly local: Int32Array;
+  readonly target: Int32Array;
+  readonly endpoint: Int32Array;
+  readonly timeoutUs: Float64Array;
+  readonly overallUs: Float64Array;
+  readonly retries: Int32Array;
+  readonly backoffBaseUs: Float64Array;
+  readonly backoffMaxUs: Float64Array;
   /** Bits of RETRY_ON. */
-  readonly retryOn: number[];
+  readonly retryOn: Int32Array;
   /** Retries as a share of requests; negative: no budget. */
-  readonly budget: number[];
-  readonly optional: number[];
+  readonly budget: Float64Array;
+  readonly optional: Int32Array;
   /** Flag that must be on, -1 none. */
-  readonly flag: number[];
-  readonly breaker: number[];
+  readonly flag: Int32Array;
+  readonly breaker: Int32Array;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
-  readonly hopUs: number[];
+  readonly hopUs: Float64Array;
 }
 
 export const RETRY_ON = { '5xx': 1, timeout: 2, connect: 4 } as const;

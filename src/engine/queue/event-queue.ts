@@ -55,29 +55,45 @@ export function pushEvent(queue: EventQueue, timeUs: number, priority: number, k
   guards[hole] = guard;
 }
 
-/** Removes the first event; read `time[0]`, `kind[0]`, `subject[0]`, `guard[0]` before. */
+/**
+ * Removes the first event; read `time[0]`, `kind[0]`, `subject[0]`, `guard[0]` before. The hole sinks to the bottom along the least children, and
+ * the last event rises from there: it nearly always belongs near the bottom, so comparing it on the way down would be wasted.
+ */
 export function dropFirst(queue: EventQueue): void {
   const { time, order, kind, subject, guard } = queue;
   const last = --queue.size;
-  const lastTime = time[last];
-  const lastOrder = order[last];
   let hole = 0;
   for (;;) {
     let least = (hole << 2) + 1;
     if (least >= last) break;
+    let leastTime = time[least];
     const end = least + 4 < last ? least + 4 : last;
     for (let child = least + 1; child < end; child++) {
       const childTime = time[child];
-      if (childTime < time[least] || (childTime === time[least] && order[child] < order[least])) least = child;
+      if (childTime > leastTime || (childTime === leastTime && order[child] > order[least])) continue;
+      least = child;
+      leastTime = childTime;
     }
-    const leastTime = time[least];
-    if (lastTime < leastTime || (lastTime === leastTime && lastOrder < order[least])) break;
     time[hole] = leastTime;
     order[hole] = order[least];
     kind[hole] = kind[least];
     subject[hole] = subject[least];
     guard[hole] = guard[least];
     hole = least;
+  }
+  if (hole === last) return;
+  const lastTime = time[last];
+  const lastOrder = order[last];
+  while (hole > 0) {
+    const up = (hole - 1) >> 2;
+    const upTime = time[up];
+    if (upTime < lastTime || (upTime === lastTime && order[up] < lastOrder)) break;
+    time[hole] = upTime;
+    order[hole] = order[up];
+    kind[hole] = kind[up];
+    subject[hole] = subject[up];
+    guard[hole] = guard[up];
+    hole = up;
   }
   time[hole] = lastTime;
   order[hole] = lastOrder;
