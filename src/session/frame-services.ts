@@ -30,7 +30,7 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
       region: service.model.region,
       version: state.replicaSets[state.current].version,
       perSecond: attempts / seconds,
-      errorRatio: attempts > 0 ? failures / attempts : 0,
+      errorRatio: share(failures, attempts),
       p50Us: quantile(now, wide, index, 0.5),
       p99Us: quantile(now, wide, index, 0.99),
       saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
@@ -179,7 +179,7 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
       from,
       to,
       perSecond: attempts / seconds,
-      errorRatio: attempts > 0 ? failures / attempts : 0,
+      errorRatio: share(failures, attempts),
       retryRatio: attempts > 0 ? retries / attempts : 0,
       breaker,
     }),
@@ -227,4 +227,9 @@ function breakerOf(world: World, breaker: number): EdgeFrame['breaker'] {
     if (s.lifecycles.breaker.state[row] === BREAKER.halfOpen) worst = 'half-open';
   }
   return worst;
+}
+
+/** A share of attempts that began in the window; those that failed in it may have begun before, so it is capped. */
+function share(part: number, attempts: number): number {
+  return attempts > 0 ? Math.min(1, part / attempts) : 0;
 }
