@@ -116,7 +116,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     resumes: createResumeRing(),
     streams: plan.streams.map((stream) => ({ state: openStream(seed, `arrivals/${stream.name}`).state(), factor: 1 })),
     bursts: [],
-    http: { nextId: 1, answers: {} },
+    http: { nextId: 1, waiting: {}, answers: {} },
     nextName: 1,
   };
 }

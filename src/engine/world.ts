@@ -10,6 +10,7 @@ import type { PodTable } from './fleet/pod-table.ts';
 import type { PoolerState } from './fleet/pooler.ts';
 import type { ServiceState } from './control/service-state.ts';
 import type { HarmState } from './users/harm.ts';
+import type { SyntheticRequest } from './users/synthetic-requests.ts';
 import type { LifecycleStates } from './machines/lifecycle.ts';
 import type { Meters } from './instruments/meters.ts';
 import type { Plan } from './plan/plan.ts';
@@ -43,7 +44,8 @@ export interface WorldState {
   streams: { state: StreamState; factor: number }[];
   /** Extra arrivals by command: multiplier a stream, with its end. */
   bursts: { stream: number; multiplier: number; untilUs: number }[];
-  http: { nextId: number; answers: Record<string, HttpAnswer> };
+  /** Requests from terminals: those under way, and answers nobody has read yet. */
+  http: { nextId: number; waiting: Record<string, SyntheticRequest>; answers: Record<string, HttpAnswer> };
   /** Growing number that makes names and ids. */
   nextName: number;
 }

@@ -28,6 +28,11 @@ function stressed(check: (engine: ReturnType<typeof createEngine>) => void): voi
       for (const session of [...s.databases[0].sessions])
         if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
     if (t === 200 * SECOND) engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'player');
+    if (t % (7 * SECOND) === 0) {
+      const path = '/playlists/7';
+      engine.execute({ kind: 'http-request', target: 'playlist', method: 'GET', path, timeoutUs: 3 * SECOND }, 'player');
+      engine.execute({ kind: 'http-request', target: 'api.wavelength.example', method: 'GET', path, timeoutUs: 60 * SECOND }, 'player');
+    }
     check(engine);
   }
 }

@@ -16,7 +16,7 @@ import type { KubeEvent } from '../../contract/records.ts';
 import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
 import { uidOf } from '../control/names.ts';
-import { hashText } from '../../base/hash.ts';
+import { clusterIpOf } from '../commands/http-target.ts';
 import { CONTAINER, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 
@@ -247,10 +247,9 @@ function containerState(world: World, pod: number): ContainerStateInspection {
 
 function inspectService(world: World, service: number): ServiceInspection {
   const { model } = world.plan.services[service];
-  const number = hashText(`clusterip/${model.name}`);
   return {
     name: model.name,
-    clusterIp: `34.118.${224 + (number % 16)}.${(number >>> 8) % 254}`,
+    clusterIp: clusterIpOf(model.name),
     port: 80,
     type: model.name === world.plan.scenario.fleet.loadBalancer.service ? 'NodePort' : 'ClusterIP',
     createdUs: world.s.services[service].createdUs,

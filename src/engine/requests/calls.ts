@@ -6,10 +6,11 @@ import { callKey, countAttempt, countCalled } from '../instruments/request-meter
 import { RETRY_ON, RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { meterAttempt, userActionEnded } from '../users/user-action-end.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE } from './attempt-table.ts';
+import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from './attempt-table.ts';
 import { cancelTimer, nextDue, startTimer } from './timers.ts';
 import { arrive } from './workers.ts';
 
@@ -128,7 +129,10 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const s = world.s;
   const t = s.attempts;
   const caller = t.parent[row];
-  if (caller === NONE) return;
+  if (caller < 0) {
+    if (caller === USER) syntheticEnded(world, row, outcome, status);
+    return;
+  }
   const site = t.site[row];
   const callerGuard = t.parentGuard[row];
   const tries = t.tries[row];
@@ -287,7 +291,7 @@ function returnTo(world: World, caller: number, guard: number, site: number, out
   if (t.generation[caller] !== guard) return;
   const { sites } = world.plan;
   if (sites.from[site] < 0) {
-    userActionEnded(world, caller, outcome, status);
+    userActionEnded(world, caller, outcome);
     return;
   }
   if (outcome !== OUTCOME.ok && outcome !== OUTCOME.skipped) {

@@ -15,7 +15,8 @@ export function finish(world: World, row: number, status: number): void {
   const t = s.attempts;
   const pod = t.pod[row];
   const probe = (t.flags[row] & FLAG.probe) !== 0;
-  if (!probe) recordServed(world, row, pod, status);
+  // a probe's path is answered outside the application: no metric, no line, whoever asks
+  if (!probe && ((t.flags[row] & FLAG.synthetic) === 0 || !isProbePath(world, row))) recordServed(world, row, pod, status);
   freeWorker(world, row);
   if (probe) {
     if (t.parent[row] !== NONE) readinessAnswered(world, pod);
@@ -26,6 +27,11 @@ export function finish(world: World, row: number, status: number): void {
   freeAttempt(t, row);
 }
 
+function isProbePath(world: World, row: number): boolean {
+  const { endpoint } = world.s.attempts;
+  return world.plan.services[world.plan.endpoints[endpoint[row]].service].probeEndpoint === endpoint[row];
+}
+
 const ENVOY_ACCESS = logTemplateIndex('envoyAccess');
 
 function recordServed(world: World, row: number, pod: number, status: number): void {
@@ -34,12 +40,13 @@ function recordServed(world: World, row: number, pod: number, status: number): v
   const { words } = world;
   const endpoint = t.endpoint[row];
   // the server's clock starts when the request reached the pod, waiting for a worker included
-  const arrivedUs = t.sentUs[row] + world.plan.sites.hopUs[t.site[row]];
+  const site = t.site[row];
+  const arrivedUs = site === NONE ? t.sentUs[row] : t.sentUs[row] + world.plan.sites.hopUs[site];
   const tookUs = s.nowUs - arrivedUs;
   countServed(world, pod, endpoint, status, tookUs);
   const place = t.place[row];
   const source = s.pods.source[pod];
-  const fromUsers = world.plan.sites.from[t.site[row]] < 0;
+  const fromUsers = site === NONE || world.plan.sites.from[site] < 0;
   world.recorder.span(
     t.keyHi[row],
     t.keyLo[row],

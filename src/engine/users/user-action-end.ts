@@ -1,5 +1,5 @@
 import { countEdgeRequest } from '../instruments/edge-meters.ts';
-import { FLAG, freeAttempt } from '../requests/attempt-table.ts';
+import { freeAttempt } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { meterAction } from './harm.ts';
@@ -8,7 +8,6 @@ import { meterAction } from './harm.ts';
 export function meterAttempt(world: World, row: number, user: number, outcome: number, status: number, tookUs: number): void {
   const s = world.s;
   const t = s.attempts;
-  if ((t.flags[user] & FLAG.synthetic) !== 0) return;
   const stream = t.parentGuard[user];
   const shown = outcome === OUTCOME.timeout ? 0 : status === 0 ? 503 : status;
   countEdgeRequest(world, stream, shown, tookUs);
@@ -24,31 +23,11 @@ export function meterAttempt(world: World, row: number, user: number, outcome: n
 }
 
 /** The user has an answer, or has given up after the last retry. */
-export function userActionEnded(world: World, row: number, outcome: number, status: number): void {
+export function userActionEnded(world: World, row: number, outcome: number): void {
   const s = world.s;
   const t = s.attempts;
-  if ((t.flags[row] & FLAG.synthetic) !== 0) {
-    answerSynthetic(world, row, outcome, status);
-    return;
-  }
   const stream = t.parentGuard[row];
   const hop = world.plan.sites.hopUs[world.plan.streams[stream].site];
   meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, outcome !== OUTCOME.ok, s.nowUs + hop - t.sentUs[row]);
-  freeAttempt(t, row);
-}
-
-/** The answer of a request from the terminal is kept until somebody asks for it. */
-function answerSynthetic(world: World, row: number, outcome: number, status: number): void {
-  const s = world.s;
-  const t = s.attempts;
-  const unreached = outcome === OUTCOME.refused || outcome === OUTCOME.noEndpoint;
-  s.http.answers[String(t.parentGuard[row])] = {
-    status: outcome === OUTCOME.timeout ? 0 : unreached ? 503 : status === 0 ? 200 : status,
-    durationUs: s.nowUs - t.sentUs[row],
-    headers: {},
-    body: '',
-    failure: outcome === OUTCOME.timeout ? 'timeout' : '',
-    address: '',
-  };
   freeAttempt(t, row);
 }

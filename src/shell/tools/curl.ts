@@ -83,8 +83,7 @@ URL: the load balancer's host, a service name, or a pod's IP and port.
     const maxTime = lastValue(parsed, 'max-time') ?? lastValue(parsed, 'connect-timeout');
     const timeoutUs = maxTime === undefined ? LONGEST_US : parseDuration(maxTime);
     if (timeoutUs === null) return fail(`curl: option -m: expected a proper numerical parameter\n${tryHelp}`, USAGE_ERROR);
-    const name = host.replace(/\.[a-z0-9-]+(\.svc(\.cluster\.local)?)$/, '');
-    const target = givenPort === undefined || givenPort === '80' || givenPort === '443' ? name : `${name}:${givenPort}`;
+    const target = tcpPort === '80' ? host : `${host}:${tcpPort}`;
     const answer = await port.http(target, method, path, timeoutUs, line);
     const request: Request = {
       host,
