@@ -110,6 +110,14 @@ program
   .action(async (options) => (await import('./prose.ts')).runProse(options));
 
 program
+  .command('new')
+  .summary('write a scenario to begin with')
+  .description('Writes scenarios/NAME.yaml and its cases: a scenario that lints clean, plays, and explains itself in comments.')
+  .argument('<name>', 'lower case and dashes; it shows, so it tells the symptom')
+  .option('--in <folder>', 'another folder than scenarios/; its fleets are in fleets/ there')
+  .action(async (name: string, options) => (await import('./new.ts')).newVerb(name, options));
+
+program
   .command('schema')
   .summary('print the JSON Schema of scenario files')
   .description('Prints the JSON Schema (draft 7) for editors.')
