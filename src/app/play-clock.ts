@@ -156,7 +156,11 @@ export function createPlayClock(options: PlayClockOptions): PlayClock {
           waiters.delete(waiter);
           reject(new DOMException('The command was interrupted', 'AbortError'));
         };
-        const waiter: Waiter = { wakeUs, wake: resolve };
+        const wake = (): void => {
+          cancel?.removeEventListener('abort', aborted);
+          resolve();
+        };
+        const waiter: Waiter = { wakeUs, wake };
         if (cancel?.aborted) return aborted();
         if (wakeUs <= session.nowUs) return resolve();
         cancel?.addEventListener('abort', aborted);

@@ -72,13 +72,18 @@ export function connect<T extends object>(end: MessageEnd, options: ConnectOptio
   function call(method: string, args: readonly unknown[]): Promise<unknown> {
     if (goneReason !== null) return Promise.reject(new PeerGone(goneReason));
     const id = nextId++;
+    const signals: Cancellation[] = [];
+    const relay = (): void => {
+      if (pending.has(id)) post({ kind: 'abort', id });
+    };
     const encoded = args.map((argument): Encoded => {
       if (typeof argument === 'function') return { rpc: 'function' };
       if (!isSignal(argument)) return { rpc: 'value', value: argument };
-      argument.addEventListener('abort', () => pending.has(id) && post({ kind: 'abort', id }));
+      argument.addEventListener('abort', relay);
+      signals.push(argument);
       return { rpc: 'signal', aborted: argument.aborted };
     });
-    return new Promise((resolve, reject) => {
+    const answered = new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject, args });
       try {
         post({ kind: 'call', id, method, args: encoded }, options.transfer?.(args) ?? []);
@@ -86,6 +91,10 @@ export function connect<T extends object>(end: MessageEnd, options: ConnectOptio
         pending.delete(id);
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
+    });
+    if (signals.length === 0) return answered;
+    return answered.finally(() => {
+      for (const signal of signals) signal.removeEventListener('abort', relay);
     });
   }
 

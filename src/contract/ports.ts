@@ -10,6 +10,7 @@ import type { Epoch, Micros } from './time.ts';
 export interface Cancellation {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** JSON of the Prometheus HTTP API's `/api/v1/query` and `/query_range`. Sample values are strings, times Unix seconds. */

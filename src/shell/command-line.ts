@@ -52,7 +52,10 @@ export function foregroundCommands(line: string): readonly ForegroundCommand[] |
       current += line.slice(at, end + 1);
       at = end;
     } else if (char === '$' && next === '(') {
-      return null;
+      const end = closingParenthesis(line, at + 1);
+      if (end < 0) return null;
+      current += line.slice(at, end + 1);
+      at = end;
     } else if (char === '#' && (at === 0 || /\s/.test(line[at - 1]))) {
       const end = line.indexOf('\n', at);
       at = (end < 0 ? line.length : end) - 1;
@@ -78,11 +81,26 @@ export function foregroundCommands(line: string): readonly ForegroundCommand[] |
   return found.map((stages) => ({ stages }));
 }
 
-function closingQuote(line: string, from: number): number {
+export function closingQuote(line: string, from: number): number {
   const quote = line[from];
   for (let at = from + 1; at < line.length; at++) {
     if (line[at] === '\\' && quote !== "'") at++;
     else if (line[at] === quote) return at;
+  }
+  return -1;
+}
+
+/** Where the parenthesis opened at `from` closes, -1 when it does not. */
+export function closingParenthesis(line: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < line.length; at++) {
+    const char = line[at];
+    if (char === '\\') at++;
+    else if (char === "'" || char === '"') {
+      at = closingQuote(line, at);
+      if (at < 0) return -1;
+    } else if (char === '(') depth++;
+    else if (char === ')' && --depth === 0) return at;
   }
   return -1;
 }

@@ -4,7 +4,11 @@ import { firstWord, foregroundCommands, writesToTerminal } from './command-line.
 import { completeLine, type Completion } from './completion.ts';
 import { FleetFileSystem } from './fleet-file-system.ts';
 import { HOME, HOST, layOutFiles, USER } from './home.ts';
-import type { Tool, ToolResult } from './tool.ts';
+import { type Foreground, innerForeground, patience } from './foreground.ts';
+import { type LoopLine, loopLine } from './loop-line.ts';
+import { withSeededChance } from './seeded-chance.ts';
+import type { InnerOptions, InnerResult, Tool, ToolResult } from './tool.ts';
+import { CLOCKED_TOOLS } from './tools/clocked.ts';
 import { TOOLS } from './tools/registry.ts';
 import { nowMs } from './wall-clock.ts';
 
@@ -27,6 +31,7 @@ export interface Shell {
 /** A line that runs longer than this many commands or loops is stopped by the shell, so that a slip cannot hang the session. */
 const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
 const INTERRUPTED = 130;
+const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS];
 /** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
 const LINE_FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk', 'cut', 'tr', 'jq', 'cat', 'tee']);
 
@@ -35,6 +40,16 @@ function textOf(bytes: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole range of a byte
   if (/[^\u0000-\u00ff]/.test(bytes)) return bytes;
   return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+}
+
+/** `$SECONDS` counts simulated time since the terminal's first line (the function returned marks it); just-bash subtracts its own start from the host's clock. */
+function countSeconds(bash: Bash, clock: { readonly unixMs: number }): () => void {
+  const { state } = bash as unknown as { state: { startTime: unknown } };
+  let openedMs: number | null = null;
+  state.startTime = { valueOf: () => Date.now() - (clock.unixMs - (openedMs ?? clock.unixMs)) };
+  return () => {
+    openedMs ??= clock.unixMs;
+  };
 }
 
 /** A session of the terminal over one fleet. State (variables, directory, files) lives as long as the object. */
@@ -55,8 +70,13 @@ export function createShell(port: ShellPort): Shell {
     PWD: HOME,
   };
   let cwd = HOME;
-  let current: { line: string; cancel?: Cancellation; write?: (chunk: string) => void } = { line: '' };
+  let exitStatus = 0;
+  let current: Foreground = { line: '' };
   let ready: Promise<void> | null = null;
+
+  const waits = patience(port, () => current);
+  // the port may be a proxy of another worker's, so it is stood in front of, not copied
+  const waitingPort = Object.create(port, { sleep: { value: waits.sleep }, http: { value: waits.http } }) as ShellPort;
 
   const bash = new Bash({
     fs: files,
@@ -65,18 +85,24 @@ export function createShell(port: ShellPort): Shell {
     executionLimits: LIMITS,
     defenseInDepth: false,
     processInfo: { pid: 4127, ppid: 4126, uid: 1000, gid: 1000 },
-    sleep: (ms) => port.sleep(Math.round(ms * 1000), current.cancel),
-    customCommands: TOOLS.map((tool) => defineCommand(tool.name, (args, context) => runTool(tool, args, context))),
+    sleep: (ms) => waits.sleep(Math.round(ms * 1000)),
+    customCommands: COMMANDS.map((tool) => defineCommand(tool.name, (args, context) => runTool(tool, args, context))),
   });
+
+  const opened = countSeconds(bash, clock);
 
   type BashContext = Parameters<Parameters<typeof defineCommand>[1]>[1];
   async function runTool(tool: Tool, args: string[], context: BashContext): Promise<ExecResult> {
-    const { line, cancel, write } = current;
+    const { line, cancel, write, stop } = current;
+    if (cancel?.aborted) {
+      stop?.();
+      return { stdout: '', stderr: '', exitCode: INTERRUPTED };
+    }
     const exported = context.exportedEnv ?? Object.fromEntries(context.env);
     const original = context.origCommand;
     try {
       return await tool.run(args, {
-        port,
+        port: waitingPort,
         line,
         cancel,
         write,
@@ -85,17 +111,36 @@ export function createShell(port: ShellPort): Shell {
         cwd: context.cwd,
         readFile: (path) => files.readFile(files.resolvePath(context.cwd, path)),
         ...(original === undefined ? {} : { original: (rest: string[]) => original(rest) }),
-        exec: (inner) => run(inner, {}, exported, context.cwd).then(({ result }) => result),
+        exec: (inner, options = {}) => runInner(inner, options, exported, context.cwd),
       });
     } catch (thrown) {
       if (cancel?.aborted) return { stdout: '', stderr: '', exitCode: INTERRUPTED };
       return { stdout: '', stderr: `${tool.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`, exitCode: 1 };
+    } finally {
+      clock.unixMs = await nowMs(port);
+      context.env.set('EPOCHSECONDS', String(Math.floor(clock.unixMs / 1000)));
+    }
+  }
+
+  /** A line inside another. Its waits are the foreground's while it runs. */
+  async function runInner(line: string, options: InnerOptions, inEnv: Record<string, string>, inDirectory: string): Promise<InnerResult> {
+    const outer = current;
+    const inner = innerForeground(outer, await port.now(), options);
+    current = inner.foreground;
+    try {
+      const { stdin } = options;
+      const { result } = await run(line, { cancel: inner.stopped, ...(stdin === undefined ? {} : { stdin }) }, inEnv, inDirectory);
+      return { ...result, timedOut: inner.timedOut() };
+    } finally {
+      current = outer;
+      inner.end();
     }
   }
 
   async function run(line: string, options: ExecOptions & { stdin?: string }, inEnv: Record<string, string>, inDirectory: string) {
     const controller = new AbortController();
-    options.cancel?.addEventListener('abort', () => controller.abort());
+    const relay = (): void => controller.abort();
+    options.cancel?.addEventListener('abort', relay);
     if (options.cancel?.aborted) controller.abort();
     const seconds = Math.floor(clock.unixMs / 1000);
     const result = await execOrExplain(line, {
@@ -105,7 +150,7 @@ export function createShell(port: ShellPort): Shell {
       rawScript: true,
       signal: controller.signal,
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-    });
+    }).finally(() => options.cancel?.removeEventListener('abort', relay));
     const interrupted = options.cancel?.aborted === true;
     const { stdout } = result;
     const stderr = result.stderr.replace(/too many .*?\(>?(\d+)\).*/g, 'stopped: more than $1 commands in one line');
@@ -128,7 +173,10 @@ export function createShell(port: ShellPort): Shell {
 
   /** Runs in the session's own environment and keeps what changed. */
   async function runKept(line: string, options: ExecOptions & { stdin?: string }): Promise<ToolResult> {
-    const { env: after, result } = await run(line, options, env, cwd);
+    // `$?` of the line or part of a line before
+    const asked = exitStatus !== 0 && /\$\{?\?/.test(line) ? `(exit ${exitStatus})\n${line}` : line;
+    const { env: after, result } = await run(asked, options, env, cwd);
+    exitStatus = result.exitCode;
     env = { ...after };
     cwd = env.PWD ?? cwd;
     return result;
@@ -154,10 +202,49 @@ export function createShell(port: ShellPort): Shell {
     return { ...result, stdout: '' };
   }
 
+  /** Shows what a part of a line printed as soon as it is over. */
+  async function show(part: string, options: ExecOptions): Promise<ToolResult> {
+    const result = await execLine(part, options);
+    options.onOutput?.(result.stdout + result.stderr);
+    return { ...result, stdout: '', stderr: '' };
+  }
+
+  async function execLoop({ before, loop, after }: LoopLine, options: ExecOptions): Promise<ToolResult> {
+    let last: ToolResult = { stdout: '', stderr: '', exitCode: 0 };
+    if (before.trim() !== '') last = await show(before, options);
+    const turn = async (): Promise<void> => {
+      for (const { stages } of foregroundCommands(loop.body) ?? [{ stages: [loop.body] }]) {
+        if (options.cancel?.aborted) return;
+        last = await show(stages.join(' | '), options);
+      }
+    };
+    let turns = 0;
+    const goesOn = (): boolean => options.cancel?.aborted !== true && turns++ < LIMITS.maxLoopIterations;
+    if (loop.kind === 'for') {
+      const { stdout } = await runKept(`set -- ${loop.words}; test $# -eq 0 || printf '%s\\0' "$@"`, {});
+      for (const word of stdout.split('\0').slice(0, -1)) {
+        if (!goesOn()) break;
+        env = { ...env, [loop.name]: word };
+        await turn();
+      }
+    } else {
+      while (goesOn()) {
+        const { exitCode } = await show(loop.condition, options);
+        if ((exitCode === 0) !== (loop.kind === 'while')) break;
+        await turn();
+      }
+    }
+    if (options.cancel?.aborted) return { stdout: '', stderr: '', exitCode: INTERRUPTED };
+    if (turns > LIMITS.maxLoopIterations) return { stdout: '', stderr: `bash: stopped: more than ${LIMITS.maxLoopIterations} turns of a loop\n`, exitCode: 1 };
+    return after === '' ? last : execLine(after, options);
+  }
+
   async function execLine(line: string, options: ExecOptions): Promise<ToolResult> {
+    const looped = options.onOutput === undefined ? null : loopLine(line);
+    if (looped !== null) return execLoop(looped, options);
     const commands = options.onOutput === undefined ? null : foregroundCommands(line);
     const canFollow = (stages: readonly string[]): boolean =>
-      TOOLS.some((tool) => tool.name === firstWord(stages[0])) &&
+      COMMANDS.some((tool) => tool.name === firstWord(stages[0])) &&
       writesToTerminal(stages[0]) &&
       stages.slice(1).every((stage) => LINE_FILTERS.has(firstWord(stage)) && writesToTerminal(stage)) &&
       (stages.length === 1 || /\s(-f|-w|--follow|--watch|-[a-z]*f)\b/.test(stages[0]) || firstWord(stages[0]) === 'watch');
@@ -174,6 +261,7 @@ export function createShell(port: ShellPort): Shell {
   return {
     async exec(line, options = {}) {
       clock.unixMs = await nowMs(port);
+      opened();
       ready ??= layOutFiles(files, port, clock.unixMs);
       await ready;
       if (line.trim() === '') return { stdout: '', stderr: '', exitCode: 0 };
@@ -181,7 +269,7 @@ export function createShell(port: ShellPort): Shell {
       await port.observe('shell', line);
       current = { line, cancel: options.cancel };
       if (line.trim() === 'history') return { stdout: history.map((past, at) => `${String(at + 1).padStart(5)}  ${past}\n`).join(''), stderr: '', exitCode: 0 };
-      return execLine(line, options);
+      return withSeededChance(`shell/${clock.unixMs}/${line}`, () => execLine(line, options));
     },
     async complete(line, cursor) {
       clock.unixMs = await nowMs(port);

@@ -1,4 +1,5 @@
 import type { Cancellation, ShellPort } from '../contract/ports.ts';
+import type { Micros } from '../contract/time.ts';
 
 /** What a tool is given besides its arguments. Everything it may know of the fleet comes through `port`. */
 export interface ToolContext {
@@ -17,8 +18,21 @@ export interface ToolContext {
   readonly readFile?: (path: string) => Promise<string>;
   /** The text tool of the same name that this one stands in front of (`tail`, `date`). */
   readonly original?: (args: string[]) => Promise<ToolResult>;
-  /** Runs a shell line in a subshell (`watch`). */
-  readonly exec?: (line: string) => Promise<ToolResult>;
+  /** Runs a shell line in a subshell (`watch`, `timeout`). */
+  readonly exec?: (line: string, options?: InnerOptions) => Promise<InnerResult>;
+}
+
+export interface InnerOptions {
+  readonly stdin?: string;
+  /** Ends the line when so much simulated time has passed in it. */
+  readonly limitUs?: Micros;
+  /** Where tools in it that follow something may write. */
+  readonly write?: (chunk: string) => void;
+}
+
+export interface InnerResult extends ToolResult {
+  /** Ended by `limitUs`. */
+  readonly timedOut?: boolean;
 }
 
 export interface ToolResult {

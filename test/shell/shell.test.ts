@@ -19,6 +19,74 @@ describe('shell', () => {
     expect(await createShell(staticPort()).exec(line)).toEqual({ stdout, stderr, exitCode });
   });
 
+  it.each([
+    ['timeout 5 sleep 2; echo $?; date +%T', '0\n13:00:02\n'],
+    ['timeout 2 sleep 5; echo $?; date +%T', '124\n13:00:02\n'],
+    ['timeout 9 timeout 2 sleep 5; echo $?; date +%T', '124\n13:00:02\n'],
+    ['timeout 2 timeout 9 sleep 5; echo $?; date +%T', '124\n13:00:02\n'],
+    ['timeout 12 bash -c "while true; do sleep 5; done"; echo $?', '124\n'],
+    ['timeout 2 false; echo $?; timeout 2 nope 2>/dev/null; echo $?; timeout x ls 2>/dev/null; echo $?', '1\n127\n125\n'],
+    ["printf '%(%F %T)T %s|%(%H:%M)T\\n' -1 x 0", '2026-11-22 13:00:00 x|00:00\n'],
+    ['a=$EPOCHSECONDS; sleep 7; echo $((EPOCHSECONDS - a)) $SECONDS', '7 7\n'],
+  ])('is on simulated time: %s', async (line, stdout) => {
+    expect((await createShell(staticPort()).exec(line)).stdout).toBe(stdout);
+  });
+
+  it('draws the same $RANDOM for the same line at the same moment, and leaves the host its own', async () => {
+    const draw = async (line: string): Promise<string> => (await createShell(staticPort()).exec(line)).stdout;
+    const own = Math.random;
+    expect(await draw('echo $RANDOM $RANDOM')).toBe(await draw('echo $RANDOM $RANDOM'));
+    expect(await draw('echo $RANDOM $RANDOM ')).not.toBe(await draw('echo $RANDOM $RANDOM'));
+    expect(Math.random).toBe(own);
+  });
+
+  it.each([
+    ['for i in 1 2 "a b"; do echo "[$i]"; sleep 5; done; echo end', ['[1]\n', '[2]\n', '[a b]\n'], 'end\n'],
+    ['n=0; while [ $n -lt 2 ]; do n=$((n+1)); date +%S | tr 0 o; sleep 5; done', ['oo\n', 'o5\n'], ''],
+    ['until [ "$(date +%S)" = 10 ]; do echo wait; sleep 5; done && echo no', [], 'wait\nwait\nno\n'],
+    ['for i in 1 2; do echo $i; sleep 1; done | tac', [], '2\n1\n'],
+    ['for i in 1 2; do echo $i; sleep 1; break; done', [], '1\n'],
+  ])('shows what a loop prints as it turns: %s', async (line, turns, last) => {
+    const chunks: string[] = [];
+    const port = staticPort();
+    const beforeSleep: string[] = [];
+    port.onSleep = () => {
+      beforeSleep.push(chunks.join(''));
+    };
+    const { stdout } = await createShell(port).exec(line, { onOutput: (chunk) => chunk !== '' && chunks.push(chunk) });
+    expect([chunks, stdout]).toEqual([turns, last]);
+    if (turns.length > 0) expect(beforeSleep[0]).toBe(turns[0]);
+  });
+
+  it('ends a loop at Ctrl-C and keeps what it had shown', async () => {
+    const port = staticPort();
+    const controller = new AbortController();
+    let sleeps = 0;
+    port.onSleep = () => {
+      if (++sleeps === 3) controller.abort();
+    };
+    const chunks: string[] = [];
+    const result = await createShell(port).exec('while true; do echo turn; sleep 5; done; echo never', {
+      cancel: controller.signal,
+      onOutput: (chunk) => chunks.push(chunk),
+    });
+    expect([chunks.join(''), result.stdout, result.exitCode]).toEqual(['turn\nturn\nturn\n', '', 130]);
+  });
+
+  it('leaves no listener on the signal of a line', async () => {
+    const controller = new AbortController();
+    let listeners = 0;
+    const cancel = {
+      get aborted() {
+        return controller.signal.aborted;
+      },
+      addEventListener: () => void listeners++,
+      removeEventListener: () => void listeners--,
+    };
+    await createShell(staticPort()).exec('for i in 1 2 3; do sleep 1; timeout 1 sleep 3; done', { cancel, onOutput: () => undefined });
+    expect(listeners).toBe(0);
+  });
+
   it('keeps directory, variables, aliases and files between lines', async () => {
     const shell = createShell(staticPort());
     await shell.exec('cd runbooks; A=1; export B=2; echo x > /tmp/f');

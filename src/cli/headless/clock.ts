@@ -44,7 +44,11 @@ export class HeadlessClock {
         this.#waiters.delete(waiter);
         reject(new DOMException('The command was interrupted', 'AbortError'));
       };
-      const waiter: Waiter = { wakeUs, wake: resolve };
+      const wake = (): void => {
+        cancel?.removeEventListener('abort', aborted);
+        resolve();
+      };
+      const waiter: Waiter = { wakeUs, wake };
       if (cancel?.aborted === true) return aborted();
       cancel?.addEventListener('abort', aborted);
       this.#waiters.add(waiter);

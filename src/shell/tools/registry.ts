@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { changes } from './changes.ts';
+import { CLOCKED_TOOLS } from './clocked.ts';
 import { curl } from './curl.ts';
 import { date } from './date.ts';
 import { flags } from './flags.ts';
@@ -36,5 +37,5 @@ export const TOOLS: readonly Tool[] = [
   watch,
   whoami,
   createHelp(() => TOOLS),
-  createMan(() => TOOLS),
+  createMan(() => [...TOOLS, ...CLOCKED_TOOLS]),
 ];

@@ -7,7 +7,7 @@ import { fleetPort, kubectl, logLine } from './fleet-port.ts';
 function terminal(until: (shown: string) => boolean): { text: string; write: (chunk: string) => void; cancel: Cancellation } {
   const screen = {
     text: '',
-    cancel: { aborted: false, addEventListener: () => undefined },
+    cancel: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
     write: (chunk: string): void => {
       screen.text += chunk;
       screen.cancel.aborted = until(screen.text);
