@@ -71,5 +71,5 @@ export function figure(value: number): string {
 
 /** Multiplier → `186×`, `1.4×`. */
 export function times(value: number): string {
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)}×`;
+  return `${value >= 100 ? figure(value) : value >= 10 ? Math.round(value) : value.toFixed(1)}×`;
 }

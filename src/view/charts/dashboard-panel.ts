@@ -4,12 +4,13 @@ import { letterChanges } from '../../stores/change-letters.ts';
 import type { ChartRange } from '../../stores/ui-store.ts';
 import { worstSli } from '../../stores/what-hurts.ts';
 import { toolButton } from '../components/button.ts';
-import { createChart, type Chart } from '../components/chart.ts';
 import { table } from '../components/table.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { clockMinute } from '../format.ts';
-import { dashboardsOf, type ChartDefinition, type Dashboard } from './dashboards.ts';
-import { gridOf, lastOf, usOfSeconds, windowOf, type Grid } from './range-query.ts';
+import type { Dashboard } from './chart-definition.ts';
+import { dashboardsOf } from './dashboards.ts';
+import { gridOf, usOfSeconds, windowOf, type Grid } from './range-query.ts';
+import { createTile, fillTile, tileRows, type Tile } from './tile.ts';
 
 const POLL_MS = 2000;
 export const RANGES: readonly { readonly label: string; readonly range: ChartRange }[] = [
@@ -18,12 +19,6 @@ export const RANGES: readonly { readonly label: string; readonly range: ChartRan
   { label: '1h', range: { kind: 'last', spanUs: 3600e6 } },
   { label: 'play', range: { kind: 'play' } },
 ];
-
-interface Tile {
-  readonly definition: ChartDefinition;
-  readonly chart: Chart;
-  grids: readonly Grid[];
-}
 
 /** The dashboards: six charts of the selected service or store, from PromQL over what has been scraped. */
 export function mountDashboards(host: HTMLElement, context: ViewContext, tools: HTMLElement): Mounted {
@@ -84,20 +79,11 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     context.observe('metrics', `dashboard ${next.id}`);
     for (const tile of tiles) tile.chart.destroy();
     const bottomRow = next.charts.length - 2;
-    tiles = next.charts.map((definition, index) => ({
-      definition,
-      grids: [],
-      chart: createChart({
-        title: definition.title,
-        format: definition.format,
-        group: 'dashboards',
-        timeLabels: index >= bottomRow,
-        ...(definition.scale ? { scale: definition.scale } : {}),
-        ...(definition.atLeast === undefined ? {} : { atLeast: definition.atLeast }),
-        ...(definition.threshold ? { threshold: definition.threshold } : {}),
-        onSelect: (from, to) => ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }),
-      }),
-    }));
+    tiles = next.charts.map((definition, index) =>
+      createTile(definition, index >= bottomRow, (from, to) =>
+        ui.setState({ range: { kind: 'between', fromUs: usOfSeconds(port, from), toUs: usOfSeconds(port, to) } }),
+      ),
+    );
     grid.style.setProperty('--tile-rows', String(Math.ceil(next.charts.length / 2)));
     grid.replaceChildren(
       ...tiles.map((tile) => {
@@ -158,26 +144,12 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   function drawTile(tile: Tile): void {
     const frame = frames.getState().frame;
     if (!frame || tile.grids.length === 0) return;
-    const { definition } = tile;
     const seconds = (us: number): number => unixMsOf(port.epoch, us) / 1000;
-    const lines = definition.lines.map((_, index) => tile.grids[index]?.series[0]?.values ?? tile.grids[0].times.map(() => null));
-    const last = currentOf(definition, lines);
-    const times = tile.grids[0].times;
     const sli = worstSli(frame.slis, ui.getState().sli);
-    tile.chart.update(
-      {
-        times,
-        lines: definition.lines,
-        values: lines,
-        fromSeconds: times[0],
-        toSeconds: times[times.length - 1],
-        marks: letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
-        hurtSinceSeconds: sli?.breachedSinceUs == null ? null : seconds(sli.breachedSinceUs),
-      },
-      {
-        text: last === null ? 'no data' : definition.format(last),
-        breach: last !== null && definition.breachAbove !== undefined && last > definition.breachAbove,
-      },
+    fillTile(
+      tile,
+      letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
+      sli?.breachedSinceUs == null ? null : seconds(sli.breachedSinceUs),
     );
   }
 
@@ -185,20 +157,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     grid.hidden = asTable;
     values.hidden = !asTable;
     if (!asTable) return;
-    const rows = tiles.flatMap((tile) =>
-      tile.definition.lines.map((line, index) => {
-        const numbers = (tile.grids[index]?.series[0]?.values ?? []).filter((value): value is number => value !== null);
-        const say = (value: number | undefined): string => (value === undefined ? '–' : tile.definition.format(value));
-        return {
-          key: `${tile.definition.title} ${line.label}`,
-          chart: tile.definition.title,
-          line: line.label,
-          now: say(numbers[numbers.length - 1]),
-          least: say(numbers.length ? Math.min(...numbers) : undefined),
-          most: say(numbers.length ? Math.max(...numbers) : undefined),
-        };
-      }),
-    );
+    const rows = tiles.flatMap(tileRows);
     render(
       table({
         caption: `${dashboard?.title ?? ''}: values of the charts`,
@@ -251,14 +210,6 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
       host.replaceChildren();
     },
   };
-}
-
-/** The figure beside the title: one line's last value, the worst of all, or their sum. */
-function currentOf(definition: ChartDefinition, lines: readonly (readonly (number | null)[])[]): number | null {
-  if (typeof definition.current !== 'string') return lastOf(lines[definition.current ?? 0]);
-  const known = lines.map(lastOf).filter((value): value is number => value !== null);
-  if (known.length === 0) return null;
-  return definition.current === 'worst' ? Math.max(...known) : known.reduce((sum, value) => sum + value, 0);
 }
 
 function sameRange(a: ChartRange, b: ChartRange): boolean {

@@ -2,43 +2,10 @@ import { html, nothing, render } from 'lit-html';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { clockTime, figure } from '../format.ts';
+import type { ChartData, ChartLine, ChartOptions } from './chart-data.ts';
+import { drawBehind, drawInFront, translucent } from './chart-drawing.ts';
+import { axisText, logRange, logSplits, niceTop } from './chart-scales.ts';
 import { onThemeChange, readToken } from './tokens-in-canvas.ts';
-
-export interface ChartLine {
-  readonly label: string;
-  /** A token: `s-1` … `s-6` or `ink-3`. */
-  readonly colour: string;
-  readonly dash?: readonly number[];
-  readonly area?: boolean;
-  /** Steps instead of slopes, for counts of things. */
-  readonly stepped?: boolean;
-}
-
-/** What a chart shows. Times in Unix seconds; null is a gap and stays one. */
-export interface ChartData {
-  readonly times: readonly number[];
-  readonly lines: readonly ChartLine[];
-  readonly values: readonly (readonly (number | null)[])[];
-  readonly fromSeconds: number;
-  readonly toSeconds: number;
-  /** Changes with their letters. */
-  readonly marks: readonly { readonly seconds: number; readonly letter: string }[];
-  /** Since when users are hurt; null when they are well. */
-  readonly hurtSinceSeconds: number | null;
-}
-
-export interface ChartOptions {
-  readonly title: string;
-  readonly format?: (value: number) => string;
-  readonly scale?: 'linear' | 'log';
-  /** Least upper end of a linear scale, so that noise near zero does not fill the chart. */
-  readonly atLeast?: number;
-  readonly threshold?: { readonly value: number; readonly label: string };
-  readonly timeLabels?: boolean;
-  /** Charts that share a crosshair. */
-  readonly group?: string;
-  readonly onSelect?: (fromSeconds: number, toSeconds: number) => void;
-}
 
 export interface Chart {
   readonly element: HTMLElement;
@@ -78,10 +45,18 @@ export function createChart(options: ChartOptions): Chart {
     if (!data) return;
     const at = cursor !== null && cursor < data.times.length ? cursor : null;
     const shown = data;
+    const room = at === null ? legendRoom(shown.lines, element.clientWidth, options.threshold?.label ?? '') : shown.lines.length;
     render(
       html`<div class="chart-title"><span class="chart-name">${options.title}</span><span class="chart-value mono ${at === null && current.breach ? 'breach' : at === null && current.warn ? 'warn' : ''}">${at === null ? current.text : clockTime(shown.times[at] * 1000)}</span></div>
-      <div class="chart-legend mono">${shown.lines.map((line, index) => html`<span><i class="swatch ${line.dash ? 'dashed' : ''}" style="color:var(--${line.colour})"></i>${line.label}${at === null ? nothing : html` <b>${reading(index, at)}</b>`}</span>`)}
-      ${options.threshold ? html`<span class="warn">${options.threshold.label}</span>` : nothing}</div>`,
+      <div class="chart-legend mono ${at === null ? '' : 'reading'}">${shown.lines.slice(0, room).map((line, index) => html`<span><i class="swatch ${line.dash ? 'dashed' : ''}" style="color:var(--${line.colour})"></i>${line.label}${at === null ? nothing : html` <b>${reading(index, at)}</b>`}</span>`)}
+      ${
+        room < shown.lines.length
+          ? html`<span title=${shown.lines
+              .slice(room)
+              .map((line) => line.label)
+              .join(', ')}>+${shown.lines.length - room}</span>`
+          : nothing
+      }${options.threshold ? html`<span class="warn">${options.threshold.label}</span>` : nothing}</div>`,
       head,
     );
   }
@@ -149,7 +124,7 @@ export function createChart(options: ChartOptions): Chart {
           grid: { stroke: () => readToken('line'), width: 1 },
           splits: (self) =>
             options.scale === 'log' ? logSplits(self.scales.y.min ?? 0.01, self.scales.y.max ?? 10) : [0, (self.scales.y.max ?? 1) / 2, self.scales.y.max ?? 1],
-          values: (_, splits) => splits.map((value) => axisText(format(value))),
+          values: (_, splits) => splits.map((value) => axisText((options.axis ?? format)(value))),
           filter: (_, splits) => splits,
         },
       ],
@@ -241,86 +216,17 @@ export function createChart(options: ChartOptions): Chart {
   return handle;
 }
 
-/** 1, 2, 4, 5 or 8 times a power of ten, at or above a value, so that half of it is a round number too. */
-export function niceTop(value: number): number {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  for (const factor of [1, 2, 4, 5, 8, 10]) if (factor * power >= value * 0.999) return factor * power;
-  return 10 * power;
-}
-
-/** Ticks are round numbers: no decimals that are zero, no space before the unit. */
-function axisText(text: string): string {
-  return text
-    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
-    .replace(/\.(?=\D|$)/, '')
-    .replaceAll(' ', '');
-}
-
-function logRange(low: number | null, high: number | null, threshold = 0): [number, number] {
-  const bottom = Math.min(low && low > 0 ? low : 0.01, threshold || Infinity);
-  const top = Math.max(high && high > 0 ? high : 1, threshold);
-  return [10 ** Math.floor(Math.log10(bottom)), Math.max(top * 1.2, bottom * 10)];
-}
-
-function logSplits(min: number, max: number): number[] {
-  const splits: number[] = [];
-  for (let power = Math.ceil(Math.log10(min)); 10 ** power <= max; power += 1) splits.push(10 ** power);
-  return splits.length > 4 ? splits.filter((_, index) => index % 2 === 0) : splits;
-}
-
-/** Areas stay at 8%, as a colour that canvas understands. */
-function translucent(colour: string): string {
-  return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}14` : 'transparent';
-}
-
-function drawBehind(self: uPlot, data: ChartData | null): void {
-  if (!data || data.hurtSinceSeconds === null) return;
-  const { ctx, bbox } = self;
-  const from = Math.max(bbox.left, self.valToPos(data.hurtSinceSeconds, 'x', true));
-  const to = bbox.left + bbox.width;
-  if (from >= to) return;
-  ctx.save();
-  ctx.globalAlpha = 0.045;
-  ctx.fillStyle = readToken('ink-1');
-  ctx.fillRect(from, bbox.top, to - from, bbox.height);
-  ctx.restore();
-}
-
-function drawInFront(self: uPlot, data: ChartData | null, threshold: ChartOptions['threshold']): void {
-  if (!data) return;
-  const { ctx, bbox } = self;
-  const pixel = window.devicePixelRatio || 1;
-  const line = (x1: number, y1: number, x2: number, y2: number): void => {
-    ctx.beginPath();
-    ctx.moveTo(x1, y1);
-    ctx.lineTo(x2, y2);
-    ctx.stroke();
-  };
-  ctx.save();
-  ctx.lineWidth = pixel;
-  ctx.strokeStyle = readToken('line-strong');
-  const base = Math.round(bbox.top + bbox.height) + 0.5;
-  line(bbox.left, base, bbox.left + bbox.width, base);
-  if (threshold) {
-    const y = Math.round(self.valToPos(threshold.value, 'y', true)) + 0.5;
-    ctx.strokeStyle = readToken('warn');
-    ctx.setLineDash([4 * pixel, 3 * pixel]);
-    if (y >= bbox.top && y <= base) line(bbox.left, y, bbox.left + bbox.width, y);
+/** How many legend entries fit into one line of 10-px mono: six pixels a letter, thirteen for the swatch, eight between entries. */
+function legendRoom(lines: readonly ChartLine[], width: number, last: string): number {
+  const entry = (text: string): number => text.length * 6 + 21;
+  let left = width - (last ? last.length * 6 + 8 : 0);
+  if (width === 0 || lines.reduce((sum, line) => sum + entry(line.label), 0) <= left + 8) return lines.length;
+  left -= 20;
+  let count = 0;
+  for (const line of lines) {
+    left -= entry(line.label);
+    if (left < 0) break;
+    count += 1;
   }
-  ctx.setLineDash([pixel, 3 * pixel]);
-  ctx.strokeStyle = readToken('ink-3');
-  ctx.fillStyle = readToken('ink-3');
-  ctx.font = `500 ${10 * pixel}px "JetBrains Mono", monospace`;
-  ctx.textAlign = 'center';
-  let lastLetterX = -Infinity;
-  for (const mark of data.marks) {
-    const x = Math.round(self.valToPos(mark.seconds, 'x', true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    line(x, bbox.top, x, base);
-    if (x - lastLetterX < 9 * pixel) continue;
-    ctx.fillText(mark.letter, x, bbox.top - 3 * pixel);
-    lastLetterX = x;
-  }
-  ctx.restore();
+  return Math.max(1, count);
 }

@@ -100,7 +100,7 @@ export function storyList(story: Story, epoch: Epoch): TemplateResult {
         : ''
     }.</li>`;
   return html`<details class="story-words"><summary>What happened, in words</summary><ul aria-label="What happened">${[...truthLanes(story), ...redHerrings(story)].map(line)}</ul>
-    <h4>What you did</h4><ol aria-label="What you did">${story.actions.map((action) => html`<li><span class="mono">${time(action.atUs)}</span> ${action.kind === 'looked' ? 'looked: ' : ''}${action.what}${action.refused ? ', refused' : ''}${action.hurt ? html` <span class="crit">harm rose</span>` : nothing}</li>`)}</ol></details>`;
+    <h3>What you did</h3><ol aria-label="What you did">${story.actions.map((action) => html`<li><span class="mono">${time(action.atUs)}</span> ${action.kind === 'looked' ? 'looked: ' : ''}${action.what}${action.refused ? ', refused' : ''}${action.hurt ? html` <span class="crit">harm rose</span>` : nothing}</li>`)}</ol></details>`;
 }
 
 function capital(text: string): string {

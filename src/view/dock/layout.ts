@@ -63,7 +63,7 @@ export function dockLayout(preset: Preset, width: DockWidth, viewportWidth: numb
               kind: 'split',
               id: 'investigate-bottom',
               direction: 'row',
-              sizes: [share(1), share(1)],
+              sizes: [share(5), share(6)],
               children: [group('shell', 'terminal'), group('waterfall', 'traces')],
             },
           ],

@@ -5,7 +5,7 @@ import { button } from '../components/button.ts';
 import { mark } from '../components/icon.ts';
 import { errorState, progressBar } from '../components/states.ts';
 import type { Mounted } from '../context.ts';
-import { clockTime } from '../format.ts';
+import { clockTime, latency, percent } from '../format.ts';
 import { live, watch } from '../live.ts';
 
 export interface BriefingOptions {
@@ -25,10 +25,10 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
     const ready = frame !== null && progress === null;
     return html`<main class="briefing"><div class="briefing-card"><div class="row gap-2">${mark(20)}<span class="meta ink-3">${scenario.incidentId} · ${scenario.company} · seed ${options.seed}</span></div>
       <h1>${scenario.title}</h1><p class="briefing-brief">${scenario.brief.trim()}</p>
-      <dl class="briefing-facts"><div><dt>It is</dt><dd class="mono">${clockTime(scenario.playStartUnixMs)} UTC</dd></div><div><dt>Your role</dt><dd>Operations, on call</dd></div><div><dt>Takes about</dt><dd>${scenario.minutes} minutes</dd></div><div><dt>You practise</dt><dd>${scenario.practises.join(', ')}</dd></div></dl>
-      <h2 class="label">The fleet</h2><ul class="briefing-fleet">${scenario.services.map((service) => html`<li><b>${service.name}</b><span class="ink-2">${service.description}</span><span class="push ink-3 meta">${service.owner}</span></li>`)}
-      ${scenario.stores.map((store) => html`<li><b>${store.name}</b><span class="ink-2">${{ postgres: 'PostgreSQL', pgbouncer: 'connection pooler', redis: 'cache' }[store.kind]}</span></li>`)}</ul>
-      <h2 class="label">Promised to users</h2><ul class="briefing-slos">${scenario.slos.map((slo) => html`<li class="mono">${slo.name} ${(slo.objective * 100).toFixed(slo.objective > 0.99 ? 1 : 0)}%</li>`)}</ul>
+      <dl class="briefing-facts"><div><dt>It is</dt><dd class="mono">${clockTime(scenario.playStartUnixMs)} UTC</dd></div><div><dt>Your role</dt><dd>Operations, on call</dd></div><div><dt>Takes about</dt><dd>${scenario.minutes} minutes</dd></div><div><dt>You practise</dt><dd>${sentence(scenario.practises.join(', '))}</dd></div></dl>
+      <section><h2 class="label">The fleet</h2><ul class="briefing-fleet">${scenario.services.map((service) => html`<li><b>${service.name}</b><span class="ink-2">${service.description}</span><span class="ink-3 meta">${service.owner} team</span></li>`)}
+      ${scenario.stores.map((store) => html`<li><b>${store.name}</b><span class="ink-2">${STORE_WORDS[store.kind]}</span></li>`)}</ul></section>
+      <section><h2 class="label">Promised to users, over 30 days</h2><ul class="briefing-slos">${[...new Set(scenario.slos.map((slo) => slo.route))].map((route) => html`<li><b class="mono">${route}</b><span>${promises(scenario, route)}</span></li>`)}</ul></section>
       ${crash ? errorState('The engine stopped while it was getting ready.', crash) : nothing}
       <div class="briefing-actions">${ready ? button({ label: 'Take the page', look: 'primary', size: 'large', onClick: options.take }) : html`<div class="grow">${progressBar(progress?.note ?? 'Loading', progress?.ratio ?? 0)}</div>`}${button({ label: 'Back', size: 'large', onClick: options.back })}
       <span class="push meta ink-3">Keys: ? at any time</span></div></div></main>`;
@@ -52,4 +52,18 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       }
     },
   );
+}
+
+const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache' } as const;
+
+/** `99.9% succeed, 99% within 400 ms`. */
+function promises(scenario: ScenarioCard, route: string): string {
+  return scenario.slos
+    .filter((slo) => slo.route === route)
+    .map((slo) => `${percent(slo.objective)} ${slo.kind === 'latency' ? `within ${latency(slo.thresholdUs)}` : 'succeed'}`)
+    .join(', ');
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -9,7 +9,7 @@ import { segmented } from '../components/segmented.ts';
 import type { Mounted } from '../context.ts';
 import { clockTime, span } from '../format.ts';
 import { live, watch } from '../live.ts';
-import { bestThumb, savedSag } from './sag-card.ts';
+import { bestThumb, pagedAt, savedSag } from './sag-card.ts';
 
 export interface HomeOptions {
   readonly ui: UiStore;
@@ -65,7 +65,7 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
     const scenario = card(play.scenarioId);
     if (!scenario) return nothing;
     const minutes = Math.floor(play.elapsedUs / 60e6);
-    return html`<section class="resume" aria-label="Go on"><div class="resume-words"><span class="meta ink-3">Left ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} in, ${ago(play.savedAtMs)}</span><h2 class="home-title">${scenario.title}</h2>
+    return html`<section class="resume" aria-label="Go on"><div class="resume-words"><span class="meta ink-3">Left ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} in, ${ago(play.savedAtMs)}</span><h1 class="home-title">${scenario.title}</h1>
       <span class="ink-2 meta">${[play.severity ?? 'no severity yet', `seed ${play.seed}`, play.openHypotheses ? `${play.openHypotheses} ${play.openHypotheses === 1 ? 'hypothesis' : 'hypotheses'} open` : ''].filter(Boolean).join(', ')}</span>
       <div class="resume-actions">${button({ label: `Resume at ${clockTime(play.atUnixMs)}`, icon: 'play', look: 'primary', size: 'large', onClick: () => options.resume(play.scenarioId) })}
       ${button({ label: 'Start over', size: 'large', onClick: () => options.start(play.scenarioId, play.seed) })}</div></div><div class="resume-sag">${savedSag(play, sagWidth())}</div></section>`;
@@ -85,25 +85,33 @@ export function mountHome(host: HTMLElement, options: HomeOptions): Mounted {
       <td class="ink-2">${sentence(scenario.practises.join(', '))}</td><td>${pips(scenario.difficulty)}</td><td class="mono ink-2">${scenario.minutes}</td><td class="mono ${best ? 'medium' : 'ink-3'}">${best ? Math.round(best.total) : '–'}</td><td>${bestThumb(best)}</td></tr>`;
     })}</tbody></table>`;
 
+  const seedField = (scenario: ScenarioCard): TemplateResult =>
+    html`<label class="seed"><span class="label">Seed</span><input class="field large mono" inputmode="numeric" placeholder=${String(scenario.defaultSeed)} .value=${seedText} aria-describedby="seed-note" aria-invalid=${String(seedProblem() !== '')} @input=${(
+      event: Event,
+    ) => {
+      seedText = (event.target as HTMLInputElement).value.trim();
+      view.refresh();
+    }}></label>`;
+  const startButton = html`<button type="submit" class="button primary large"><span>Start</span></button>`;
+  const seedNote = (): TemplateResult =>
+    html`<p id="seed-note" class="meta ${seedProblem() ? 'crit' : 'ink-3'}">${seedProblem() || 'The same seed is the same incident, request by request. The one shown starts at once; others warm up first.'}</p>`;
   const startCard = (
     scenario: ScenarioCard,
   ): TemplateResult => html`<form class="card" aria-label="Start" @submit=${begin}><div class="row"><h2>${scenario.title}</h2><span class="push meta ink-3">${scenario.minutes} minutes</span></div>
       <p class="card-brief">${scenario.brief.trim()}</p>
-      <label class="seed"><span class="label">Seed</span><input class="field large mono" inputmode="numeric" placeholder=${String(scenario.defaultSeed)} .value=${seedText} aria-describedby="seed-note" aria-invalid=${String(seedProblem() !== '')} @input=${(
-        event: Event,
-      ) => {
-        seedText = (event.target as HTMLInputElement).value.trim();
-        view.refresh();
-      }}>
-      <button type="submit" class="button primary large"><span>Start</span></button></label>
-      <p id="seed-note" class="meta ${seedProblem() ? 'crit' : 'ink-3'}">${seedProblem() || 'The same seed is the same incident, request by request. The one shown starts at once; others warm up first.'}</p></form>`;
+      <div class="seed-row">${seedField(scenario)}${startButton}</div>${seedNote()}</form>`;
+  /** Where nothing is paused, the chosen incident stands first, with the line that has not fallen yet. */
+  const startHero = (
+    scenario: ScenarioCard,
+  ): TemplateResult => html`<form class="resume" aria-label="Start" @submit=${begin}><div class="resume-words"><span class="meta ink-3">${scenario.company}, ${scenario.incidentId}, about ${scenario.minutes} minutes</span><h1 class="home-title">${scenario.title}</h1>
+      <p class="card-brief">${scenario.brief.trim()}</p><div class="resume-actions">${startButton}${seedField(scenario)}</div>${seedNote()}</div><div class="resume-sag">${pagedAt(scenario, sagWidth())}</div></form>`;
 
   const template = (): TemplateResult => {
     const scenario = card(chosen);
-    return html`<div class="home">${header()}<main class="home-body"><div class="home-main">${latest ? resumeCard(latest) : nothing}
-      <h1 class="home-list-title">Incidents</h1><section class="catalogue-card">${catalogue()}</section>
+    return html`<div class="home">${header()}<main class="home-body"><div class="home-main">${latest ? resumeCard(latest) : scenario ? startHero(scenario) : nothing}
+      <h2 class="home-list-title">Incidents</h2><section class="catalogue-card">${catalogue()}</section>
       ${options.broken.map((entry) => html`<section class="card broken" aria-label=${`Problems in ${entry.file}`}>${icon('diamond', 'solid crit')}<div><h2>${entry.file} does not load</h2><pre class="mono">${entry.problems.join('\n')}</pre></div></section>`)}</div>
-      <aside class="home-aside" aria-label="Start and files">${scenario ? startCard(scenario) : nothing}
+      <aside class="home-aside" aria-label="Start and files">${latest && scenario ? startCard(scenario) : nothing}
         <section class="card"><div class="row"><h2>Open a recording</h2></div><p class="card-note">A recording holds every command of a play. It is replayed and checked against its digests.</p>
           <label class="button large file-button">${icon('upload')}<span>Choose a file</span><input type="file" accept=".json,application/json" class="sr-only" @change=${(
             event: Event,

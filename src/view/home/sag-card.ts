@@ -1,5 +1,6 @@
 import { svg, type SVGTemplateResult } from 'lit-html';
 import type { BestRun, SavedPlay } from '../../stores/saved-play.ts';
+import type { ScenarioCard } from '../../stores/scenario-card.ts';
 import { sagFloor, sagPaths } from '../charts/sag.ts';
 import { clockMinute, percent } from '../format.ts';
 
@@ -28,6 +29,24 @@ export function savedSag(saved: SavedPlay, width: number): SVGTemplateResult {
     <path d="M${now} 26V134" stroke="var(--accent)" stroke-width="1.5"/><path d="M${now - 4.5} 24h9v6l-4.5 4-4.5-4Z" fill="var(--accent)"/>
     ${hurts?.breached ? svg`<text class="home-number" x=${now + 12} y="100">${percent(hurts.badRatio)}</text><text class="change-name" x=${now + 12} y="118">of ${hurts.noun} ${hurts.kind === 'latency' ? 'are slow' : 'fail'}</text>` : ''}
     ${ticks.map((ms) => svg`<text x=${x(fromUs + (ms - startMs) * 1000)} y="148" text-anchor="middle">${clockMinute(ms)}</text>`)}</svg>`;
+}
+
+/** The line before anything is known: level up to the page, open after it. The same for every incident, so that it tells nothing. */
+export function pagedAt(scenario: ScenarioCard, width: number): SVGTemplateResult {
+  const [left, right, height, y100] = [16, 20, 164, 56];
+  const fromMs = scenario.playStartUnixMs - 40 * 60_000;
+  const toMs = scenario.playStartUnixMs + 22 * 60_000;
+  const x = (ms: number): number => left + ((ms - fromMs) / (toMs - fromMs)) * (width - left - right);
+  const now = Math.round(x(scenario.playStartUnixMs)) + 0.5;
+  const ticks: number[] = [];
+  for (let ms = Math.ceil(fromMs / TEN_MINUTES_MS) * TEN_MINUTES_MS; ms < toMs; ms += TEN_MINUTES_MS) ticks.push(ms);
+  return svg`<svg class="lanes" width=${width} height=${height} role="img" aria-label=${`You are paged at ${clockMinute(scenario.playStartUnixMs)}`}>
+    <path d="M${now} 56.5H${width - right}" stroke="var(--line-strong)" stroke-dasharray="2 3"/><path class="grid" d="M${left} 116.5H${width - right}"/>
+    <path d="M${left} ${y100 + 0.5}H${now}" fill="none" stroke="var(--ink-1)" stroke-width="1.5"/>
+    <path d="M${now} 26V134" stroke="var(--accent)" stroke-width="1.5"/><path d="M${now - 4.5} 24h9v6l-4.5 4-4.5-4Z" fill="var(--accent)"/>
+    <text class="lane-label" x=${now + 12} y="82">Your page</text><text class="since" x=${now + 12} y="102">${clockMinute(scenario.playStartUnixMs)} UTC</text>
+    <text class="lane-label" x=${left} y="48">Users served well</text>
+    ${ticks.map((ms) => svg`<text x=${x(ms)} y="148" text-anchor="middle">${clockMinute(ms)}</text>`)}</svg>`;
 }
 
 /** A thumbnail of the best run; a dotted line when there is none, never a preview. */

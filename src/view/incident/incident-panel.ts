@@ -2,6 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { IncidentCommand } from '../../contract/commands.ts';
 import type { AlertView, IncidentView } from '../../contract/incident.ts';
 import { type Micros, unixMsOf } from '../../contract/time.ts';
+import { breakName } from '../components/break-name.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { emptyState } from '../components/states.ts';
@@ -32,30 +33,28 @@ export function mountIncidentPanel(host: HTMLElement, context: ViewContext): Mou
   };
   const time = (us: Micros): string => clockMinute(unixMsOf(context.port.epoch, us));
 
-  const step = (control: 'mark-mitigated' | 'mark-resolved', title: string, done: string, atUs: Micros | null, hint: string): TemplateResult =>
+  const step = (control: 'mark-mitigated' | 'mark-resolved', title: string, name: string, atUs: Micros | null, hint: string): TemplateResult =>
     html`<li>${
       atUs === null
-        ? html`${button({ label: title, size: 'medium', onClick: () => void run(control, { kind: control }, title.toLowerCase()) })}<span class="step-hint">${hint}</span>`
-        : html`<p class="step-done">${icon('tick')}<span>${done}</span> <span class="mono">${time(atUs)}</span></p>`
+        ? html`<span class="step-words"><b>${name}</b><span class="step-hint">${hint}</span></span>${button({ label: title, onClick: () => void run(control, { kind: control }, title.toLowerCase()) })}`
+        : html`<p class="step-done">${icon('tick')}<span>${name}</span> <span class="mono">${time(atUs)}</span></p>`
     }${refused(control)}</li>`;
 
   const controls = (incident: IncidentView, pages: readonly AlertView[]): TemplateResult => html`<ul class="incident-steps" aria-label="Incident controls">
     ${pages.map(
       (alert) =>
-        html`<li>${button({
+        html`<li><span class="step-words"><b>${breakName(alert.name)}</b><span class="step-hint">Page, nobody has it</span></span>${button({
           label: 'Acknowledge',
           name: `Acknowledge ${alert.name}`,
-          look: 'primary',
-          size: 'medium',
           onClick: () => void run('acknowledge', { kind: 'acknowledge', alert: alert.id }, `acknowledge ${alert.name}`),
-        })}<span class="step-hint">${alert.name}</span></li>`,
+        })}</li>`,
     )}
     ${refusals.has('acknowledge') ? html`<li>${refused('acknowledge')}</li>` : nothing}
-    ${step('mark-mitigated', 'Mark mitigated', 'Mitigated', incident.mitigatedUs, 'users are well again; the cause may still be there')}
-    ${step('mark-resolved', 'Mark resolved', 'Resolved', incident.resolvedUs, 'users stay well; the write-up can begin')}</ul>`;
+    ${step('mark-mitigated', 'Mark mitigated', 'Mitigated', incident.mitigatedUs, 'Users are well again; the cause may still be there')}
+    ${step('mark-resolved', 'Mark resolved', 'Resolved', incident.resolvedUs, 'Users stay well; the write-up can begin')}</ul>`;
 
   const updates = (incident: IncidentView): TemplateResult =>
-    html`<h3 class="incident-heading">Posted updates</h3>${
+    html`<h2 class="incident-heading">Posted updates</h2>${
       incident.updates.length === 0
         ? emptyState('Updates you post appear here with their time.')
         : html`<ol class="update-log" reversed>${[...incident.updates].reverse().map((update) => html`<li><span class="mono">${time(update.atUs)}</span> <span class="update-actor">${update.actor}</span><p>${update.text}</p></li>`)}</ol>`

@@ -3,7 +3,7 @@ import type { PodMark, ServiceFrame, StoreFrame } from '../../contract/frame.ts'
 import { emptyState } from '../components/states.ts';
 import { table } from '../components/table.ts';
 import type { Mounted, ViewContext } from '../context.ts';
-import { latency, percent, rate } from '../format.ts';
+import { figure, latency, percent, rate } from '../format.ts';
 import { live, watch } from '../live.ts';
 import { inspector } from './inspector.ts';
 
@@ -45,14 +45,16 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
         { head: 'Saturation', cell: (row) => saturation(row.saturation), numeric: true, sort: (a, b) => a.saturation - b.saturation },
         {
           head: 'Ready',
-          cell: (row) => `${count(row, 'ready')} of ${row.desired}`,
+          cell: (row) => readyWords(row),
           numeric: true,
           sort: (a, b) => count(a, 'ready') / a.desired - count(b, 'ready') / b.desired,
         },
-        { head: 'Pods', cell: (row) => podWords(row) },
         {
           head: 'Pool',
-          cell: (row) => (row.pool ? `${row.pool.used} of ${row.pool.size}${row.pool.waiting ? `, ${row.pool.waiting} wait` : ''}` : '–'),
+          cell: (row) =>
+            row.pool
+              ? html`${row.pool.used} of ${row.pool.size}${row.pool.waiting ? html`<span class="warn">, ${figure(row.pool.waiting)} wait</span>` : ''}`
+              : '–',
           numeric: true,
         },
         { head: 'Version', cell: (row) => row.version },
@@ -97,10 +99,11 @@ function saturation(value: number): TemplateResult | string {
   return value >= 0.995 ? html`<span class="crit strong">${text}</span>` : value >= 0.8 ? html`<span class="warn">${text}</span>` : text;
 }
 
-/** Pods that are not ready, in words; nothing when all are. */
-function podWords(service: ServiceFrame): string {
+/** `8 of 12` and, when some are not, what they are instead. */
+function readyWords(service: ServiceFrame): TemplateResult {
   const parts = (['not-ready', 'pending', 'crashed', 'terminating'] as const)
     .map((mark) => [count(service, mark), mark.replace('-', ' ')] as const)
     .filter(([number]) => number > 0);
-  return parts.length ? parts.map(([number, word]) => `${number} ${word}`).join(', ') : 'all ready';
+  const ready = `${count(service, 'ready')} of ${service.desired}`;
+  return parts.length ? html`${ready}<span class="warn">, ${parts.map(([number, word]) => `${number} ${word}`).join(', ')}</span>` : html`${ready}`;
 }

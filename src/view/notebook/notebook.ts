@@ -67,7 +67,7 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
       ${refusal === '' ? nothing : html`<p class="refusal" role="status">${icon('ruledOut')}<span>${refusal}</span></p>`}
       ${
         hypotheses.length === 0
-          ? emptyState('Write down what could explain it; then pin what speaks for or against it.')
+          ? emptyState('Write down what could explain it; then pin charts, log lines, traces and output that speak for or against it.')
           : html`<ul class="hypotheses" aria-label="Hypotheses">${repeat(
               hypotheses,
               (one) => one.id,
@@ -81,15 +81,19 @@ export function mountNotebook(host: HTMLElement, context: ViewContext): Mounted 
                 ),
             )}</ul>`
       }
-      <section class="unused-pins" aria-label="Pins not used yet"><h3>Not used yet</h3>${
-        unused.length === 0
-          ? html`<span class="unused-none">${pins.length === 0 ? 'Charts, log lines, traces and output you pin appear here.' : 'Every pin is placed.'}</span>`
-          : repeat(
-              unused,
-              (pin) => pin.id,
-              (pin) => evidenceChip(pin, epoch, { open, remove }),
-            )
-      }</section></div>`;
+      ${
+        pins.length === 0
+          ? nothing
+          : html`<section class="unused-pins" aria-label="Pins not used yet"><h2>Not used yet</h2>${
+              unused.length === 0
+                ? html`<span class="unused-none">every pin is placed</span>`
+                : repeat(
+                    unused,
+                    (pin) => pin.id,
+                    (pin) => evidenceChip(pin, epoch, { open, remove }),
+                  )
+            }</section>`
+      }</div>`;
   };
   const draw = (): void => {
     render(view(), host);

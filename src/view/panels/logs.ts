@@ -5,6 +5,7 @@ import { toolButton } from '../components/button.ts';
 import { virtualList } from '../components/virtual-list.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { clockTime } from '../format.ts';
+import { logPreview } from './log-preview.ts';
 
 const POLL_MS = 1000;
 const PAGE = 1000;
@@ -38,7 +39,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     'Log lines',
     (line) => html`<div role="listitem" class="log-line ${line.level} ${line.id === openId ? 'open' : ''}">
     <button type="button" class="log-time mono" aria-label=${`Line of ${line.pod} at ${clockTime(line.unixMs)}, details`} aria-expanded=${String(line.id === openId)} @click=${() => open(line)}>${clockTime(line.unixMs)}</button>
-    <span class="log-level">${line.level}</span><span class="log-pod" title=${line.pod}>${line.service}<span class="ink-3"> ${line.pod.slice(line.pod.lastIndexOf('-') + 1)}</span></span><span class="log-text mono">${line.text}</span>
+    <span class="log-level">${line.level}</span><span class="log-pod" title=${line.pod}>${line.service}<span class="ink-3"> ${line.pod.slice(line.pod.lastIndexOf('-') + 1)}</span></span><span class="log-text mono" title=${line.text}>${logPreview(line.text)}</span>
     ${line.traceId ? html`<button type="button" class="log-trace mono" title=${line.traceId} @click=${() => context.navigate({ kind: 'trace', traceId: line.traceId })}><span class="sr-only">Trace </span>${line.traceId.slice(0, 8)}</button>` : nothing}</div>`,
   );
   host.append(bar, note, list.element, detail);
@@ -82,9 +83,9 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     ): TemplateResult => html`<select class="field" aria-label=${name} @change=${(event: Event) => pick((event.target as HTMLSelectElement).value)}>
       <option value="" .selected=${value === ''}>${all}</option>${options.map((option) => html`<option value=${option} .selected=${option === value}>${option}</option>`)}</select>`;
     render(
-      html`${choice('Service', shown.service, services, 'all services', (service) => set({ service, pod: '' }))}${choice('Pod', shown.pod, shown.pod && !pods.includes(shown.pod) ? [...pods, shown.pod] : pods, 'all pods', (pod) => set({ pod }))}
+      html`<input type="search" class="field grow" aria-label="Text in the line" placeholder="Text in the line" .value=${shown.text} @input=${(event: Event) => type((event.target as HTMLInputElement).value)}>
+      ${choice('Service', shown.service, services, 'all services', (service) => set({ service, pod: '' }))}${choice('Pod', shown.pod, shown.pod && !pods.includes(shown.pod) ? [...pods, shown.pod] : pods, 'all pods', (pod) => set({ pod }))}
       <select class="field" aria-label="Least severe level" @change=${(event: Event) => set({ level: (event.target as HTMLSelectElement).value as Level })}>${LEVELS.map((level) => html`<option value=${level} .selected=${level === shown.level}>${level === 'debug' ? 'all levels' : level === 'fatal' ? 'fatal' : `${level} and worse`}</option>`)}</select>
-      <input type="search" class="field grow" aria-label="Text in the line" placeholder="Text" .value=${shown.text} @input=${(event: Event) => type((event.target as HTMLInputElement).value)}>
       ${shown.traceId ? html`<button type="button" class="link" @click=${() => set({ traceId: '' })}>trace ${shown.traceId.slice(0, 8)}, show all</button>` : nothing}`,
       bar,
     );

@@ -41,7 +41,7 @@ export function waterfall(trace: Trace, onPod: (span: Span) => void): TemplateRe
         span,
         depth,
         failed,
-      }) => html`<tr><th scope="row" class="cell"><span class="span-name" style="--depth:${depth}"><button type="button" class="span-service" title=${`${span.pod}, ${span.version}: its logs`} @click=${() => onPod(span)}>${span.service}</button><span class="ink-3">${span.kind === 'client' ? 'calls ' : ''}${span.name}</span>${span.attempt > 0 ? html`<span class="chip line">retry ${span.attempt}</span>` : nothing}</span></th>
+      }) => html`<tr><th scope="row" class="cell"><span class="span-name" style="--depth:${depth}"><button type="button" class="span-service" title=${`${span.pod}, ${span.version}: its logs`} @click=${() => onPod(span)}>${span.service}</button><span class="span-what">${span.kind === 'client' ? 'calls ' : ''}${span.name}</span>${span.attempt > 0 ? html`<span class="chip line">retry ${span.attempt}</span>` : nothing}</span></th>
       <td class="cell waterfall-lane"><i class="span-bar ${span.kind} ${failed ? 'failed' : ''}" style="left:${share(span.startUs).toFixed(2)}%;width:${Math.max(0.3, share(span.endUs) - share(span.startUs)).toFixed(2)}%"></i></td>
       <td class="cell numeric">${tookOf(span)}</td><td class="cell ${failed ? 'crit' : 'ink-3'}">${[span.status || '', span.errorType].filter(Boolean).join(' ') || 'ok'}</td></tr>`,
     )}</tbody></table>`;

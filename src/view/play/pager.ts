@@ -4,6 +4,7 @@ import type { AlertView } from '../../contract/incident.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import { needsAcknowledgement, pagerOrder, resolvedAlerts } from '../../stores/pager-order.ts';
 import { button } from '../components/button.ts';
+import { breakName } from '../components/break-name.ts';
 import { severityIcon } from '../components/icon.ts';
 import { emptyState } from '../components/states.ts';
 import type { Mounted, ViewContext } from '../context.ts';
@@ -35,7 +36,7 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
         ? ''
         : ` · ${alert.acknowledgedBy === 'player' ? 'you' : alert.acknowledgedBy}, after ${countdown(alert.acknowledgedUs - alert.firedUs)}`;
     return html`<li class="alert ${look}">${severityIcon(alert.severity)}
-      <span class="alert-name" title=${alert.description}><span class="sr-only">${alert.severity === 'page' ? 'Page: ' : alert.severity === 'warning' ? 'Warning: ' : 'Notice: '}</span>${alert.name}</span><span class="mono meta ${waiting ? 'ink-2' : 'ink-3'}">${time(alert.firedUs)}</span>
+      <span class="alert-name" title=${alert.description}><span class="sr-only">${alert.severity === 'page' ? 'Page: ' : alert.severity === 'warning' ? 'Warning: ' : 'Notice: '}</span>${breakName(alert.name)}</span><span class="mono meta ${waiting ? 'ink-2' : 'ink-3'}">${time(alert.firedUs)}</span>
       <span class="alert-detail" title=${alert.summary}>${alert.summary}${answered}</span>${runbook(alert)}
       ${
         waiting
@@ -67,7 +68,7 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
       ${
         over.length
           ? html`<h2 class="list-head">Resolved</h2><ul class="alerts" aria-label="Resolved alerts">${over.map(
-              (alert) => html`<li class="alert quiet">${severityIcon('resolved')}<span class="alert-name">${alert.name}</span>
+              (alert) => html`<li class="alert quiet">${severityIcon('resolved')}<span class="alert-name">${breakName(alert.name)}</span>
         <span class="mono meta ink-3">${time(alert.resolvedUs)}</span></li>`,
             )}</ul>`
           : nothing

@@ -4,6 +4,7 @@ import { unixMsOf, type Epoch } from '../../contract/time.ts';
 import type { LetteredChange } from '../../stores/change-letters.ts';
 import { sagFloor, sagPaths } from '../charts/sag.ts';
 import { clockMinute, clockTime, span } from '../format.ts';
+import { changeLabels } from './ribbon-labels.ts';
 
 export interface LanesOptions {
   readonly width: number;
@@ -19,9 +20,6 @@ export interface LanesOptions {
 }
 
 const TEN_MINUTES_MS = 600_000;
-/** Mean advance of an 11-px Inter digit or letter, measured; only used to keep labels apart. */
-const CHARACTER_PX = 5.9;
-
 /** The lanes of the ribbon on one time axis: changes, the sag, pages and actions, deadlines, playhead. */
 export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
   const { width, frame, sli, series, epoch, fromUs, toUs, compact } = options;
@@ -69,31 +67,6 @@ function timeTicks(epoch: Epoch, fromUs: number, toUs: number): readonly { us: n
     ticks.push({ us: fromUs + (ms - startMs) * 1000, label: clockMinute(ms) });
   }
   return ticks;
-}
-
-/** Names in two rows, the row whose last letter is further away first; a name ends where the next letter of its row begins. All changes look alike. */
-function changeLabels(changes: readonly LetteredChange[], x: (us: number) => number, now: number, width: number, yFloor: number): SVGTemplateResult[] {
-  const lastInRow = [-Infinity, -Infinity];
-  const endOfRow = [0, 0];
-  const placed = changes.map((change) => {
-    const px = Math.round(x(change.atUs)) + 0.5;
-    const full = 20 + change.title.length * CHARACTER_PX;
-    const clear = (row: number): boolean => px >= endOfRow[row] && !(row === 0 && px < now && px + full > now - 6);
-    const row = clear(0) ? 0 : clear(1) ? 1 : lastInRow[0] <= lastInRow[1] ? 0 : 1;
-    lastInRow[row] = px;
-    endOfRow[row] = px + full;
-    return { change, px, row };
-  });
-  return placed.map(({ change, px, row }, index) => {
-    const next = placed.slice(index + 1).find((other) => other.row === row)?.px ?? width;
-    const end = row === 0 && px < now ? Math.min(next, now - 6) : next;
-    const letters = Math.floor((end - px - 22) / CHARACTER_PX);
-    const name = change.title.length <= letters ? change.title : letters >= 4 ? `${change.title.slice(0, letters - 1).trimEnd()}…` : '';
-    const y = row ? 28 : 14;
-    const wide = change.letter.length > 1;
-    return svg`<g><title>${change.letter}: ${change.title}</title><path class="change-line" d="M${px} ${y + 3}V${yFloor}"/><rect x=${px - 0.5} y=${y - 10} width=${wide ? 18 : 13} height="13" fill="var(--bg-active)"/>
-      <text class="change-letter" x=${px + (wide ? 8.5 : 6)} y=${y} text-anchor="middle">${change.letter}</text>${name ? svg`<text class="change-name" x=${px + (wide ? 22 : 17)} y=${y}>${name}</text>` : nothing}</g>`;
-  });
 }
 
 /** On the phone letters stand alone; those nearer than a letter's width to the last one shown give way. */

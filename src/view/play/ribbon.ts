@@ -10,6 +10,7 @@ import { ribbonLanes } from './ribbon-lanes.ts';
 
 const WINDOW_US = 3600e6;
 const AHEAD_US = 14 * 60e6;
+const GROW_US = 5 * 60e6;
 const STEP_US = 15e6;
 
 /** What hurts, since when, what changed: in the same place on every preset and on the phone. */
@@ -20,11 +21,11 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
   let askedFor = '';
   let asking = false;
 
-  /** The stretch shown: an hour with now about three quarters in; never before the first simulated instant. */
+  /** The stretch shown: at most an hour, with room for what is due; it grows in steps of five minutes, and never starts before the first simulated instant. */
   const window = (nowUs: number): { fromUs: number; toUs: number } => {
-    const lengthUs = compact() ? 40 * 60e6 : WINDOW_US;
-    const fromUs = Math.max(0, nowUs + (compact() ? 4 * 60e6 : AHEAD_US) - lengthUs);
-    return { fromUs, toUs: fromUs + lengthUs };
+    const aheadUs = nowUs + (compact() ? 4 * 60e6 : AHEAD_US);
+    const fromUs = Math.max(0, aheadUs - (compact() ? 40 * 60e6 : WINDOW_US));
+    return { fromUs, toUs: fromUs > 0 ? aheadUs : Math.ceil(aheadUs / GROW_US) * GROW_US };
   };
 
   async function ask(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { niceTop } from '../../../src/view/components/chart.ts';
+import { niceTop } from '../../../src/view/components/chart-scales.ts';
 import { blocksOf } from '../../../src/view/components/markdown.ts';
 import { gridOf, lastOf, windowOf } from '../../../src/view/charts/range-query.ts';
 import { sagFloor, sagPaths } from '../../../src/view/charts/sag.ts';

@@ -1,0 +1,96 @@
+import type { TopologyStore } from '../../stores/topology.ts';
+import { figure } from '../format.ts';
+import { DASH, longSpan, PER_SECOND, RATE, ratio, type ChartDefinition, type Dashboard } from './chart-definition.ts';
+
+/** One data store, by its kind. */
+export function storeDashboard(store: TopologyStore): Dashboard {
+  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts }[store.kind](store);
+  return { id: store.name, title: store.name, charts };
+}
+
+function postgresCharts(store: TopologyStore): ChartDefinition[] {
+  const of = `instance=~"${store.name}.*"`;
+  const states = ['active', 'idle', 'idle in transaction'];
+  const colours = ['s-1', 's-5', 's-2'];
+  return [
+    {
+      title: 'Sessions by state',
+      format: figure,
+      atLeast: 10,
+      lines: states.map((state, index) => ({ expr: `sum(pg_stat_activity_count{${of},state="${state}"})`, label: state, colour: colours[index] })),
+    },
+    {
+      title: 'Connection slots',
+      outOf: true,
+      format: figure,
+      atLeast: 10,
+      lines: [
+        { expr: `sum(pg_stat_database_numbackends{${of}})`, label: 'used', colour: 's-1' },
+        { expr: `max(pg_settings_max_connections{${of}})`, label: 'max_connections', colour: 's-4', dash: DASH },
+      ],
+    },
+    {
+      title: 'Transactions',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: [
+        { expr: `sum(rate(pg_stat_database_xact_commit{${of}}${RATE}))`, label: 'commit', colour: 's-1' },
+        { expr: `sum(rate(pg_stat_database_xact_rollback{${of}}${RATE}))`, label: 'rollback', colour: 's-2' },
+      ],
+    },
+    { title: 'CPU', format: ratio, atLeast: 0.5, lines: [{ expr: `max(node_cpu_used_ratio{${of}})`, label: 'used', colour: 's-1' }] },
+    { title: 'Locks held', format: figure, atLeast: 4, lines: [{ expr: `sum(pg_locks_count{${of}})`, label: 'locks', colour: 's-1' }] },
+    { title: 'Longest transaction', format: longSpan, lines: [{ expr: `max(pg_stat_activity_max_tx_duration{${of}})`, label: 'age', colour: 's-1' }] },
+  ];
+}
+
+function poolerCharts(store: TopologyStore): ChartDefinition[] {
+  const of = `instance=~"${store.name}.*"`;
+  return [
+    {
+      title: 'Clients',
+      format: figure,
+      atLeast: 10,
+      lines: [
+        { expr: `sum(pgbouncer_pools_client_active_connections{${of}})`, label: 'active', colour: 's-1' },
+        { expr: `sum(pgbouncer_pools_client_waiting_connections{${of}})`, label: 'waiting', colour: 's-2' },
+      ],
+    },
+    {
+      title: 'Servers',
+      format: figure,
+      atLeast: 10,
+      lines: [
+        { expr: `sum(pgbouncer_pools_server_active_connections{${of}})`, label: 'active', colour: 's-1' },
+        { expr: `sum(pgbouncer_pools_server_idle_connections{${of}})`, label: 'idle', colour: 's-5' },
+      ],
+    },
+    { title: 'Longest wait', format: longSpan, lines: [{ expr: `max(pgbouncer_pools_client_maxwait_seconds{${of}})`, label: 'maxwait', colour: 's-1' }] },
+    {
+      title: 'Transactions',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: [{ expr: `sum(rate(pgbouncer_stats_queries_pooled_total{${of}}${RATE}))`, label: 'queries', colour: 's-1' }],
+    },
+  ];
+}
+
+function cacheCharts(store: TopologyStore): ChartDefinition[] {
+  const of = `instance=~"${store.name}.*"`;
+  const hits = `sum(rate(redis_keyspace_hits_total{${of}}${RATE}))`;
+  const misses = `sum(rate(redis_keyspace_misses_total{${of}}${RATE}))`;
+  return [
+    { title: 'Hit ratio', format: ratio, atLeast: 1, lines: [{ expr: `${hits} / (${hits} + ${misses})`, label: 'hits', colour: 's-1' }] },
+    {
+      title: 'Lookups',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: [
+        { expr: hits, label: 'hits', colour: 's-1' },
+        { expr: misses, label: 'misses', colour: 's-2' },
+      ],
+    },
+    { title: 'Evictions', ...PER_SECOND, atLeast: 1, lines: [{ expr: `sum(rate(redis_evicted_keys_total{${of}}${RATE}))`, label: 'evicted', colour: 's-1' }] },
+    { title: 'Keys', format: figure, atLeast: 10, lines: [{ expr: `sum(redis_db_keys{${of}})`, label: 'keys', colour: 's-1' }] },
+  ];
+}
