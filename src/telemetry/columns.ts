@@ -1,5 +1,5 @@
-/** Typed-array columns of one table: rows are appended, a ring drops the oldest once `rowsMax` is reached. */
-export type ColumnArray = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+/** Typed-array columns of tables. */
+export type ColumnArray = Float64Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
 
 /** A longer array of the same kind, beginning with the same values. */
 export function grownColumn<T extends ColumnArray>(column: T, length: number): T {
@@ -8,11 +8,29 @@ export function grownColumn<T extends ColumnArray>(column: T, length: number): T
   return wider;
 }
 
-/** `count` values from ring position `first` on, unwrapped. */
-export function unwrapped<T extends ColumnArray>(column: T, first: number, count: number): T {
-  const out = new (column.constructor as new (length: number) => T)(count);
-  const head = Math.min(count, column.length - first);
-  out.set(column.subarray(first, first + head) as never);
-  out.set(column.subarray(0, count - head) as never, head);
+/** The first `count` values in the smallest integer array that holds them all; as 64-bit floats when one is no integer or beyond 32 bits. */
+export function narrowed(values: ArrayLike<number>, count: number = values.length): ColumnArray {
+  let low = 0;
+  let high = 0;
+  let whole = true;
+  for (let i = 0; i < count; i++) {
+    const value = values[i];
+    if (value < low) low = value;
+    else if (value > high) high = value;
+    if (value % 1 !== 0 || Object.is(value, -0)) whole = false;
+  }
+  const out = emptyFor(low, whole ? high : Infinity, count);
+  for (let i = 0; i < count; i++) out[i] = values[i];
   return out;
+}
+
+function emptyFor(low: number, high: number, count: number): ColumnArray {
+  if (low >= 0) {
+    if (high <= 0xff) return new Uint8Array(count);
+    if (high <= 0xffff) return new Uint16Array(count);
+    return high <= 0xffffffff ? new Uint32Array(count) : new Float64Array(count);
+  }
+  if (low >= -0x80 && high <= 0x7f) return new Int8Array(count);
+  if (low >= -0x8000 && high <= 0x7fff) return new Int16Array(count);
+  return low >= -0x80000000 && high <= 0x7fffffff ? new Int32Array(count) : new Float64Array(count);
 }

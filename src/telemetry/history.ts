@@ -1,6 +1,7 @@
 import type { Labels } from '../contract/metrics.ts';
 import { STALE } from '../contract/metrics.ts';
 import { type Epoch, type Micros, MICROS_PER_MINUTE, unixMsOf } from '../contract/time.ts';
+import { fillTiles, type TileSource, tileSource, tileTimes, type Tiling } from './tiles.ts';
 import { lowerBound } from './time-column.ts';
 import type { StoredSeries, Tsdb } from './tsdb.ts';
 
@@ -28,10 +29,7 @@ export function tileHistory(tsdb: Tsdb, epoch: Epoch, options: HistoryOptions): 
   const { fromUs, toUs, spanUs = SPAN_US, stepUs = MICROS_PER_MINUTE } = options;
   if (toUs - fromUs < 2 * stepUs) throw new RangeError('the window to repeat is shorter than two steps of history');
   const fromMs = unixMsOf(epoch, fromUs);
-  const windowMs = unixMsOf(epoch, toUs) - fromMs;
-  const rows = Math.floor(spanUs / stepUs);
-  const times = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) times[row] = fromMs - ((rows - row) * stepUs) / 1_000;
+  const tiling: Tiling = { fromMs, windowMs: unixMsOf(epoch, toUs) - fromMs, stepMs: stepUs / 1_000, rows: Math.floor(spanUs / stepUs) };
   const columns = new Map<number, StoredSeries[]>();
   for (const series of tsdb.series()) {
     const list = columns.get(series.column);
@@ -41,53 +39,36 @@ export function tileHistory(tsdb: Tsdb, epoch: Epoch, options: HistoryOptions): 
   for (const [number, members] of columns) {
     const column = tsdb.timeColumn(number);
     const cut = lowerBound(column.times, 0, column.length, fromMs);
-    const end = lowerBound(column.times, 0, column.length, fromMs + windowMs);
+    const end = lowerBound(column.times, 0, column.length, fromMs + tiling.windowMs);
     if (end - cut < 2) continue;
-    const columnTimes = column.times.slice(cut, end);
+    const times = column.times.slice(cut, end);
+    const source = tileSource(tiling, times);
     for (const series of members) {
-      if (series.start > cut) {
-        series.start += rows - cut;
-        continue;
-      }
-      prepend(series, cut, end, columnTimes, times, fromMs, windowMs, options.isCounter(series.labels));
-      series.start = 0;
+      if (series.start > cut) series.start += tiling.rows - cut;
+      else prepend(series, cut - series.start, tiling, times, source, options.isCounter(series.labels));
     }
     column.dropFirst(cut);
-    column.prepend(times);
+    column.prepend(tileTimes(tiling));
   }
-  tsdb.tiledBeforeMs = fromMs;
+  tsdb.tiling = tiling;
   tsdb.rehash();
 }
 
-/** Replaces what a series had before position `cut` of its column by tiles of [cut, end). */
-function prepend(
-  series: StoredSeries,
-  cut: number,
-  end: number,
-  columnTimes: Float64Array,
-  times: Float64Array,
-  fromMs: number,
-  windowMs: number,
-  counter: boolean,
-): void {
-  const { start } = series;
-  const kept = series.values.slice(cut - start);
-  const tile = kept.subarray(0, end - cut);
-  const first = tile[0];
-  const last = tile[tile.length - 1];
-  const perTile = counter && first !== STALE && last !== STALE && last >= first ? wholeTile(last - first, columnTimes, windowMs) : 0;
-  const tiles = Math.ceil((fromMs - times[0]) / windowMs);
-  const base = counter ? perTile * tiles : 0;
-  const values = new Float64Array(times.length + kept.length);
-  for (let row = 0; row < times.length; row++) {
-    const back = Math.ceil((fromMs - times[row]) / windowMs);
-    const at = lowerBound(columnTimes, 0, columnTimes.length, times[row] + back * windowMs);
-    const value = tile[Math.min(at, tile.length - 1)];
-    values[row] = value === STALE ? STALE : value + base - back * perTile;
-  }
-  for (let i = 0; i < kept.length; i++) values[times.length + i] = kept[i] === STALE ? STALE : kept[i] + base;
+/** Replaces the first `dropped` values of a series by tiles of those that follow. @param times of the window's samples */
+function prepend(series: StoredSeries, dropped: number, tiling: Tiling, times: Float64Array, source: TileSource, counter: boolean): void {
+  const { rows } = tiling;
+  const kept = series.values.subarray(dropped);
+  const first = kept[0];
+  const last = kept[times.length - 1];
+  const perTile = counter && first !== STALE && last !== STALE && last >= first ? wholeTile(last - first, times, tiling.windowMs) : 0;
+  const base = perTile * source.back[0];
+  const values = new Float64Array(rows + kept.length);
+  for (let i = 0; i < kept.length; i++) values[rows + i] = kept[i] === STALE ? STALE : kept[i] + base;
+  fillTiles(values, source, perTile);
   series.values = values;
   series.base += base;
+  series.start = 0;
+  series.perTile = perTile;
 }
 
 /** The samples of a tile reach one scrape short of its end: their increase is stretched to the whole. Counts stay whole numbers. */

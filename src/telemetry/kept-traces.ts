@@ -1,7 +1,10 @@
 import { mix } from '../base/hash.ts';
-import { createSpanPool, type SpanList, type SpanPool, STRIDE } from './span-pool.ts';
+import { packTraces, type PackedTraces, unpackTraces } from './packed-traces.ts';
+import { createSpanPool, type SpanList, type SpanPool } from './span-pool.ts';
 
-export type KeepReason = 'error' | 'slow' | 'sample';
+/** In the order in which they are dropped. */
+export const KEEP_REASONS = ['sample', 'slow', 'error'] as const;
+export type KeepReason = (typeof KEEP_REASONS)[number];
 
 /** A trace that is kept. */
 export interface KeptTrace {
@@ -38,13 +41,11 @@ interface Queue {
 }
 
 interface KeptState {
-  readonly traces: readonly (Omit<KeptTrace, 'spans'> & { readonly spans: number })[];
-  /** Ten numbers a span, all traces' spans one after the other. */
-  readonly spans: Float64Array;
+  readonly everKept: number;
+  readonly traces: PackedTraces;
 }
 
 export const KEPT_TRACES_MAX = 20_000;
-const REASONS: readonly KeepReason[] = ['sample', 'slow', 'error'];
 const BUCKETS = 1 << 16;
 const COMPACT_AT = 4_096;
 
@@ -58,7 +59,7 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
 
   const bucketOf = (hi: number, lo: number): number => mix(hi, lo, 1, 0) & (BUCKETS - 1);
   const drop = (): void => {
-    const queue = REASONS.map((reason) => queues[reason]).find(({ traces, head }) => head < traces.length);
+    const queue = KEEP_REASONS.map((reason) => queues[reason]).find(({ traces, head }) => head < traces.length);
     if (queue === undefined) return;
     const oldest = queue.traces[queue.head++];
     if (queue.head >= COMPACT_AT) {
@@ -82,7 +83,7 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
     else chain.push(trace);
     return trace;
   };
-  const newestFirst = (): KeptTrace[] => REASONS.flatMap((reason) => queues[reason].traces.slice(queues[reason].head)).sort((a, b) => b.number - a.number);
+  const newestFirst = (): KeptTrace[] => KEEP_REASONS.flatMap((reason) => queues[reason].traces.slice(queues[reason].head)).sort((a, b) => b.number - a.number);
   return {
     pool,
     keep: (hi, lo, rootOperation, startUs, endUs, status, kept) =>
@@ -97,28 +98,14 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
     get count() {
       return count;
     },
-    snapshot(): KeptState {
-      const traces = newestFirst().reverse();
-      const spans = new Float64Array(traces.reduce((sum, trace) => sum + trace.spans.count * STRIDE, 0));
-      let at = 0;
-      for (const trace of traces) at = pool.pack(trace.spans, spans, at);
-      return { traces: traces.map((trace) => ({ ...trace, spans: trace.spans.count })), spans };
-    },
+    snapshot: (): KeptState => ({ everKept, traces: packTraces(newestFirst().reverse(), pool) }),
     restore(state) {
       const saved = state as KeptState;
       buckets.fill(undefined);
-      for (const reason of REASONS) queues[reason] = { traces: [], head: 0 };
-      pool.clear();
+      for (const reason of KEEP_REASONS) queues[reason] = { traces: [], head: 0 };
       count = 0;
-      let at = 0;
-      for (const trace of saved.traces) {
-        const { spans } = admit({ ...trace, spans: pool.newList() });
-        for (let i = 0; i < trace.spans; i++, at += STRIDE) {
-          const n = saved.spans;
-          pool.add(spans, n[at], n[at + 1], n[at + 2], n[at + 3], n[at + 4], n[at + 5], n[at + 6], n[at + 7], n[at + 8], n[at + 9]);
-        }
-        everKept = trace.number + 1;
-      }
+      unpackTraces(saved.traces, pool, admit);
+      everKept = saved.everKept;
     },
   };
 }

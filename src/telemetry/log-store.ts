@@ -1,4 +1,4 @@
-import { grownColumn, type ColumnArray, unwrapped } from './columns.ts';
+import { CHUNK_ROWS, type LogChunk, openChunk, reopenedChunk, sealedChunk } from './log-chunk.ts';
 
 /** A log row as numbers, read out of the columns. */
 export interface LogRow {
@@ -25,7 +25,7 @@ export interface RowFilter {
 }
 
 /**
- * Log rows in columns; ids ascend from 0 and rows arrive in time order. Grows by doubling up to `rowsMax`, then drops the oldest, as a log
+ * Log rows in chunks of columns; ids ascend from 0 and rows arrive in time order. Beyond `rowsMax` the oldest are dropped, as a log
  * retention does.
  */
 export interface LogStore {
@@ -50,132 +50,107 @@ export interface LogStore {
   restore(state: unknown): void;
 }
 
-interface LogColumns {
-  t: Float64Array;
-  source: Uint16Array;
-  level: Uint8Array;
-  template: Uint8Array;
-  hi: Uint32Array;
-  lo: Uint32Array;
-  a: Int32Array;
-  b: Int32Array;
-  c: Int32Array;
-  d: Int32Array;
-  e: Int32Array;
-}
-
 interface LogState {
-  readonly first: number;
   readonly count: number;
-  readonly columns: Readonly<Record<string, ColumnArray>>;
+  /** Number of the first of `chunks`. */
+  readonly firstChunk: number;
+  readonly chunks: readonly LogChunk[];
 }
 
-const INITIAL_ROWS = 1 << 12;
 export const LOG_ROWS_MAX = 1 << 21;
 
-function newColumns(rows: number): LogColumns {
-  const i32 = (): Int32Array => new Int32Array(rows);
-  return {
-    t: new Float64Array(rows),
-    source: new Uint16Array(rows),
-    level: new Uint8Array(rows),
-    template: new Uint8Array(rows),
-    hi: new Uint32Array(rows),
-    lo: new Uint32Array(rows),
-    a: i32(),
-    b: i32(),
-    c: i32(),
-    d: i32(),
-    e: i32(),
-  };
-}
-
 export function createLogStore(rowsMax: number = LOG_ROWS_MAX): LogStore {
-  let columns = newColumns(Math.min(INITIAL_ROWS, rowsMax));
-  let capacity = columns.t.length;
+  /** From chunk `firstChunk` on; the last is open, all before it are sealed. */
+  let chunks: LogChunk[] = [openChunk()];
+  let firstChunk = 0;
+  let open = chunks[0];
   let count = 0;
 
-  const grow = (): void => {
-    capacity = Math.min(rowsMax, capacity * 2);
-    columns = Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, grownColumn(column as ColumnArray, capacity)]),
-    ) as unknown as LogColumns;
+  const first = (): number => Math.max(0, count - rowsMax);
+  const chunkOf = (id: number): LogChunk => chunks[Math.floor(id / CHUNK_ROWS) - firstChunk];
+  const nextChunk = (): void => {
+    chunks[chunks.length - 1] = sealedChunk(open, CHUNK_ROWS);
+    open = openChunk();
+    chunks.push(open);
+    const unused = Math.floor(first() / CHUNK_ROWS) - firstChunk;
+    if (unused === 0) return;
+    chunks = chunks.slice(unused);
+    firstChunk += unused;
   };
-  const first = (): number => Math.max(0, count - capacity);
+  const timeOf = (id: number): number => chunkOf(id).startUs + chunkOf(id).t[id % CHUNK_ROWS];
   /** First id whose time is at or after `tUs`. */
   const idAt = (tUs: number): number => {
     let low = first();
     let high = count;
     while (low < high) {
       const middle = low + ((high - low) >>> 1);
-      if (columns.t[middle % capacity] < tUs) low = middle + 1;
+      if (timeOf(middle) < tUs) low = middle + 1;
       else high = middle;
     }
     return low;
   };
-  const passes = (at: number, filter: RowFilter): boolean =>
-    columns.level[at] >= filter.minLevel &&
-    (filter.sources === null || filter.sources[columns.source[at]] === 1) &&
-    (!filter.byTrace || (columns.hi[at] === filter.traceHi && columns.lo[at] === filter.traceLo));
-  const rowAt = (id: number, at: number): LogRow => ({
-    id,
-    tUs: columns.t[at],
-    source: columns.source[at],
-    level: columns.level[at],
-    template: columns.template[at],
-    traceHi: columns.hi[at],
-    traceLo: columns.lo[at],
-    args: [columns.a[at], columns.b[at], columns.c[at], columns.d[at], columns.e[at]],
-  });
   return {
     get count() {
       return count;
     },
     append(tUs, source, level, template, traceHi, traceLo, a, b, c, d, e) {
-      if (count >= capacity && capacity < rowsMax) grow();
-      const at = count++ % capacity;
-      columns.t[at] = tUs;
-      columns.source[at] = source;
-      columns.level[at] = level;
-      columns.template[at] = template;
-      columns.hi[at] = traceHi;
-      columns.lo[at] = traceLo;
-      columns.a[at] = a;
-      columns.b[at] = b;
-      columns.c[at] = c;
-      columns.d[at] = d;
-      columns.e[at] = e;
+      const at = count % CHUNK_ROWS;
+      if (at === 0 && count > 0) nextChunk();
+      count++;
+      open.t[at] = tUs;
+      open.source[at] = source;
+      open.level[at] = level;
+      open.template[at] = template;
+      open.keyHi[at] = traceHi;
+      open.keyLo[at] = traceLo;
+      open.a[at] = a;
+      open.b[at] = b;
+      open.c[at] = c;
+      open.d[at] = d;
+      open.e[at] = e;
     },
     scan(filter, newestFirst, visit) {
       const low = Math.max(first(), filter.afterId + 1, idAt(filter.fromUs));
       const high = filter.toUs === Infinity ? count : idAt(filter.toUs + 1);
-      if (newestFirst) {
-        for (let id = high - 1; id >= low; id--) if (passes(id % capacity, filter) && !visit(rowAt(id, id % capacity))) return;
-      } else {
-        for (let id = low; id < high; id++) if (passes(id % capacity, filter) && !visit(rowAt(id, id % capacity))) return;
+      const step = newestFirst ? -1 : 1;
+      for (let id = newestFirst ? high - 1 : low; id >= low && id < high; id += step) {
+        const chunk = chunkOf(id);
+        const at = id % CHUNK_ROWS;
+        if (passes(chunk, at, filter) && !visit(rowAt(chunk, at, id))) return;
       }
     },
     snapshot: (): LogState => ({
-      first: first(),
       count,
-      columns: Object.fromEntries(
-        Object.entries(columns).map(([name, column]) => [name, unwrapped(column as ColumnArray, first() % capacity, count - first())]),
-      ),
+      firstChunk,
+      // Sealed chunks are never written again: sharing them costs nothing.
+      chunks: [...chunks.slice(0, -1), sealedChunk(open, count - (firstChunk + chunks.length - 1) * CHUNK_ROWS)],
     }),
     restore(state) {
       const saved = state as LogState;
-      const kept = saved.count - saved.first;
-      capacity = Math.min(INITIAL_ROWS, rowsMax);
-      while (capacity < kept) capacity = Math.min(rowsMax, capacity * 2);
-      columns = newColumns(capacity);
       count = saved.count;
-      for (const [name, column] of Object.entries(columns) as [string, ColumnArray][]) {
-        const rows = saved.columns[name];
-        const start = saved.first % capacity;
-        const head = Math.min(kept, capacity - start);
-        column.set(rows.subarray(0, head) as never, start);
-        column.set(rows.subarray(head) as never);
-      }
+      firstChunk = saved.firstChunk;
+      open = reopenedChunk(saved.chunks[saved.chunks.length - 1]);
+      chunks = [...saved.chunks.slice(0, -1), open];
     },
+  };
+}
+
+function passes(chunk: LogChunk, at: number, filter: RowFilter): boolean {
+  if (chunk.level[at] < filter.minLevel || (filter.sources !== null && filter.sources[chunk.source[at]] !== 1)) return false;
+  const key = chunk.keyOf[at];
+  return !filter.byTrace || (chunk.keyHi[key] === filter.traceHi && chunk.keyLo[key] === filter.traceLo);
+}
+
+function rowAt(chunk: LogChunk, at: number, id: number): LogRow {
+  const key = chunk.keyOf[at];
+  return {
+    id,
+    tUs: chunk.startUs + chunk.t[at],
+    source: chunk.source[at],
+    level: chunk.level[at],
+    template: chunk.template[at],
+    traceHi: chunk.keyHi[key],
+    traceLo: chunk.keyLo[key],
+    args: [chunk.a[at], chunk.b[at], chunk.c[at], chunk.d[at], chunk.e[at]],
   };
 }

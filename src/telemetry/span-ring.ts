@@ -1,5 +1,5 @@
 import { mix } from '../base/hash.ts';
-import { grownColumn } from './columns.ts';
+import { type ColumnArray, grownColumn, narrowed } from './columns.ts';
 import type { SpanRow } from './span-row.ts';
 import type { SpanList, SpanPool } from './span-pool.ts';
 
@@ -22,6 +22,8 @@ export interface SpanRing {
     errorType: number,
     attempt: number,
   ): void;
+  /** Nobody will ask for what the trace has left so far: snapshots need not hold it. */
+  finish(hi: number, lo: number): void;
   /** Spans of a trace still in the ring, oldest first. */
   of(hi: number, lo: number): SpanRow[];
   /** Adds the same spans to a list of a pool. */
@@ -30,7 +32,16 @@ export interface SpanRing {
   restore(state: unknown): void;
 }
 
+interface RingState {
+  readonly written: number;
+  /** Rows written after this one; oldest first. */
+  readonly age: ColumnArray;
+  readonly columns: Readonly<Record<string, ColumnArray>>;
+}
+
 export const SPAN_RING_ROWS = 1 << 18;
+/** Kind of the row that says that its trace is finished; spans are of kind 1 to 3. */
+const FINISHED = 0;
 /** Marks the end of a chain: no row has this number. */
 const NOTHING = 0xffffffff;
 
@@ -78,6 +89,7 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
     while (number !== NOTHING && number >= oldest) {
       const at = number % rows;
       if (his[at] === hi >>> 0 && los[at] === lo >>> 0) {
+        if (columns.kind[at] === FINISHED) break;
         if (found === scratch.length) scratch = grownColumn(scratch, found * 2);
         scratch[found++] = at;
       }
@@ -85,14 +97,31 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
     }
     return found;
   };
+  /** Numbers of the spans whose trace may still be asked for, oldest first. */
+  const unfinished = (): number[] => {
+    // Low halves of finished keys by the high one. Where two share that, one is forgotten and its spans are held in vain.
+    const finished = new Map<number, number>();
+    const found: number[] = [];
+    for (let number = written - 1; number >= Math.max(0, written - rows); number--) {
+      const at = number % rows;
+      if (columns.kind[at] === FINISHED) finished.set(his[at], los[at]);
+      else if (finished.get(his[at]) !== los[at]) found.push(number);
+    }
+    return found.reverse();
+  };
+  const put = (hi: number, lo: number, kind: number, at: number): void => {
+    his[at] = hi;
+    los[at] = lo;
+    columns.kind[at] = kind;
+    const bucket = mix(hi, lo, 0, 0) & (rows - 1);
+    before[at] = buckets[bucket];
+    buckets[bucket] = written++;
+  };
   return {
     write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
       const at = written % rows;
-      his[at] = hi;
-      los[at] = lo;
       columns.id[at] = id;
       columns.parent[at] = parent;
-      columns.kind[at] = kind;
       columns.operation[at] = operation;
       columns.source[at] = source;
       columns.startUs[at] = startUs;
@@ -100,10 +129,9 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
       columns.status[at] = status;
       columns.errorType[at] = errorType;
       columns.attempt[at] = attempt;
-      const bucket = mix(hi, lo, 0, 0) & (rows - 1);
-      before[at] = buckets[bucket];
-      buckets[bucket] = written++;
+      put(hi, lo, kind, at);
     },
+    finish: (hi, lo) => put(hi, lo, FINISHED, written % rows),
     of(hi, lo) {
       const found = positions(hi, lo);
       return Array.from({ length: found }, (_, i) => rowAt(scratch[found - 1 - i]));
@@ -127,26 +155,25 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
         );
       }
     },
-    snapshot() {
-      const used = Math.min(written, rows);
+    snapshot(): RingState {
+      const numbers = unfinished();
+      const column = (values: ColumnArray): ColumnArray => narrowed(numbers.map((number) => values[number % rows]));
       return {
         written,
-        buckets: buckets.slice(),
-        before: before.slice(0, used),
-        columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(0, used)])),
+        age: narrowed(numbers.map((number) => written - 1 - number)),
+        columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, column(values)])),
       };
     },
     restore(state) {
-      const saved = state as {
-        readonly written: number;
-        readonly buckets: Uint32Array;
-        readonly before: Uint32Array;
-        readonly columns: Readonly<Record<string, Uint32Array>>;
-      };
+      const saved = state as RingState;
+      buckets.fill(NOTHING);
+      saved.age.forEach((age, row) => {
+        written = saved.written - 1 - age;
+        const at = written % rows;
+        for (const [name, column] of Object.entries(columns)) column[at] = saved.columns[name][row];
+        put(his[at], los[at], columns.kind[at], at);
+      });
       written = saved.written;
-      buckets.set(saved.buckets);
-      before.set(saved.before);
-      for (const [name, column] of Object.entries(columns)) column.set(saved.columns[name]);
     },
   };
 }

@@ -9,11 +9,6 @@ export interface TimeColumn {
   dropFirst(count: number): void;
   /** Puts earlier times before all others. */
   prepend(earlier: Float64Array): void;
-  snapshot(): TimeColumnState;
-}
-
-export interface TimeColumnState {
-  readonly times: Float64Array;
 }
 
 export function createTimeColumn(initial: Float64Array = new Float64Array(8), used = 0): TimeColumn {
@@ -48,14 +43,7 @@ export function createTimeColumn(initial: Float64Array = new Float64Array(8), us
       times.set(earlier);
       length += earlier.length;
     },
-    snapshot: () => ({ times: times.slice(0, length) }),
   };
-}
-
-export function restoreTimeColumn(state: TimeColumnState): TimeColumn {
-  const times = new Float64Array(Math.max(8, state.times.length));
-  times.set(state.times);
-  return createTimeColumn(times, state.times.length);
 }
 
 /** First position in [low, high) whose time is at or after `timeMs`; `high` when none is. */

@@ -88,9 +88,11 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
     },
     finished(hi, lo, rootOperation, startUs, endUs, status) {
       const reason = reasonToKeep(hi, lo, endUs - startUs, status);
-      if (reason === null || kept.find(hi, lo) !== null) return;
-      const { spans } = kept.keep(hi, lo, rootOperation, startUs, endUs, status, reason);
-      ring.copy(hi, lo, kept.pool, spans);
+      if (reason !== null && kept.find(hi, lo) === null) {
+        const { spans } = kept.keep(hi, lo, rootOperation, startUs, endUs, status, reason);
+        ring.copy(hi, lo, kept.pool, spans);
+      }
+      ring.finish(hi, lo);
     },
     trace(traceId) {
       const key = traceKeyOf(traceId);

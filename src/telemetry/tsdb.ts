@@ -2,8 +2,10 @@ import type { Hasher } from '../base/hash.ts';
 import { type Appender, type Labels, type Matcher, type Queryable, type SeriesSamples, STALE } from '../contract/metrics.ts';
 import { createLabelIndex } from './label-index.ts';
 import { labelKey } from './label-key.ts';
+import { packSamples, type PackedSamples, unpackSamples } from './packed-samples.ts';
 import { createSampleHash } from './sample-hash.ts';
-import { createTimeColumn, lowerBound, restoreTimeColumn, type TimeColumn, type TimeColumnState } from './time-column.ts';
+import type { Tiling } from './tiles.ts';
+import { createTimeColumn, lowerBound, type TimeColumn } from './time-column.ts';
 
 /** One stored series. Its samples are `column.times[start + i]` with `values[i]`. */
 export interface StoredSeries {
@@ -16,6 +18,8 @@ export interface StoredSeries {
   base: number;
   /** Last value given to `appendRow`, before `base`. */
   lastRaw: number;
+  /** What it gains in a window of the tiling; 0 for what repeats its values, null when its past was not tiled. */
+  perTile: number | null;
 }
 
 /**
@@ -32,8 +36,8 @@ export interface Tsdb extends Queryable, Appender {
   metricNames(): string[];
   readonly seriesCount: number;
   readonly sampleCount: number;
-  /** Samples before this Unix millisecond were tiled from the warm-up; null when none were. */
-  tiledBeforeMs: number | null;
+  /** How the samples before the warm-up were made from it; null when none were. */
+  tiling: Tiling | null;
   /** For history, export and tests. Do not change samples through it except in `history.ts`. */
   series(): readonly StoredSeries[];
   timeColumn(column: number): TimeColumn;
@@ -45,18 +49,10 @@ export interface Tsdb extends Queryable, Appender {
 }
 
 interface TsdbState {
-  readonly columns: readonly TimeColumnState[];
-  readonly series: readonly {
-    readonly labels: Labels;
-    readonly column: number;
-    readonly start: number;
-    readonly values: Float64Array;
-    readonly base: number;
-    readonly lastRaw: number;
-  }[];
+  readonly samples: PackedSamples;
   readonly lanes: Uint32Array;
   readonly sampleCount: number;
-  readonly tiledBeforeMs: number | null;
+  readonly tiling: Tiling | null;
 }
 
 export function createTsdb(): Tsdb {
@@ -68,7 +64,7 @@ export function createTsdb(): Tsdb {
   const index = createLabelIndex();
   const hash = createSampleHash();
   let sampleCount = 0;
-  let tiledBeforeMs: number | null = null;
+  let tiling: Tiling | null = null;
   const single = new Float64Array(1);
 
   const addColumn = (column: TimeColumn): number => {
@@ -92,7 +88,7 @@ export function createTsdb(): Tsdb {
       if (position === undefined) throw new RangeError(`series ${labelKey(labels)} is already scraped elsewhere`);
       return position;
     }
-    return addSeries({ labels, column, start: columns[column].length, values: new Float64Array(8), base: 0, lastRaw: -Infinity });
+    return addSeries({ labels, column, start: columns[column].length, values: new Float64Array(8), base: 0, lastRaw: -Infinity, perTile: null });
   };
   const appendRow = (column: number, timeMs: number, row: Float64Array): void => {
     const length = columns[column].push(timeMs);
@@ -150,11 +146,11 @@ export function createTsdb(): Tsdb {
     get sampleCount() {
       return sampleCount;
     },
-    get tiledBeforeMs() {
-      return tiledBeforeMs;
+    get tiling() {
+      return tiling;
     },
-    set tiledBeforeMs(value: number | null) {
-      tiledBeforeMs = value;
+    set tiling(value: Tiling | null) {
+      tiling = value;
     },
     series: () => all,
     timeColumn: (column) => columns[column],
@@ -169,23 +165,16 @@ export function createTsdb(): Tsdb {
         }
       }
     },
-    snapshot: (): TsdbState => ({
-      columns: columns.map((column) => column.snapshot()),
-      series: all.map((series) => ({ ...series, values: series.values.slice(0, columns[series.column].length - series.start) })),
-      lanes: hash.lanes.slice(),
-      sampleCount,
-      tiledBeforeMs,
-    }),
+    snapshot: (): TsdbState => ({ samples: packSamples(columns, all, tiling), lanes: hash.lanes.slice(), sampleCount, tiling }),
     restore(state) {
       const saved = state as TsdbState;
       for (const list of [columns, members, positions, all]) list.length = 0;
       byKey.clear();
       index.clear();
-      for (const column of saved.columns) addColumn(restoreTimeColumn(column));
-      for (const series of saved.series) addSeries({ ...series, values: series.values.slice() });
+      unpackSamples(saved.samples, saved.tiling, addColumn, addSeries);
       hash.lanes.set(saved.lanes);
       sampleCount = saved.sampleCount;
-      tiledBeforeMs = saved.tiledBeforeMs;
+      tiling = saved.tiling;
     },
     hashInto(h) {
       h.u32(all.length);

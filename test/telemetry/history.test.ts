@@ -54,7 +54,7 @@ describe('tiled history', () => {
 
   it('is marked, spans six hours, and repeats gauges by value', () => {
     const { tsdb, value } = warmedUp();
-    expect(tsdb.tiledBeforeMs).toBe(EPOCH.startUnixMs + 120_000);
+    expect(tsdb.tiling?.fromMs).toBe(EPOCH.startUnixMs + 120_000);
     expect(value('count_over_time(level[7h])', 119)).toBe(360);
     expect(value('max_over_time(level[7h])', 119)).toBe(9);
     expect(value('min_over_time(level[7h])', 119)).toBe(2);
