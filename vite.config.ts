@@ -1,5 +1,7 @@
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { obscuredScenarios } from './scripts/build/obscured-scenarios.ts';
+import { shippedCheckpoints } from './scripts/build/shipped-checkpoints.ts';
 import { CONTENT_SECURITY_POLICY } from './scripts/serve/headers.mjs';
 
 /** Hosts that only serve files cannot send our headers, so the built page carries the policy itself. */
@@ -17,7 +19,7 @@ export default defineConfig({
   // Relative addresses: the built folder works from any path of any host.
   base: './',
   publicDir: 'assets/public',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [obscuredScenarios()] },
   // PGlite finds its WebAssembly beside its own module; pre-bundling would move the module away from it.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   build: {
@@ -31,6 +33,7 @@ export default defineConfig({
   server: { port: 5173, host: '127.0.0.1' },
   plugins: [
     policyInPage(),
+    shippedCheckpoints(),
     VitePWA({
       // A new version waits until the last tab is closed: never swap the program under an incident.
       registerType: 'prompt',

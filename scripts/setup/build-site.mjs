@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fingerprint, isFresh, writeStamp } from './freshness.mjs';
 import { ROOT } from './install.mjs';
 
-const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'scripts/serve', 'src', 'scenarios', 'assets'];
+const INPUTS = ['index.html', 'vite.config.ts', 'package-lock.json', 'scripts/build', 'scripts/checkpoints', 'scripts/serve', 'src', 'scenarios', 'assets'];
 const STAMP = join(ROOT, '.cache/site.stamp');
 
 /** Builds dist/ when it is missing or older than its sources. Ends the process with a message when that fails. */

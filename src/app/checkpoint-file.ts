@@ -1,11 +1,12 @@
 import type { SessionCheckpoint } from '../session/session-api.ts';
+import { type Filter, filtered, unfilter } from './array-filter.ts';
 
 /**
- * A checkpoint as a file: `BRWN1`, length of the JSON head (uint32, little-endian), the head, then the typed arrays it refers to, each at a
- * multiple of 8 bytes. In the head a typed array is `{"$": [type, byteOffset, length]}`, a Map `{"$m": [[key, value] …]}`, a Set `{"$s": […]}`,
- * undefined `{"$u": 1}`, and the numbers JSON lacks `{"$n": "NaN" | "Infinity" | "-Infinity" | "-0"}`. Gzip is the server's or the build's business.
+ * A checkpoint as a file: `BRWN2`, length of the JSON head (uint32, little-endian), the head, then the typed arrays it refers to, each at a
+ * multiple of 8 bytes. In the head a typed array is `{"$": [type, byteOffset, length, filter]}` (filter of array-filter.ts), a Map
+ * `{"$m": [[key, value] …]}`, a Set `{"$s": […]}`, undefined `{"$u": 1}`, and the numbers JSON lacks `{"$n": "NaN" | "Infinity" | "-Infinity" | "-0"}`.
  */
-const MAGIC = 'BRWN1';
+const MAGIC = 'BRWN2';
 const HEAD_AT = 16;
 const ARRAYS = {
   Float64Array,
@@ -30,17 +31,12 @@ export function encodeCheckpoint(checkpoint: SessionCheckpoint): Uint8Array<Arra
     if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : { $n: Object.is(value, -0) ? '-0' : String(value) };
     if (typeof value !== 'object' || value === null) return value;
     if (ArrayBuffer.isView(value)) {
-      const view = value as unknown as {
-        readonly constructor: { readonly name: ArrayName };
-        readonly buffer: ArrayBuffer;
-        readonly byteOffset: number;
-        readonly byteLength: number;
-        readonly length: number;
-      };
+      const view = value as ArrayBufferView & { readonly length: number };
+      const { filter, bytes } = filtered(view);
       const at = offset;
-      chunks.push({ at, bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength) });
-      offset = Math.ceil((offset + view.byteLength) / 8) * 8;
-      return { $: [view.constructor.name, at, view.length] };
+      chunks.push({ at, bytes });
+      offset = Math.ceil((offset + bytes.length) / 8) * 8;
+      return { $: [view.constructor.name, at, view.length, filter] };
     }
     if (value instanceof Map) return { $m: [...value].map(([key, entry]) => [pack(key), pack(entry)]) };
     if (value instanceof Set) return { $s: [...value].map(pack) };
@@ -67,10 +63,10 @@ export function decodeCheckpoint(bytes: Uint8Array): SessionCheckpoint {
     if (Array.isArray(value)) return value.map(unpack);
     const fields = value as Readonly<Record<string, unknown>>;
     if (Array.isArray(fields.$)) {
-      const [name, at, length] = fields.$ as [ArrayName, number, number];
-      const make = ARRAYS[name];
-      const from = bytes.byteOffset + dataAt + at;
-      return new make((bytes.buffer as ArrayBuffer).slice(from, from + length * make.BYTES_PER_ELEMENT));
+      const [name, at, length, filter] = fields.$ as [ArrayName, number, number, Filter];
+      const view = new ARRAYS[name](length);
+      unfilter(bytes.subarray(dataAt + at, dataAt + at + view.byteLength), filter, view);
+      return view;
     }
     if (fields.$m) return new Map((fields.$m as [unknown, unknown][]).map(([key, entry]) => [unpack(key), unpack(entry)]));
     if (fields.$s) return new Set((fields.$s as unknown[]).map(unpack));

@@ -5,6 +5,8 @@ import type { Session, SessionCheckpoint } from '../session/session-api.ts';
 import { decodeCheckpoint } from './checkpoint-file.ts';
 
 const SLICE_US = 2_000_000;
+/** First bytes of every gzip file (RFC 1952 §2.3.1). */
+const GZIP = [0x1f, 0x8b] as const;
 
 /** Fetches the checkpoint shipped for a scenario and seed, at the moment play begins; null when none is shipped or it cannot be read. */
 export type ShippedCheckpoint = (scenarioId: string, seed: number) => Promise<SessionCheckpoint | null>;
@@ -15,11 +17,17 @@ export function shippedCheckpoints(base: string): ShippedCheckpoint {
       const answer = await fetch(new URL(`checkpoints/${scenarioId}-${seed}.bin`, base));
       // a host that answers every path with its start page is not answering with a checkpoint
       if (!answer.ok || answer.headers.get('content-type')?.includes('text/html')) return null;
-      return decodeCheckpoint(new Uint8Array(await answer.arrayBuffer()));
+      return decodeCheckpoint(await unzipped(new Uint8Array(await answer.arrayBuffer())));
     } catch {
       return null;
     }
   };
+}
+
+/** The file is gzip in itself, because most hosts send unknown kinds of files as they are; one that takes gzip off on the way is as welcome. */
+async function unzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
 }
 
 /** A session at the moment play begins: from the shipped checkpoint when it fits this version, else warmed up with progress. */

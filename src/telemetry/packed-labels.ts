@@ -3,6 +3,7 @@ import { createStringTable } from './string-table.ts';
 
 /** Label sets with every name and value written once. */
 export interface PackedLabels {
+  readonly count: number;
   readonly texts: readonly string[];
   /** A set: how many labels, then name and value of each as numbers of texts. */
   readonly sets: Uint32Array;
@@ -16,7 +17,7 @@ export function packLabels(all: readonly Labels[]): PackedLabels {
     sets.push(names.length);
     for (const name of names) sets.push(table.intern(name), table.intern(labels[name]));
   }
-  return { texts: table.snapshot(), sets: Uint32Array.from(sets) };
+  return { count: all.length, texts: table.snapshot(), sets: Uint32Array.from(sets) };
 }
 
 export function unpackLabels({ texts, sets }: PackedLabels): Labels[] {

@@ -1,5 +1,5 @@
 import { type ColumnArray, narrowed } from './columns.ts';
-import { packLabels, type PackedLabels, unpackLabels } from './packed-labels.ts';
+import { type PackedLabels, unpackLabels } from './packed-labels.ts';
 import { createNumberPacker, createNumberReader } from './packed-numbers.ts';
 import { fillTiles, type TileSource, tileSource, tileTimes, type Tiling } from './tiles.ts';
 import { createTimeColumn, lowerBound, type TimeColumn } from './time-column.ts';
@@ -22,7 +22,8 @@ export interface PackedSamples {
   readonly numbers: Uint8Array;
 }
 
-export function packSamples(columns: readonly TimeColumn[], all: readonly StoredSeries[], tiling: Tiling | null): PackedSamples {
+/** @param labels of all series, packed: they never change, only new ones come */
+export function packSamples(columns: readonly TimeColumn[], all: readonly StoredSeries[], labels: PackedLabels, tiling: Tiling | null): PackedSamples {
   const tiled = new Uint8Array(columns.length);
   for (const series of all) if (series.perTile !== null) tiled[series.column] = 1;
   const rows = tiling?.rows ?? 0;
@@ -34,7 +35,7 @@ export function packSamples(columns: readonly TimeColumn[], all: readonly Stored
   return {
     lengths: narrowed(columns.map(({ length }, number) => length - rows * tiled[number])),
     tiled,
-    labels: packLabels(all.map(({ labels }) => labels)),
+    labels,
     column: narrowed(all.map(({ column }) => column)),
     start: narrowed(all.map(({ start }) => start)),
     base: Float64Array.from(all, ({ base }) => base),

@@ -4,7 +4,8 @@ import type { SpanPool } from './span-pool.ts';
 
 /**
  * Kept traces as a snapshot holds them, oldest first: a column a field, each as narrow as its values. What stays the same from request to request
- * (a span's place in the call tree) is written once as a shape; times count from the start of their trace.
+ * (a span's place in the call tree) is written once as a shape. A caller's span follows its callee's and begins and ends when that does or a hop apart,
+ * so times are differences from the span before.
  */
 export interface PackedTraces {
   readonly hi: ColumnArray;
@@ -21,8 +22,10 @@ export interface PackedTraces {
     /** Index into the shapes. */
     readonly shape: ColumnArray;
     readonly source: ColumnArray;
-    readonly afterUs: ColumnArray;
-    readonly durationUs: ColumnArray;
+    /** Since the start of the span before; of the trace, for its first. */
+    readonly startStepUs: ColumnArray;
+    /** Since the end of the span before; likewise. */
+    readonly endStepUs: ColumnArray;
     readonly status: ColumnArray;
     readonly errorType: ColumnArray;
   };
@@ -36,23 +39,29 @@ export function packTraces(traces: readonly KeptTrace[], pool: SpanPool): Packed
   const count = traces.reduce((sum, trace) => sum + trace.spans.count, 0);
   const shape = new Uint32Array(count);
   const source = new Uint32Array(count);
-  const afterUs = new Float64Array(count);
-  const durationUs = new Float64Array(count);
+  const startStepUs = new Float64Array(count);
+  const endStepUs = new Float64Array(count);
   const status = new Uint16Array(count);
   const errorType = new Uint32Array(count);
   const shapeOf = createShapes();
   const c = pool.columns;
   let row = 0;
+  let startUs = 0;
+  let endUs = 0;
+  const packSpan = (at: number): void => {
+    shape[row] = shapeOf.number(c.id[at], c.parent[at], c.kind[at], c.operation[at], c.attempt[at]);
+    source[row] = c.source[at];
+    startStepUs[row] = c.startUs[at] - startUs;
+    endStepUs[row] = c.endUs[at] - endUs;
+    status[row] = c.status[at];
+    errorType[row++] = c.errorType[at];
+    startUs = c.startUs[at];
+    endUs = c.endUs[at];
+  };
   for (const trace of traces) {
-    const { startUs } = trace;
-    pool.each(trace.spans, (at) => {
-      shape[row] = shapeOf.number(c.id[at], c.parent[at], c.kind[at], c.operation[at], c.attempt[at]);
-      source[row] = c.source[at];
-      afterUs[row] = c.startUs[at] - startUs;
-      durationUs[row] = c.endUs[at] - c.startUs[at];
-      status[row] = c.status[at];
-      errorType[row++] = c.errorType[at];
-    });
+    startUs = trace.startUs;
+    endUs = trace.startUs;
+    pool.each(trace.spans, packSpan);
   }
   const column = (value: (trace: KeptTrace) => number): ColumnArray => narrowed(traces.map(value));
   return {
@@ -68,8 +77,8 @@ export function packTraces(traces: readonly KeptTrace[], pool: SpanPool): Packed
     spans: {
       shape: narrowed(shape),
       source: narrowed(source),
-      afterUs: narrowed(afterUs),
-      durationUs: narrowed(durationUs),
+      startStepUs: narrowed(startStepUs),
+      endStepUs: narrowed(endStepUs),
       status: narrowed(status),
       errorType: narrowed(errorType),
     },
@@ -85,10 +94,12 @@ export function unpackTraces(packed: PackedTraces, pool: SpanPool, admit: (trace
   for (let i = 0; i < packed.hi.length; i++) {
     const startUs = packed.startUs[i];
     const list = pool.newList();
+    let from = startUs;
+    let to = startUs;
     for (let left = packed.spanCount[i]; left > 0; left--, row++) {
       const at = spans.shape[row] * SHAPE;
-      const from = startUs + spans.afterUs[row];
-      const to = from + spans.durationUs[row];
+      from += spans.startStepUs[row];
+      to += spans.endStepUs[row];
       pool.add(list, s[at], s[at + 1], s[at + 2], s[at + 3], spans.source[row], from, to, spans.status[row], spans.errorType[row], s[at + 4]);
     }
     admit({

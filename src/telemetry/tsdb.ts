@@ -2,6 +2,7 @@ import type { Hasher } from '../base/hash.ts';
 import { type Appender, type Labels, type Matcher, type Queryable, type SeriesSamples, STALE } from '../contract/metrics.ts';
 import { createLabelIndex } from './label-index.ts';
 import { labelKey } from './label-key.ts';
+import { packLabels, type PackedLabels } from './packed-labels.ts';
 import { packSamples, type PackedSamples, unpackSamples } from './packed-samples.ts';
 import { createSampleHash } from './sample-hash.ts';
 import type { Tiling } from './tiles.ts';
@@ -65,6 +66,7 @@ export function createTsdb(): Tsdb {
   const hash = createSampleHash();
   let sampleCount = 0;
   let tiling: Tiling | null = null;
+  let labels: PackedLabels = packLabels([]);
   const single = new Float64Array(1);
 
   const addColumn = (column: TimeColumn): number => {
@@ -165,12 +167,16 @@ export function createTsdb(): Tsdb {
         }
       }
     },
-    snapshot: (): TsdbState => ({ samples: packSamples(columns, all, tiling), lanes: hash.lanes.slice(), sampleCount, tiling }),
+    snapshot(): TsdbState {
+      if (labels.count !== all.length) labels = packLabels(all.map((series) => series.labels));
+      return { samples: packSamples(columns, all, labels, tiling), lanes: hash.lanes.slice(), sampleCount, tiling };
+    },
     restore(state) {
       const saved = state as TsdbState;
       for (const list of [columns, members, positions, all]) list.length = 0;
       byKey.clear();
       index.clear();
+      labels = saved.samples.labels;
       unpackSamples(saved.samples, saved.tiling, addColumn, addSeries);
       hash.lanes.set(saved.lanes);
       sampleCount = saved.sampleCount;
