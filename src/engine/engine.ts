@@ -17,7 +17,7 @@ import { statementDone } from './fleet/end-session.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
-import { dropFirst, pushEvent } from './queue/event-queue.ts';
+import { firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, NONE } from './requests/attempt-table.ts';
 import { deadlineDue, retryNow, timersDue } from './requests/calls.ts';
 import { computed, proceed, queried } from './requests/execute.ts';
@@ -60,13 +60,11 @@ export function createEngine(scenario: ScenarioModel, seed: number, recorder: Re
 /** Runs every event up to and including `untilUs`. `advance(10 s)` equals ten of 1 s: nothing depends on where a call ends. */
 function run(world: World, untilUs: number): void {
   const { queue } = world.s;
-  while (queue.size > 0 && queue.time[0] <= untilUs) {
-    world.s.nowUs = queue.time[0];
-    const kind = queue.kind[0];
-    const subject = queue.subject[0];
-    const guard = queue.guard[0];
-    dropFirst(queue);
-    dispatch(world, kind, subject, guard);
+  for (let timeUs = firstTime(queue); timeUs <= untilUs; timeUs = firstTime(queue)) {
+    world.s.nowUs = timeUs;
+    const event = takeFirst(queue);
+    const { kind, subject, guard } = queue.events;
+    dispatch(world, kind[event], subject[event], guard[event]);
     drain(world);
   }
   world.s.nowUs = untilUs;

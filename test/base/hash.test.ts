@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Hasher, mix, uniform } from '../../src/base/hash.ts';
+import { standardExponential } from '../../src/base/exponential.ts';
 import { openStream } from '../../src/base/random.ts';
 
 const digestOf = (value: unknown): string => {
@@ -41,6 +42,16 @@ describe('draws', () => {
     stream.next();
     const twin = openStream(5, 'x', stream.state());
     expect([twin.next(), twin.bits()]).toEqual([stream.next(), stream.bits()]);
+  });
+
+  it('are exponential by the same uniform number, to nine digits', () => {
+    let worst = 0;
+    for (let i = 0; i < 200_000; i++) {
+      const hash = i < 1000 ? i : mix(i, 3, 5, 7);
+      const wanted = -Math.log(uniform(hash));
+      worst = Math.max(worst, Math.abs(standardExponential(hash) / wanted - 1));
+    }
+    expect(worst).toBeLessThan(1e-8); // near one the logarithm itself loses digits
   });
 
   it('are uniform: chi-squared of 64 cells over 64,000 hashes stays under the 99.9% point', () => {

@@ -1,13 +1,22 @@
 import type { Recorder, Source } from '../../contract/records.ts';
 import { SPAN_SERVER } from '../../contract/records.ts';
 
-/** Times of the requests a service has served, in microseconds; grows as needed. */
+/** Requests a service has served: how many, and their times in microseconds where those are kept. Grows as needed. */
 export class ServedTimes {
+  readonly #kept: boolean;
   #arrivals = new Float64Array(1 << 16);
   #departures = new Float64Array(1 << 16);
   #count = 0;
 
+  constructor(kept: boolean) {
+    this.#kept = kept;
+  }
+
   add(arrivedUs: number, departedUs: number): void {
+    if (!this.#kept) {
+      this.#count++;
+      return;
+    }
     if (this.#count === this.#arrivals.length) {
       this.#arrivals = doubled(this.#arrivals);
       this.#departures = doubled(this.#departures);
@@ -45,16 +54,17 @@ export interface MeasuringRecorder extends Recorder {
   readonly lost: number;
 }
 
-export function createMeasuringRecorder(): MeasuringRecorder {
+/** @param keep whose times are kept: a benchmark of speed needs the users' only, and should not measure how fast memory can be filled */
+export function createMeasuringRecorder(keep: 'users' | 'all' = 'all'): MeasuringRecorder {
   const sources: Source[] = [];
   const bySource: ServedTimes[] = [];
   const byService = new Map<string, ServedTimes>();
-  const completed = new ServedTimes();
+  const completed = new ServedTimes(true);
   let texts = 0;
   let lost = 0;
   const served = (service: string): ServedTimes => {
     let times = byService.get(service);
-    if (times === undefined) byService.set(service, (times = new ServedTimes()));
+    if (times === undefined) byService.set(service, (times = new ServedTimes(keep === 'all')));
     return times;
   };
   return {

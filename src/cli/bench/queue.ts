@@ -21,7 +21,7 @@ export interface QueueOptions {
 /** One station on the engine, and what queueing theory has formulas for. */
 export function benchQueue(options: QueueOptions): QueueBench {
   const { servers, arrivals, serviceTime, capacity } = options;
-  const { recorder, ...figures } = runStations({ stations: 1, servers, arrivals, serviceTime, capacity }, options.durationSeconds, options.seed);
+  const { recorder, ...figures } = runStations({ stations: 1, servers, arrivals, serviceTime, capacity }, options.durationSeconds, options.seed, 'all');
   const times = recorder.served('station-1');
   const statistics = stationStatistics(times.arrivals(), times.departures(), servers, options.durationSeconds * 1e6);
   return {

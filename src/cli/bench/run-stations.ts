@@ -15,10 +15,10 @@ export interface StationsRun {
   readonly recorder: MeasuringRecorder;
 }
 
-/** Runs a network of stations, empty at the start, on the engine for `durationSeconds` of simulated time. */
-export function runStations(network: StationFleet, durationSeconds: number, seed: number): StationsRun {
+/** Runs a network of stations, empty at the start, on the engine for `durationSeconds` of simulated time. @param keep whose times the recorder keeps */
+export function runStations(network: StationFleet, durationSeconds: number, seed: number, keep: 'users' | 'all' = 'users'): StationsRun {
   const scenario = stationScenario(network);
-  const recorder = createMeasuringRecorder();
+  const recorder = createMeasuringRecorder(keep);
   const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   const startUs = scenario.warmupUs;
   engine.advance(startUs);

@@ -56,7 +56,7 @@ export function clusterIpOf(name: string): string {
   return `34.118.${224 + (number % 16)}.${(number >>> 8) % 254}`;
 }
 
-/** Public address of the load balancer: from TEST-NET-3, so that it can be nobody's. Source: RFC 5737. */
+/** Public address of the load balancer: from TEST-NET-2, so that it can be nobody's (clients are in TEST-NET-3). Source: RFC 5737. */
 export function edgeAddress(world: World): string {
-  return `203.0.113.${10 + (hashText(`edge/${world.plan.scenario.fleet.loadBalancer.name}`) % 200)}`;
+  return `198.51.100.${10 + (hashText(`edge/${world.plan.scenario.fleet.loadBalancer.name}`) % 200)}`;
 }

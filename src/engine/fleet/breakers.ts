@@ -31,10 +31,9 @@ export function addBreaker(world: World, pod: number, breaker: number): number {
   return row;
 }
 
-/** The breaker's row for a caller's site, -1 when it has none. */
+/** The breaker's row for a caller's site that has one. */
 export function breakerRow(world: World, caller: number, site: number): number {
   const breaker = world.plan.sites.breaker[site];
-  if (breaker < 0) return -1;
   const pod = world.s.attempts.pod[caller];
   return world.s.pods.firstBreaker[pod] + (breaker - world.words.firstBreaker[world.plan.sites.from[site]]);
 }

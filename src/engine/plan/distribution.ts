@@ -1,4 +1,5 @@
 import { detExp, detLog } from '../../base/det-math.ts';
+import { standardExponential } from '../../base/exponential.ts';
 import { mix, uniform } from '../../base/hash.ts';
 import type { DurationModel } from '../../scenario/model/fleet.ts';
 
@@ -55,9 +56,9 @@ export function sampleUs(table: DurationTable, row: number, keyHi: number, keyLo
     salt += 0x2545;
   }
   if (kind === CONSTANT) return table.first[at];
-  const u = uniform(mix(keyHi, keyLo, place, salt));
-  if (kind === EXPONENTIAL) return Math.round(-table.first[at] * detLog(u));
-  return Math.round(table.first[at] * detExp(table.second[at] * inverseNormal(u)));
+  const hash = mix(keyHi, keyLo, place, salt);
+  if (kind === EXPONENTIAL) return Math.round(table.first[at] * standardExponential(hash));
+  return Math.round(table.first[at] * detExp(table.second[at] * inverseNormal(uniform(hash))));
 }
 
 /**

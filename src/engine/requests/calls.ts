@@ -36,8 +36,7 @@ function tryOnce(world: World, caller: number, callerGuard: number, site: number
   const s = world.s;
   const t = s.attempts;
   const row = newAttempt(world, caller, callerGuard, site, tries, firstUs);
-  const breaker = breakerRow(world, t.parent[row], site);
-  if (breaker >= 0 && !breakerAllows(world, breaker)) {
+  if (world.plan.sites.breaker[site] >= 0 && !breakerAllows(world, breakerRow(world, caller, site))) {
     settle(world, row, OUTCOME.breakerOpen, 0);
     freeAttempt(t, row);
     return;
@@ -72,12 +71,12 @@ function newAttempt(world: World, caller: number, callerGuard: number, site: num
 function setDeadline(world: World, row: number, site: number, tries: number, firstUs: number): void {
   const s = world.s;
   const { sites } = world.plan;
-  const overall = sites.overallUs[site];
-  const perTry = sites.timeoutUs[site];
-  if (tries === 0 || overall === 0) {
+  if (tries === 0 || sites.overallUs[site] === 0) {
     if (s.timers.durationUs[site] > 0) startTimer(s, site, row);
     return;
   }
+  const overall = sites.overallUs[site];
+  const perTry = sites.timeoutUs[site];
   const due = perTry > 0 ? Math.min(s.nowUs + perTry, firstUs + overall) : firstUs + overall;
   pushEvent(s.queue, due, PRIORITY[EVENT.deadline], EVENT.deadline, row, s.attempts.generation[row]);
 }
@@ -167,8 +166,7 @@ function recordAttempt(world: World, row: number, caller: number, site: number, 
   if (t.pod[row] !== NONE) t.upstream[caller] = s.pods.source[t.pod[row]];
   if (outcome === OUTCOME.timeout) s.meters.callTimeouts[callKey(world, pod, site)]++;
   countCalled(world, pod, site, outcome, status, tookUs);
-  const breaker = breakerRow(world, caller, site);
-  if (breaker >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breaker, outcome !== OUTCOME.ok);
+  if (sites.breaker[site] >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
   const place = t.place[row];
   const { words } = world;
   world.recorder.span(
