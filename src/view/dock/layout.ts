@@ -37,7 +37,8 @@ export function dockLayout(preset: Preset, width: DockWidth, viewportWidth: numb
       kind: 'split',
       id: `tablet-${preset}`,
       direction: 'row',
-      sizes: [share(2), share(3)],
+      // beside 300 px the fleet map still fits whole from 990 px on
+      sizes: [px(viewportWidth >= 960 ? 300 : 268), share(1)],
       children: [
         group('left', 'pager', 'room', 'status', 'notebook', 'runbooks'),
         group('right', 'fleet', 'table', 'changes', 'dashboards', 'terminal', 'logs', 'traces', 'metrics'),

@@ -63,12 +63,34 @@ const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler
 const ROOMY_FROM_PITCH = 56;
 const MAX_PITCH = 96;
 const MARGIN = 10;
+/** Between the last column and the region's right border, and its border. */
+const REGION_EDGE = 12;
+/** Least pixels of a unit gap between columns. */
+const LEAST_UNIT = 10;
 /** Room above the first row for the region's name. */
 const REGION_HEAD = 42;
 /** Where a bus stands between its caller's column and its callees'. */
 const BUS_AT = 0.42;
 /** A caller with at least so many callees in a column to its right gets a bus bar. */
 const BUS_FROM = 3;
+
+/** The narrowest picture that still holds every column. */
+export function leastWidth(card: ScenarioCard): number {
+  const { widths, gaps } = columnsOf(placements(card), ROOMY_SIZES);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return Math.ceil(sum(widths) + LEAST_UNIT * sum(gaps) + 2 * MARGIN + REGION_EDGE);
+}
+
+/** Columns from left to right, the widest box of each, and the gaps between them in units: wider where a bus bar stands. */
+function columnsOf(
+  placed: readonly Placement[],
+  sizes: Readonly<Record<MapNode['kind'], readonly [number, number]>>,
+): { readonly columns: readonly number[]; readonly widths: readonly number[]; readonly gaps: readonly number[] } {
+  const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
+  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
+  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
+  return { columns, widths, gaps };
+}
 
 /** Lays the fleet out in `width` × `height`. Callers and callees are those of `edges`. */
 export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], width: number, height: number): MapGeometry {
@@ -79,14 +101,12 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
   const pitch = Math.min(MAX_PITCH, Math.max(28, room / Math.max(1, lastRow - firstRow + 0.6)));
   const roomy = pitch >= ROOMY_FROM_PITCH;
   const sizes = roomy ? ROOMY_SIZES : SIZES;
-  const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
-  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
-  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
-  const free = width - 2 * MARGIN - 12 - widths.reduce((sum, value) => sum + value, 0);
+  const { columns, widths, gaps } = columnsOf(placed, sizes);
+  const free = width - 2 * MARGIN - REGION_EDGE - widths.reduce((sum, value) => sum + value, 0);
   const unit = Math.min(
     64,
     Math.max(
-      10,
+      LEAST_UNIT,
       free /
         Math.max(
           1,

@@ -4,7 +4,7 @@ import { errorState, loadingState } from '../components/states.ts';
 import { onThemeChange } from '../components/tokens-in-canvas.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { figure, percent, rate } from '../format.ts';
-import type { MapNode } from './geometry.ts';
+import { leastWidth, type MapNode } from './geometry.ts';
 import { inspector } from './inspector.ts';
 import { mapLegend } from './legend.ts';
 import type { MapScene } from './map-scene.ts';
@@ -25,7 +25,12 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
   side.className = 'map-details';
   const notice = document.createElement('div');
   notice.className = 'map-notice';
-  host.append(stage, buttons, side, notice);
+  // below the width its boxes need, the map scrolls sideways instead of losing its right end
+  const scroll = document.createElement('div');
+  scroll.className = 'map-scroll';
+  scroll.style.setProperty('--w-map-least', `${leastWidth(context.scenario)}px`);
+  scroll.append(stage, buttons);
+  host.append(scroll, side, notice);
   render(mapLegend(), tools);
   let scene: MapScene | null = null;
   let visible = true;

@@ -47,10 +47,10 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
     ${timeTicks(epoch, fromUs, toUs).map((tick) => svg`<text x=${x(tick.us)} y=${height - 2} text-anchor="middle">${tick.label}</text>`)}
     ${
       compact
-        ? apart(changes, x).map(
-            (change) =>
-              svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/><text class="change-letter" x=${x(change.atUs)} y="11" text-anchor="middle">${change.letter}</text>`,
-          )
+        ? [
+            ...changes.map((change) => svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/>`),
+            ...letterGroups(changes, x).map((group) => svg`<text class="change-letter" x=${group.px} y="11" text-anchor="middle">${group.text}</text>`),
+          ]
         : changeLabels(changes, x, now, width, yFloor)
     }
     <path d=${paths.harm} fill="url(#harm-hatch)"/><path d=${paths.well} fill="none" stroke="var(--ink-1)" stroke-width="1.5"/><path d=${paths.hurt} fill="none" stroke="var(--crit)" stroke-width="2"/>
@@ -69,15 +69,18 @@ function timeTicks(epoch: Epoch, fromUs: number, toUs: number): readonly { us: n
   return ticks;
 }
 
-/** On the phone letters stand alone; those nearer than a letter's width to the last one shown give way. */
-function apart(changes: readonly LetteredChange[], x: (us: number) => number): readonly LetteredChange[] {
-  let last = -Infinity;
-  return changes.filter((change) => {
-    const px = x(change.atUs);
-    if (px - last < 9) return false;
-    last = px;
-    return true;
-  });
+/** On the phone letters stand alone; those of changes close together share one place, as `BC`. */
+function letterGroups(changes: readonly LetteredChange[], x: (us: number) => number): readonly { text: string; px: number; end: number }[] {
+  const groups: { text: string; px: number; end: number }[] = [];
+  for (const change of changes) {
+    const at = x(change.atUs);
+    const last = groups[groups.length - 1];
+    const joined = last && at - 4 < last.end;
+    const text = joined ? last.text + change.letter : change.letter;
+    const px = joined ? (last.px + at) / 2 : at;
+    groups.splice(joined ? -1 : groups.length, 1, { text, px, end: px + text.length * 3.5 });
+  }
+  return groups;
 }
 
 function eventMarks(options: LanesOptions, x: (us: number) => number): SVGTemplateResult[] {
