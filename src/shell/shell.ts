@@ -31,7 +31,10 @@ export interface Shell {
 /** A line that runs longer than this many commands or loops is stopped by the shell, so that a slip cannot hang the session. */
 const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
 const INTERRUPTED = 130;
-const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS];
+/** bash's own `help` is a builtin that no command can stand in front of; people who type it want to know what exists here. */
+const HELP_COMMAND = 'fleet-help';
+const BUILTIN_HELP = /^(\s*)help(?=\s|$|\|)/;
+const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS].map((tool) => (tool.name === 'help' ? { ...tool, name: HELP_COMMAND } : tool));
 /** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
 const LINE_FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk', 'cut', 'tr', 'jq', 'cat', 'tee']);
 
@@ -240,6 +243,7 @@ export function createShell(port: ShellPort): Shell {
   }
 
   async function execLine(line: string, options: ExecOptions): Promise<ToolResult> {
+    line = line.replace(BUILTIN_HELP, `$1${HELP_COMMAND}`);
     const looped = options.onOutput === undefined ? null : loopLine(line);
     if (looped !== null) return execLoop(looped, options);
     const commands = options.onOutput === undefined ? null : foregroundCommands(line);

@@ -74,7 +74,14 @@ SQL`);
     ['selec 1', 'ERROR:  syntax error at or near "selec"\nLINE 1: selec 1\n        ^\n'],
     ['select 1 frm x y', 'ERROR:  syntax error at or near "x"\nLINE 1: select 1 frm x y\n                     ^\n'],
     ['select current_timestamp, nope', 'ERROR:  column "nope" does not exist\nLINE 1: select current_timestamp, nope\n                                  ^\n'],
-    ['select * from playlists', 'ERROR:  permission denied for table playlists\n'],
+    [
+      'select * from playlists',
+      'ERROR:  permission denied for table playlists\nHINT:  Rows and columns of application tables are not simulated; pg_stat_user_tables and pg_total_relation_size() have counts and sizes.\n',
+    ],
+    [
+      'explain select 1',
+      'ERROR:  EXPLAIN is not simulated: tables here have sizes and statistics but no rows, so a plan would be made up\nHINT:  What statements do shows in pg_stat_activity, pg_locks and pg_stat_user_tables.\n',
+    ],
     ['show nope', 'ERROR:  unrecognized configuration parameter "nope"\n'],
     ["alter system set nope = '1'", 'ERROR:  unrecognized configuration parameter "nope"\n'],
   ])('%s', async (sql, stderr) => {

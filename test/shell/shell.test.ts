@@ -19,6 +19,13 @@ describe('shell', () => {
     expect(await createShell(staticPort()).exec(line)).toEqual({ stdout, stderr, exitCode });
   });
 
+  it('answers help with what exists here', async () => {
+    const help = await createShell(staticPort()).exec('help | head -1');
+    expect(help.stdout).toMatch(/^This is bash: .*usual text tools/);
+    expect((await createShell(staticPort()).exec('help psql')).stdout).toMatch(/^psql - PostgreSQL client/);
+    expect((await createShell(staticPort()).exec('help nope')).stderr).toBe("bash: help: no help topics match `nope'.\n");
+  });
+
   it.each([
     ['timeout 5 sleep 2; echo $?; date +%T', '0\n13:00:02\n'],
     ['timeout 2 sleep 5; echo $?; date +%T', '124\n13:00:02\n'],
@@ -162,6 +169,9 @@ describe('shell', () => {
     ['promql u', ['up']],
     ['runbook ', ['pool']],
     ['echo a | flags get h', ['home.recs']],
+    ['psql -c "select * from pg_stat_ac', ['"select * from pg_stat_activity']],
+    ["psql -c 'select xact_", ["'select xact_commit", "'select xact_rollback", "'select xact_start"]],
+    ['psql -c "select pg_term', ['"select pg_terminate_backend(']],
   ])('completes %j', async (line, options) => {
     expect((await createShell(staticPort()).complete(line, line.length)).options).toEqual(options);
   });

@@ -17,6 +17,14 @@ const WRITES =
   /^(insert|update|delete|merge|truncate|create|drop|alter(?!\s+system)|grant|revoke|vacuum|analyze|analyse|reindex|cluster|comment|copy|lock|refresh|call|do|import|security|prepare|execute|declare|listen|notify|checkpoint|load|explain)\b/i;
 const RUNS = /^(select|with|table|values|\()/i;
 
+/** Not PostgreSQL's words: it would explain. */
+const NO_PLANS: SqlMessage = {
+  severity: 'ERROR',
+  message: 'EXPLAIN is not simulated: tables here have sizes and statistics but no rows, so a plan would be made up',
+  hint: 'What statements do shows in pg_stat_activity, pg_locks and pg_stat_user_tables.',
+};
+const NO_ROWS = 'Rows and columns of application tables are not simulated; pg_stat_user_tables and pg_total_relation_size() have counts and sizes.';
+
 /** What psql keeps between statements of one invocation. */
 export class PsqlSession {
   stdout = '';
@@ -55,10 +63,8 @@ export class PsqlSession {
     const write = WRITES.exec(text);
     if (write !== null) {
       const word = /^(create|drop|alter)\s+\w+/i.exec(text)?.[0] ?? write[0];
-      const hint =
-        write[0].toLowerCase() === 'explain'
-          ? 'Plans are not modelled here.'
-          : 'From this host you read, end sessions and change settings; data and schema are changed through releases and migrations.';
+      if (write[0].toLowerCase() === 'explain') return this.#refuse(NO_PLANS, text);
+      const hint = 'From this host you read, end sessions and change settings; data and schema are changed through releases and migrations.';
       return this.#refuse({ severity: 'ERROR', message: `cannot execute ${word.toUpperCase().replace(/\s+/g, ' ')} in a read-only transaction`, hint }, text);
     }
     const answer = await this.#onServer(text, RUNS.test(text));
@@ -161,7 +167,7 @@ export class PsqlSession {
 
   #answer({ columns, rows, tag, notices, error }: SqlAnswer, text: string, print: PrintOptions): boolean {
     for (const notice of notices) this.stderr += this.#prefix + messageText(notice, this.#shown || text);
-    if (error !== null) return this.#refuse(error, text);
+    if (error !== null) return this.#refuse(/^permission denied for table/.test(error.message) ? { ...error, hint: NO_ROWS } : error, text);
     if (columns !== null) this.stdout += printTable(columns, rows, print);
     else this.#tag(tag);
     return true;
@@ -245,6 +251,7 @@ export class PsqlSession {
       return true;
     }
     const answer = await this.#onServer(columns.replaceAll('pg_catalog.', 'pg_catalog .'), false);
+    if (answer.rows.length === 0) return this.#refuse({ severity: 'ERROR', message: `columns of "${row[1]}" are not simulated`, hint: NO_ROWS }, name);
     const kind = row[2] === 'v' ? 'View' : 'Table';
     const schema = row[0] === 'brownout' ? 'pg_catalog' : row[0];
     this.stdout += printTable(answer.columns ?? [], answer.rows, { ...this.print, footer: false }, `${kind} "${schema}.${row[1]}"`);

@@ -61,9 +61,11 @@ export const curl: Tool = {
   summary: 'send one real request through the fleet',
   help: () => `Usage: curl [-s] [-S] [-v] [-i] [-I] [-f] [-o FILE] [-w FORMAT] [-m SECONDS] [-X METHOD] [-H HEADER] URL
 
-URL: the load balancer's host, a service name, or a pod's IP and port.
+URL: the load balancer's host, a service name, or a pod's IP and port. Status, time and headers are those of a real request through the
+fleet; the content of a good answer is not simulated.
 
   curl -sv http://SERVICE/PATH
+  curl -i http://POD-IP:8080/READINESS-PATH
   curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' http://SERVICE/PATH
 `,
   async run(args, { port, line }) {
@@ -228,6 +230,7 @@ const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',

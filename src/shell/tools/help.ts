@@ -6,7 +6,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ["promql 'sum(rate(http_server_request_duration_seconds_count[1m])) by (service)'", 'any PromQL; --range 30m for a time range'],
   ["psql -c 'select state, count(*) from pg_stat_activity group by 1'", 'what the database is doing; \\l \\dt \\d too'],
   ["pgbouncer -c 'SHOW POOLS'", 'what the pooler is doing'],
-  ['curl -sv HOST/PATH', 'one request through the fleet'],
+  ['curl -sv http://SERVICE/PATH', 'one request to the load balancer, a service or a pod (IP:PORT)'],
   ['flags list', 'feature flags; flags set NAME off'],
   ['changes', 'what was changed lately'],
   ['runbook', 'runbooks; also in ~/runbooks'],
@@ -28,7 +28,8 @@ export function createHelp(tools: () => readonly Tool[]): Tool {
 
 ${EXAMPLES.map(([line, what]) => `  ${line}\n      ${what}\n`).join('')}
 Tools: ${names.join(' ')}
-More on one of them: man TOOL. Ctrl-C ends what follows or watches; Tab completes; Ctrl-R searches what you typed before.
+More on one of them: man TOOL. Time is the incident's: sleep, date, timeout, $SECONDS. A loop shows its output turn by turn, unless it is piped or holds break; then at the end.
+Ctrl-C ends what follows or watches; Tab completes; Ctrl-R searches what you typed before.
 `);
     },
     complete: async (words) => (words.length === 1 ? tools().map(({ name }) => name) : []),

@@ -4,6 +4,7 @@ import { has, lastValue, type OptionSpec, parseOptions } from '../options.ts';
 import type { PrintOptions } from '../psql/print-table.ts';
 import { PsqlSession, type Target } from '../psql/psql-session.ts';
 import { sqlEngine } from '../psql/sql-engine.ts';
+import { completeStatement } from '../psql/sql-words.ts';
 import { type Item, splitScript } from '../psql/statements.ts';
 import { fail, succeed, type Tool, type ToolContext, type ToolResult } from '../tool.ts';
 import { runPoolerConsole } from './pgbouncer.ts';
@@ -120,11 +121,19 @@ Without -h: the first database of the fleet, as ${'postgres'}. The reserved slot
     void sqlEngine();
     const last = words[words.length - 1];
     const previous = words[words.length - 2];
+    if (/^['"]/.test(last)) return completeStatement(last);
     if (previous === '-h') return [...(await port.databases())];
     if (previous === '-d') return [...(await databaseOf(port, undefined)).databases, 'postgres'];
     return last.startsWith('-') ? ['-c', '-d', '-f', '-h', '-l', '-At', '-U', '-x', '-p'] : [];
   },
 };
+
+const NOT_INTERACTIVE = `psql: error: no interactive session here; give each statement with -c, a file with -f, or a pipe:
+  psql -c 'select state, count(*) from pg_stat_activity group by 1'
+  psql -c '\\d pg_stat_activity' -c '\\l'
+  echo 'show max_connections; show idle_in_transaction_session_timeout' | psql -At
+One -c after another shares settings, \\x and \\t. More: man psql
+`;
 
 interface Script {
   readonly items: readonly Item[];
@@ -144,7 +153,7 @@ async function scriptOf(values: Readonly<Record<string, readonly string[]>>, { s
       return fail(`psql: error: ${file}: No such file or directory\n`);
     }
   }
-  if (stdin === '') return fail("psql: this terminal runs one command at a time: give statements with -c, -f or a pipe, e.g. psql -c 'select 1'\n", 2);
+  if (stdin === '') return fail(NOT_INTERACTIVE, 2);
   return { items: splitScript(stdin), stopAtError: false, source: '' };
 }
 
