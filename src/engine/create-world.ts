@@ -107,7 +107,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
       createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host)),
     ),
     caches: fleet.caches.map((cache, index) =>
-      createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keyCount : 0)))),
+      createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),

@@ -38,20 +38,30 @@ export function createCacheState(capacity: number, ttlUs: number, keyCount: numb
   };
 }
 
-/**
- * A key of a Zipf-distributed key space by inverting the continuous approximation of its distribution function: rank k has weight k^-s.
- * @param count number of keys @param exponent s, not 1 exactly @param u uniform in (0,1)
- */
-export function zipfKey(count: number, exponent: number, u: number): number {
-  const power = 1 - (exponent === 1 ? 1.000001 : exponent);
-  const top = detPow(count + 0.5, power);
-  const bottom = detPow(0.5, power);
-  const rank = detPow(bottom + u * (top - bottom), 1 / power);
-  return Math.min(count - 1, Math.max(0, Math.round(rank) - 1));
+/** A Zipf-distributed key space, ready for drawing from. */
+export interface Zipf {
+  readonly count: number;
+  readonly bottom: number;
+  readonly span: number;
+  readonly inverse: number;
 }
 
-export function keyOf(count: number, exponent: number, keyHi: number, keyLo: number, place: number): number {
-  return zipfKey(count, exponent, uniform(mix(keyHi, keyLo, place, 0x6361)));
+/** @param count number of keys @param exponent s: the key of rank k is asked for in proportion to k^-s */
+export function zipfOf(count: number, exponent: number): Zipf {
+  const power = 1 - (exponent === 1 ? 1.000001 : exponent);
+  const bottom = detPow(0.5, power);
+  return { count, bottom, span: detPow(count + 0.5, power) - bottom, inverse: 1 / power };
+}
+
+/** Draws a key by inverting the continuous approximation of the distribution function. @param u uniform in (0,1) */
+export function zipfKey(zipf: Zipf, u: number): number {
+  const rank = detPow(zipf.bottom + u * zipf.span, zipf.inverse);
+  return Math.min(zipf.count - 1, Math.max(0, Math.round(rank) - 1));
+}
+
+/** The key a request asks for: it follows from the request, so asking again asks for the same. */
+export function keyOf(zipf: Zipf, keyHi: number, keyLo: number, place: number): number {
+  return zipfKey(zipf, uniform(mix(keyHi, keyLo, place, 0x6361)));
 }
 
 /** Looks a key up and counts it; a hit becomes the newest entry. */

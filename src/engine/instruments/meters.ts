@@ -104,7 +104,7 @@ export function observe(m: Meters, first: number, us: number, unit = 1e-6): void
 
 /** A slot found by a name of our own; made on first use. For gauges and rare counters, not for the request path. */
 export function namedSlot(m: Meters, target: number, name: string, labels: Labels, type: 'counter' | 'gauge'): number {
-  const key = `${target} ${name} ${labelKey(labels)}`;
+  const key = `${target} ${name} ${valuesOf(labels)}`;
   const known = m.named[key];
   if (known !== undefined) return known;
   const slot = addSlot(m, target, name, labels, type);
@@ -112,9 +112,10 @@ export function namedSlot(m: Meters, target: number, name: string, labels: Label
   return slot;
 }
 
-function labelKey(labels: Labels): string {
+/** Values alone: a metric of one target always has the same label names, in the same order. */
+function valuesOf(labels: Labels): string {
   let key = '';
-  for (const name of Object.keys(labels)) key += `${name}=${labels[name]};`;
+  for (const name in labels) key += `${labels[name]};`;
   return key;
 }
 

@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { CallModel, DurationModel, EndpointModel, FleetModel, StepModel } from '../../scenario/model/fleet.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
+import { zipfOf } from '../fleet/cache.ts';
 import { addDuration, createDurationTable } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
@@ -90,7 +91,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
         }
         case 'cache': {
           const cache = need(names.caches, step.cache);
-          const read = cacheReads.push({ cache, keyCount: step.keys.count, exponent: step.keys.exponent, duration: row(fleet.caches[cache].time) }) - 1;
+          const read = cacheReads.push({ cache, keys: zipfOf(step.keys.count, step.keys.exponent), duration: row(fleet.caches[cache].time) }) - 1;
           const get = emit(OP.cacheGet, read);
           compileSteps(service, step.onMiss, inTransaction);
           emit(OP.cacheSet, read);

@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
+import type { Zipf } from '../fleet/cache.ts';
 import type { DurationTable } from './distribution.ts';
 
 /**
@@ -131,8 +132,7 @@ export interface QueryPlan {
 
 export interface CacheReadPlan {
   readonly cache: number;
-  readonly keyCount: number;
-  readonly exponent: number;
+  readonly keys: Zipf;
   readonly duration: number;
 }
 

@@ -62,7 +62,7 @@ export function proceed(world: World, row: number, outcome: number): void {
         break;
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        const key = keyOf(read.keyCount, read.exponent, t.keyHi[row], t.keyLo[row], t.place[row]);
+        const key = keyOf(read.keys, t.keyHi[row], t.keyLo[row], t.place[row]);
         s.meters.cacheReads[s.pods.service[t.pod[row]]]++;
         if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.pc[row] = program.b[pc];
         // the round trip to the cache holds no core
@@ -82,7 +82,7 @@ export function proceed(world: World, row: number, outcome: number): void {
         break;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        cacheSet(s.caches[read.cache], keyOf(read.keyCount, read.exponent, t.keyHi[row], t.keyLo[row], t.place[row]), s.nowUs);
+        cacheSet(s.caches[read.cache], keyOf(read.keys, t.keyHi[row], t.keyLo[row], t.place[row]), s.nowUs);
         break;
       }
     }
