@@ -9,7 +9,8 @@ import { listenLocally, staticHandler } from '../../scripts/serve/static-server.
 import { browserAdvice, findChromium, findFirefox } from '../../scripts/setup/browsers.mjs';
 import { ROOT } from '../../scripts/setup/install.mjs';
 
-export const DIST = join(ROOT, 'dist');
+/** The built site; `BROWNOUT_DIST` names another folder to test. */
+export const DIST = process.env.BROWNOUT_DIST ?? join(ROOT, 'dist');
 
 /** A folder served to this machine on a free port. */
 export interface Site {
