@@ -47,6 +47,8 @@ export interface UiState {
   /** Service or store selected on the map, '' when none. */
   readonly selected: string;
   readonly range: ChartRange;
+  /** Where the playhead stands while the past is read; null for now. */
+  readonly asOfUs: Micros | null;
   /** SLI whose sag the ribbon shows; '' lets the ribbon choose by burn. */
   readonly sli: string;
   readonly logs: LogQuery;
@@ -68,6 +70,7 @@ export function createUiStore(initial: Partial<UiState> = {}): UiStore {
     focus: 'pager',
     selected: '',
     range: { kind: 'last', spanUs: 1_800_000_000 },
+    asOfUs: null,
     sli: '',
     logs: EMPTY_LOG_QUERY,
     traceId: '',

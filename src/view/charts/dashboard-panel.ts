@@ -105,7 +105,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   function pinChart(tile: Tile): void {
     const frame = frames.getState().frame;
     if (!frame || !dashboard) return;
-    const window = windowOf(ui.getState().range, port, frame.tUs);
+    const window = windowOf(ui.getState().range, port, ui.getState().asOfUs ?? frame.tUs);
     void context.pin({
       kind: 'chart',
       title: `${dashboard.title}: ${tile.definition.title}`,
@@ -119,7 +119,8 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   async function load(): Promise<void> {
     const frame = frames.getState().frame;
     if (!visible || loading || !frame || !dashboard) return;
-    const window = windowOf(ui.getState().range, port, frame.tUs);
+    const at = ui.getState().asOfUs;
+    const window = windowOf(ui.getState().range, port, at ?? frame.tUs);
     const key = `${dashboard.id} ${window.fromMs} ${window.toMs} ${frame.changes.length}`;
     if (key === loadedKey) return;
     loading = true;
@@ -139,6 +140,8 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     } finally {
       loading = false;
     }
+    // the playhead moved on while these were asked for
+    if (ui.getState().asOfUs !== at) void load();
   }
 
   function drawTile(tile: Tile): void {
@@ -149,7 +152,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
     fillTile(
       tile,
       letterChanges(frame.changes).map((change) => ({ seconds: seconds(change.atUs), letter: change.letter })),
-      sli?.breachedSinceUs == null ? null : seconds(sli.breachedSinceUs),
+      sli?.breachedSinceUs == null || sli.breachedSinceUs > (ui.getState().asOfUs ?? Infinity) ? null : seconds(sli.breachedSinceUs),
     );
   }
 
@@ -181,6 +184,7 @@ export function mountDashboards(host: HTMLElement, context: ViewContext, tools: 
   const timer = setInterval(() => void load(), POLL_MS);
   const stopUi = ui.subscribe((now, before) => {
     if (now.selected !== before.selected && now.selected) choose(now.selected);
+    if (now.asOfUs !== before.asOfUs) void load();
     if (now.range !== before.range) {
       loadedKey = '';
       drawBar();

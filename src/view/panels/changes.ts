@@ -10,12 +10,17 @@ import { live, watch } from '../live.ts';
 export function mountChanges(host: HTMLElement, context: ViewContext): Mounted {
   const template = (): TemplateResult => {
     const frame = context.frames.getState().frame;
-    const changes = frame ? [...letterChanges(frame.changes)].reverse() : [];
+    const at = context.ui.getState().asOfUs;
+    const changes = frame
+      ? letterChanges(frame.changes)
+          .filter((change) => at === null || change.atUs <= at)
+          .reverse()
+      : [];
     if (!frame || changes.length === 0) return emptyState('Deploys, configuration, flags, migrations and jobs appear here.');
     return html`<ol class="changes" aria-label="Changes, newest first">${changes.map(
       (change) => html`<li class="change"><span class="letter">${change.letter}</span>
       <div class="grow"><div class="change-head"><b>${change.title}</b><span class="ink-3">${change.kind}</span><span class="push mono meta ink-3">${clockTime(unixMsOf(context.port.epoch, change.atUs))}</span></div>
-      <div class="meta ink-2">${change.detail}</div><div class="meta ink-3">${change.actor} · ${change.subject} · ${span(frame.tUs - change.atUs)} ago
+      <div class="meta ink-2">${change.detail}</div><div class="meta ink-3">${change.actor} · ${change.subject} · ${span((at ?? frame.tUs) - change.atUs)} ${at === null ? 'ago' : 'before'}
       ${change.undo ? html`<button type="button" class="link push" @click=${() => context.navigate({ kind: 'terminal', line: change.undo ?? '' })}>Way back, to the terminal<span class="sr-only">, change ${change.letter}</span></button>` : nothing}</div></div></li>`,
     )}</ol>`;
   };
@@ -26,6 +31,7 @@ export function mountChanges(host: HTMLElement, context: ViewContext): Mounted {
       (state) => state.frame?.changes.length,
       (state) => Math.floor((state.frame?.tUs ?? 0) / 5e6),
     ),
+    watch(context.ui, (state) => state.asOfUs),
   ]);
   return {
     ...view,

@@ -79,7 +79,7 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
     const frame = frames.getState().frame;
     const expr = ui.getState().metricsExpr;
     if (!frame || !expr) return;
-    const window = windowOf(ui.getState().range, port, frame.tUs);
+    const window = windowOf(ui.getState().range, port, ui.getState().asOfUs ?? frame.tUs);
     void context.pin({
       kind: 'chart',
       title: expr.length > 48 ? `${expr.slice(0, 47)}…` : expr,
@@ -98,13 +98,15 @@ export function mountMetrics(host: HTMLElement, context: ViewContext, tools: HTM
       graph.hidden = true;
       return;
     }
-    const window = windowOf(ui.getState().range, port, frame.tUs);
+    const window = windowOf(ui.getState().range, port, ui.getState().asOfUs ?? frame.tUs);
     const key = `${expr} ${shape} ${window.fromMs} ${window.toMs}`;
     if (key === ranKey) return;
     running = true;
     try {
       const answer =
-        shape === 'graph' ? await port.queryRange(expr, window.fromMs, window.toMs, window.stepMs) : await port.query(expr, unixMsOf(port.epoch, frame.tUs));
+        shape === 'graph'
+          ? await port.queryRange(expr, window.fromMs, window.toMs, window.stepMs)
+          : await port.query(expr, unixMsOf(port.epoch, ui.getState().asOfUs ?? frame.tUs));
       ranKey = key;
       if (asked) context.observe('metrics', expr);
       render(answer.status === 'error' ? problemView(answer) : notes(answer), problem);

@@ -33,6 +33,9 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['Space', 'Pause and play'],
       ['/', 'Search, or write to the room'],
       ['S', 'Say clock, phase and what hurts'],
+      ['[ ]', 'Playhead 15 s back or on, to read the past'],
+      ['C A', 'To change A; so for every letter'],
+      ['N', 'Back to now'],
     ],
   },
   {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { AlertView } from '../../contract/incident.ts';
 import { unixMsOf } from '../../contract/time.ts';
+import { frameAsOf } from '../../stores/as-of.ts';
 import { needsAcknowledgement, pagerOrder, resolvedAlerts } from '../../stores/pager-order.ts';
 import { button } from '../components/button.ts';
 import { breakName } from '../components/break-name.ts';
@@ -25,7 +26,7 @@ export function firstUnacknowledged(context: ViewContext): AlertView | null {
 }
 
 export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
-  const { frames, port } = context;
+  const { frames, port, ui } = context;
   const time = (us: number | null): string => (us === null ? '' : clockMinute(unixMsOf(port.epoch, us)));
 
   function row(alert: AlertView, nowUs: number): TemplateResult {
@@ -39,7 +40,7 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
       <span class="alert-name" title=${alert.description}><span class="sr-only">${alert.severity === 'page' ? 'Page: ' : alert.severity === 'warning' ? 'Warning: ' : 'Notice: '}</span>${breakName(alert.name)}</span><span class="mono meta ${waiting ? 'ink-2' : 'ink-3'}">${time(alert.firedUs)}</span>
       <span class="alert-detail" title=${alert.summary}>${alert.summary}${answered}</span>${runbook(alert)}
       ${
-        waiting
+        waiting && ui.getState().asOfUs === null
           ? html`<span class="alert-actions">${button({ label: 'Acknowledge', look: 'primary', key: 'A', name: `Acknowledge ${alert.name}`, onClick: () => void acknowledge(context, alert) })}
         ${alert.escalatesUs === null ? nothing : html`<span class="nowrap">escalates in <b class="mono ink-1">${countdown(Math.max(0, alert.escalatesUs - nowUs))}</b></span>`}</span>`
           : nothing
@@ -54,8 +55,9 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;
     if (!frame) return emptyState('Pages appear here.');
-    const open = pagerOrder(frame.alerts);
-    const over = resolvedAlerts(frame.alerts).slice(0, 20);
+    const shown = frameAsOf(frame, ui.getState().asOfUs);
+    const open = pagerOrder(shown.alerts);
+    const over = resolvedAlerts(shown.alerts).slice(0, 20);
     return html`${
       open.length
         ? html`<ul class="alerts" aria-label="Alerts that fire">${repeat(
@@ -74,5 +76,5 @@ export function mountPager(host: HTMLElement, context: ViewContext): Mounted {
           : nothing
       }`;
   };
-  return live(host, template, [watch(frames, (state) => state.frame)]);
+  return live(host, template, [watch(frames, (state) => state.frame), watch(ui, (state) => state.asOfUs)]);
 }

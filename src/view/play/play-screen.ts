@@ -20,6 +20,7 @@ import { createPagerSound } from './pager-sound.ts';
 import { createPalette } from './palette.ts';
 import { playPanels, type TerminalPanel } from './panels.ts';
 import { drawPhoneNav } from './phone-nav.ts';
+import { scrubBy, scrubToChange } from './playhead.ts';
 import { mountRibbon } from './ribbon.ts';
 import { roomEntries } from './room.ts';
 import { screenFrame } from './screen-frame.ts';
@@ -38,6 +39,8 @@ export interface PlayOptions {
   readonly writeUp: WriteUpPort;
   readonly mountTerminal: (host: HTMLElement, context: ViewContext) => TerminalPanel;
   readonly leave: () => void;
+  /** The same incident from its start. */
+  readonly restart: () => void;
   readonly exportRecording: () => void;
 }
 
@@ -117,6 +120,8 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     switch (to.kind) {
       case 'home':
         return options.leave();
+      case 'restart':
+        return options.restart();
       case 'preset':
         return ui.setState({ preset: to.preset });
       case 'panel':
@@ -228,11 +233,15 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
       '/': search,
       '?': () => help.toggle(),
       s: sayState,
+      '[': () => scrubBy(context, -1),
+      ']': () => scrubBy(context, 1),
+      n: () => ui.setState({ asOfUs: null }),
       l: onSelection('L'),
       t: onSelection('T'),
       d: onSelection('D'),
       r: onSelection('R'),
     },
+    chord: { first: 'c', second: (letter) => scrubToChange(context, letter) },
   });
 
   const onResize = (): void => {
@@ -241,6 +250,7 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
   window.addEventListener('resize', onResize);
   const stopUi = ui.subscribe((now, before) => {
     if (now.preset !== before.preset) arrange();
+    if (now.asOfUs !== before.asOfUs) frame.root.classList.toggle('is-past', now.asOfUs !== null);
   });
   const stopFrames = frames.subscribe((now, before) => {
     if (now.crash !== before.crash || now.progress !== before.progress || (now.frame === null) !== (before.frame === null))
@@ -248,6 +258,7 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     if (width === 'phone') drawNav();
     if (now.frame?.playing !== before.frame?.playing) frame.root.classList.toggle('is-paused', now.frame?.playing === false);
   });
+  ui.setState({ asOfUs: null });
   drawBanner(frame.banner, frames.getState(), options.exportRecording);
   arrange();
 

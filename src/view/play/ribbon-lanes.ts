@@ -1,6 +1,6 @@
 import { svg, nothing, type SVGTemplateResult } from 'lit-html';
 import type { Frame, RibbonSeries, SliFrame } from '../../contract/frame.ts';
-import { unixMsOf, type Epoch } from '../../contract/time.ts';
+import { type Micros, unixMsOf, type Epoch } from '../../contract/time.ts';
 import type { LetteredChange } from '../../stores/change-letters.ts';
 import { sagFloor, sagPaths } from '../charts/sag.ts';
 import { clockMinute, clockTime, span } from '../format.ts';
@@ -17,14 +17,20 @@ export interface LanesOptions {
   readonly toUs: number;
   /** On the phone: letters without names, no labels at the left. */
   readonly compact: boolean;
+  /** Where the playhead stands while the past is read; null for now. */
+  readonly asOfUs: Micros | null;
+}
+
+/** Pixels left and right of the time axis. */
+export function laneEdges(compact: boolean): { readonly left: number; readonly right: number } {
+  return { left: compact ? 16 : 104, right: 16 };
 }
 
 const TEN_MINUTES_MS = 600_000;
 /** The lanes of the ribbon on one time axis: changes, the sag, pages and actions, deadlines, playhead. */
 export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
   const { width, frame, sli, series, epoch, fromUs, toUs, compact } = options;
-  const left = compact ? 16 : 104;
-  const right = 16;
+  const { left, right } = laneEdges(compact);
   const y100 = compact ? 18 : 38;
   const yFloor = compact ? 52 : 84;
   const height = compact ? 68 : 111;
@@ -33,6 +39,8 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
   const y = (ratio: number): number => y100 + ((1 - ratio) / (1 - floor)) * (yFloor - y100);
   const paths = sagPaths(series, 1 - sli.objective, x, y);
   const now = Math.round(x(frame.tUs)) + 0.5;
+  const past = options.asOfUs;
+  const head = past === null ? now : Math.round(Math.max(left, x(past))) + 0.5;
   const changes = options.changes.filter((change) => change.atUs >= fromUs && change.atUs <= toUs);
   return svg`<svg class="lanes" width=${width} height=${height} role="img" aria-label=${spoken(options, changes)}>
     <defs><pattern id="harm-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--crit-soft)"/><path d="M0 0V5" stroke="var(--crit)" stroke-width="1.2" opacity=".5"/></pattern></defs>
@@ -56,7 +64,8 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
     <path d=${paths.harm} fill="url(#harm-hatch)"/><path d=${paths.well} fill="none" stroke="var(--ink-1)" stroke-width="1.5"/><path d=${paths.hurt} fill="none" stroke="var(--crit)" stroke-width="2"/>
     ${sli.breachedSinceUs !== null && sli.breachedSinceUs >= fromUs ? svg`<path d="M${Math.round(x(sli.breachedSinceUs)) + 0.5} ${y100 - 5}v10" stroke="var(--crit)" stroke-width="1.5"/>` : nothing}
     ${compact ? nothing : eventMarks(options, x)}
-    <path d="M${now} 6V${compact ? 56 : 98}" stroke="var(--accent)" stroke-width="1.5"/><path d="M${now - 4.5} 4h9v6l-4.5 4-4.5-4Z" fill=${frame.playing ? 'var(--accent)' : 'var(--bg-panel)'} stroke="var(--accent)"/>
+    ${past === null ? nothing : svg`<path d="M${now} 6V${compact ? 56 : 98}" stroke="var(--ink-3)" stroke-dasharray="2 2"/>`}
+    <path d="M${head} 6V${compact ? 56 : 98}" stroke="var(--accent)" stroke-width="1.5"/><path d="M${head - 4.5} 4h9v6l-4.5 4-4.5-4Z" fill=${frame.playing && past === null ? 'var(--accent)' : 'var(--bg-panel)'} stroke="var(--accent)"/>
     ${compact ? nothing : sinceWhen(sli, frame.tUs, epoch, now, width)}</svg>`;
 }
 

@@ -6,7 +6,8 @@ import { budgetEmptyUs, fineNouns, worstSli } from '../../stores/what-hurts.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { clockMinute, clockTime, figure, latency, percent, times } from '../format.ts';
 import { live, watch } from '../live.ts';
-import { ribbonLanes } from './ribbon-lanes.ts';
+import { playhead } from './playhead.ts';
+import { laneEdges, ribbonLanes } from './ribbon-lanes.ts';
 
 const WINDOW_US = 3600e6;
 const AHEAD_US = 14 * 60e6;
@@ -56,18 +57,41 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
     );
     const bounds = window(frame.tUs);
     const shown = series ?? { fromUs: bounds.fromUs, stepUs: STEP_US, goodRatio: [] };
-    const lanes = ribbonLanes({ width, frame, sli, series: shown, changes: letterChanges(frame.changes), epoch: port.epoch, compact: compact(), ...bounds });
-    return html`<div class="ribbon-hurts">${whatHurts(frame, sli)}</div><div class="ribbon-lanes">${lanes}</div><div class="ribbon-budget">${budget(frame, sli)}</div>`;
+    const lanes = ribbonLanes({
+      width,
+      frame,
+      sli,
+      series: shown,
+      changes: letterChanges(frame.changes),
+      epoch: port.epoch,
+      compact: compact(),
+      asOfUs: ui.getState().asOfUs,
+      ...bounds,
+    });
+    const scale = { left: laneEdges(compact()).left, right: width - laneEdges(compact()).right, ...bounds };
+    return html`<div class="ribbon-hurts">${whatHurts(frame, sli)}</div><div class="ribbon-lanes">${lanes}${playhead(context, scale, frame.tUs)}</div><div class="ribbon-budget">${budget(frame, sli)}</div>`;
   };
 
   function whatHurts(frame: Frame, sli: SliFrame): TemplateResult {
     const allowed = 1 - sli.objective;
     const fine = fineNouns(frame);
     const threshold = sli.thresholdUs === null ? '' : ` over ${latency(sli.thresholdUs)}`;
+    const asOf = ui.getState().asOfUs;
+    if (asOf !== null) return whatHurt(sli, asOf, sliChoice(frame, sli));
     return html`<div class="row"><span class="label">What hurts</span>${sliChoice(frame, sli)}</div>
       <div class="row stat-row"><span class="stat mono ${sli.breached ? 'crit' : ''}">${percent(sli.badRatio)}</span>
         <div class="meta"><span class="stat-words">of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}</span><br><span class="ink-3">${compact() && sli.breachedSinceUs !== null ? `since ${clockTime(unixMsOf(port.epoch, sli.breachedSinceUs))}` : `SLO allows ${percent(allowed)}${threshold}`}</span></div></div>
       <div class="meta ink-2 ribbon-scope">${sli.route} · ${figure(sli.perSecond)} a second<br><span class="ink-3">${sli.breached ? (fine.length ? `${sentence(fine)} ${fine.length === 1 && !fine[0].endsWith('s') ? 'is' : 'are'} fine` : 'Nothing is fine') : 'Within the SLO'}</span></div>`;
+  }
+
+  /** The same place while the past is read, from the sag's own figures. */
+  function whatHurt(sli: SliFrame, atUs: number, choice: TemplateResult): TemplateResult {
+    const good = series?.goodRatio[Math.floor((atUs - series.fromUs) / series.stepUs)] ?? null;
+    const bad = good === null ? null : 1 - good;
+    return html`<div class="row"><span class="label">What hurt</span>${choice}</div>
+      <div class="row stat-row"><span class="stat mono ${bad !== null && bad > 5 * (1 - sli.objective) ? 'crit' : ''}">${percent(bad)}</span>
+        <div class="meta"><span class="stat-words">of ${sli.noun} ${sli.kind === 'latency' ? 'were slow' : 'failed'}</span><br><span class="ink-3">at ${clockTime(unixMsOf(port.epoch, atUs))}</span></div></div>
+      <div class="meta ink-2 ribbon-scope">${sli.route}<br><span class="ink-3">Map, table and terminal show now</span></div>`;
   }
 
   function sliChoice(frame: Frame, sli: SliFrame): TemplateResult {
@@ -86,7 +110,14 @@ export function mountRibbon(host: HTMLElement, context: ViewContext, compact: ()
       <div class="meta ink-3">${emptyUs === null ? (sli.budgetLeft <= 0 ? 'used up' : 'holds at this rate') : html`empty at <span class="mono ink-2">${emptyAt(unixMsOf(port.epoch, emptyUs), unixMsOf(port.epoch, frame.tUs))}</span> at this rate`}</div>`;
   }
 
-  const view = live(host, template, [watch(frames, (state) => state.frame), watch(ui, (state) => state.sli)]);
+  const view = live(host, template, [
+    watch(frames, (state) => state.frame),
+    watch(
+      ui,
+      (state) => state.sli,
+      (state) => state.asOfUs,
+    ),
+  ]);
   const stopAsking = frames.subscribe(() => void ask());
   const stopSli = ui.subscribe(() => void ask());
   const observer = new ResizeObserver(() => view.refresh());
