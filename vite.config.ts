@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { obscuredScenarios } from './scripts/build/obscured-scenarios.ts';
 import { shippedCheckpoints } from './scripts/build/shipped-checkpoints.ts';
@@ -15,11 +15,19 @@ function policyInPage(): Plugin {
 
 const MIB = 1024 * 1024;
 
+/** PGlite and just-bash name Node's modules for the case that they run there, and PGlite's generated code has an eval it never comes to: nothing we could change. */
+const QUIET: Pick<Rolldown.InputOptions, 'onLog'> = {
+  onLog: (level, log, show) => {
+    const known = log.code === 'EVAL' || log.message.includes('has been externalized for browser compatibility');
+    if (!(known && /@electric-sql\/pglite|just-bash/.test(log.message + (log.id ?? '')))) show(level, log);
+  },
+};
+
 export default defineConfig({
   // Relative addresses: the built folder works from any path of any host.
   base: './',
   publicDir: 'assets/public',
-  worker: { format: 'es', plugins: () => [obscuredScenarios()] },
+  worker: { format: 'es', plugins: () => [obscuredScenarios()], rolldownOptions: QUIET },
   // PGlite finds its WebAssembly beside its own module; pre-bundling would move the module away from it.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   build: {
@@ -27,8 +35,7 @@ export default defineConfig({
     // The largest lazy chunks (terminal, SQL engine) are known and measured by the browser tests; the initial download is what is bounded.
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
-    // Says how long plugins took, which nobody who runs `npm start` needs to know.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { ...QUIET, checks: { pluginTimings: false } },
   },
   server: { port: 5173, host: '127.0.0.1' },
   plugins: [

@@ -13,7 +13,7 @@ export function obscuredScenarios(): Plugin {
       order: 'post',
       filter: { id: /\/scenarios\/.+\.yaml\?raw$/ },
       handler(code) {
-        const text = /^export default ("[^]*?[^\\]");?\s*$/.exec(code.trim())?.[1];
+        const text = /^export default (".*");?$/s.exec(code.trim())?.[1];
         if (text === undefined) return this.error('a scenario file did not arrive as text');
         return { code: `import { turned } from '${REVEAL}';\nexport default turned(${JSON.stringify(turned(JSON.parse(text) as string))});`, map: null };
       },

@@ -12,7 +12,10 @@ export function shippedCheckpoints(): Plugin {
     name: 'shipped-checkpoints',
     apply: 'build',
     generateBundle() {
-      const made = spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/checkpoints/main.ts', FOLDER], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+      const made = spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/checkpoints/main.ts', FOLDER], {
+        cwd: ROOT,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       if (made.status !== 0) this.error('The checkpoints could not be made; what is wrong stands above.');
       for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.bin'))) {
         this.emitFile({ type: 'asset', fileName: `checkpoints/${name}`, source: readFileSync(join(FOLDER, name)) });

@@ -69,19 +69,30 @@ function brief(request: OpenRequest): void {
   if (!scenario) return;
   const mine = ++turn;
   frames.setState({ frame: null, crash: null, notice: '', progress: { stage: 'loading', ratio: 0, note: 'Loading the scenario' } });
-  show((place) => mountBriefing(place, { scenario, seed: request.seed, frames, take: () => void play(scenario, true), back: () => void goHome() }));
+  show((place) =>
+    mountBriefing(place, { scenario, seed: request.seed, frames, take: () => void play(scenario, request.seed, true), back: () => void goHome() }),
+  );
   engine.open(request).catch((thrown: unknown) => {
     if (mine === turn) frames.setState({ crash: thrown instanceof Error ? thrown.message : String(thrown) });
   });
 }
 
-async function play(scenario: ScenarioCard, start: boolean): Promise<void> {
+async function play(scenario: ScenarioCard, seed: number, start: boolean): Promise<void> {
   const mine = turn;
   const { openPlay } = await import('./open-play.ts');
   if (mine !== turn) return;
   document.title = `${scenario.title} · Brownout`;
   show((place) =>
-    openPlay(place, { engine, frames, ui, scenario, base, leave: () => void goHome(), exportRecording: () => void exportRecording(scenario.id) }),
+    openPlay(place, {
+      engine,
+      frames,
+      ui,
+      scenario,
+      base,
+      leave: () => void goHome(),
+      restart: () => brief({ scenarioId: scenario.id, seed, from: 'start' }),
+      exportRecording: () => void exportRecording(scenario.id),
+    }),
   );
   if (start) await engine.port.play();
 }
@@ -97,7 +108,7 @@ async function resume(scenarioId: string): Promise<void> {
 async function goOn(scenario: ScenarioCard, request: OpenRequest): Promise<void> {
   turn += 1;
   frames.setState({ frame: null, crash: null, notice: '', progress: { stage: 'loading', ratio: 0, note: 'Loading the scenario' } });
-  await play(scenario, false);
+  await play(scenario, request.seed, false);
   try {
     const opened = await engine.open(request);
     if (opened.differsAtUs !== null) {

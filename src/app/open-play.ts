@@ -8,6 +8,8 @@ import type { EngineClient } from './engine-client.ts';
 import { createShellClient } from './shell-client.ts';
 import { createWriteUpClient } from './write-up-client.ts';
 
+const SHELL_WAIT_MS = 4_000;
+
 export interface OpenPlayOptions {
   readonly engine: EngineClient;
   readonly frames: FrameStore;
@@ -15,6 +17,7 @@ export interface OpenPlayOptions {
   readonly scenario: ScenarioCard;
   readonly base: string;
   readonly leave: () => void;
+  readonly restart: () => void;
   readonly exportRecording: () => void;
 }
 
@@ -24,10 +27,11 @@ export function openPlay(host: HTMLElement, options: OpenPlayOptions): Mounted {
   const shell = createShellClient({
     spawn: () => new Worker(new URL('./shell-worker.ts', import.meta.url), { type: 'module' }),
     openEnginePort: () => engine.shellPort(),
+    whenIdle: pageIdle,
   });
   const writeUp = createWriteUpClient(scenario.id, base, engine, () => new Worker(new URL('./write-up-worker.ts', import.meta.url), { type: 'module' }));
   // the shell's channel dies with the engine's worker: a new one opens with the next command
-  const stopCrash = engine.port.onCrash(() => shell.dispose());
+  const stopCrash = engine.port.onCrash(() => shell.reset());
   ui.setState({ preset: 'on-call', selected: '', logs: EMPTY_LOG_QUERY, traceId: '', metricsExpr: '', runbook: '', sli: '', focus: 'pager' });
   const play = mountPlay(host, {
     port: engine.port,
@@ -36,6 +40,7 @@ export function openPlay(host: HTMLElement, options: OpenPlayOptions): Mounted {
     scenario,
     writeUp: writeUp.port,
     leave: options.leave,
+    restart: options.restart,
     exportRecording: options.exportRecording,
     mountTerminal: (panel, context) =>
       mountTerminal(panel, shell, {
@@ -51,4 +56,14 @@ export function openPlay(host: HTMLElement, options: OpenPlayOptions): Mounted {
       writeUp.dispose();
     },
   };
+}
+
+/** After the first seconds of play, at a moment when the page is idle. Safari has no requestIdleCallback. */
+function pageIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: SHELL_WAIT_MS });
+      else resolve();
+    }, SHELL_WAIT_MS);
+  });
 }

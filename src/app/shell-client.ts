@@ -7,17 +7,22 @@ export interface ShellClientOptions {
   readonly spawn: () => Worker;
   /** A fresh port on which the engine's worker serves `ShellPort`; the one before, if any, is to be dropped. */
   readonly openEnginePort: () => MessagePort | Promise<MessagePort>;
+  /** Resolves when the page has nothing better to do: the shell is large, and a terminal that is only looked at can wait for it. */
+  readonly whenIdle: () => Promise<void>;
 }
 
 export interface ShellClient extends TerminalShell {
+  /** Ends the worker; a new one starts with the next line. */
+  reset(): void;
   /** Ends the worker for good. */
   dispose(): void;
 }
 
-/** The terminal's side of the shell worker. The worker starts with the first call, and anew after a crash or `restart`. */
-export function createShellClient({ spawn, openEnginePort }: ShellClientOptions): ShellClient {
+/** The terminal's side of the shell worker. The worker starts with the first line typed or when the page is idle, and anew after a crash or `restart`. */
+export function createShellClient({ spawn, openEnginePort, whenIdle }: ShellClientOptions): ShellClient {
   let worker: Worker | null = null;
   let starting: Promise<Connection<ShellService>> | null = null;
+  let disposed = false;
 
   function stop(reason: string): void {
     const dead = starting;
@@ -56,12 +61,20 @@ export function createShellClient({ spawn, openEnginePort }: ShellClientOptions)
     exec: async (tab, line, onOutput) => (await service()).exec(tab, line, onOutput),
     cancel: async (tab) => (await service()).cancel(tab),
     complete: async (tab, line, cursor) => (await service()).complete(tab, line, cursor),
-    prompt: async (tab) => (await service()).prompt(tab),
+    prompt: async (tab) => {
+      if (starting === null) await whenIdle();
+      if (disposed) throw new Error('the session was left');
+      return (await service()).prompt(tab);
+    },
     close: async (tab) => (await service()).close(tab),
     restart: async () => {
       stop('the shell was started anew');
       await service();
     },
-    dispose: () => stop('the session was left'),
+    reset: () => stop('the engine was started anew'),
+    dispose: () => {
+      disposed = true;
+      stop('the session was left');
+    },
   };
 }

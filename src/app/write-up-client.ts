@@ -1,6 +1,6 @@
 import type { WriteUpPort } from '../contract/write-up-port.ts';
 import type { EngineClient } from './engine-client.ts';
-import { connect } from './rpc.ts';
+import { type Connection, connect, PeerGone } from './rpc.ts';
 import { createWriteUpPort } from './write-up-port.ts';
 import type { WriteUpService } from './write-up-service.ts';
 
@@ -9,29 +9,50 @@ export interface WriteUpClient {
   dispose(): void;
 }
 
-/** The write-up's port over a worker that starts with the first question, and anew after it died. A graded run may become the best one. */
+/**
+ * The write-up's port over a worker that starts with the first question, and anew with the next one after it died: by an error, or by falling silent (it
+ * takes breath between slices of a run, so a heartbeat finds it). What was asked of the dead one fails with the reason. A graded run may become the best one.
+ */
 export function createWriteUpClient(scenarioId: string, base: string, engine: EngineClient, spawn: () => Worker): WriteUpClient {
   let worker: Worker | null = null;
-  let starting: Promise<WriteUpService> | null = null;
+  let starting: Promise<Connection<WriteUpService>> | null = null;
 
-  function start(): Promise<WriteUpService> {
+  function stop(reason: string): void {
+    const dead = starting;
+    worker?.terminate();
+    worker = null;
+    starting = null;
+    dead?.then((connection) => connection.end(reason)).catch(() => undefined);
+  }
+
+  async function start(): Promise<Connection<WriteUpService>> {
     const started = spawn();
     worker = started;
-    return new Promise<WriteUpService>((resolve, reject) => {
-      const failed = (event: ErrorEvent): void => {
-        starting = null;
-        reject(new Error(event.message || 'the grader could not be loaded'));
-      };
-      started.addEventListener('error', failed);
+    const died = (reason: string): void => {
+      if (worker === started) stop(reason);
+    };
+    await new Promise<void>((resolve, reject) => {
       started.addEventListener('message', function hear(event: MessageEvent<{ writeUp?: string }>) {
         if (event.data.writeUp !== 'ready') return;
         started.removeEventListener('message', hear);
-        connect<WriteUpService>(started, { heartbeatMs: 0 }).then((found) => resolve(found.remote), reject);
+        resolve();
+      });
+      started.addEventListener('error', (event) => {
+        const reason = event.message || 'it could not be loaded';
+        reject(new PeerGone(reason));
+        died(reason);
       });
       started.postMessage({ scenarioId, base });
     });
+    const connection = await connect<WriteUpService>(started);
+    connection.onGone(died);
+    return connection;
   }
-  const service = (): Promise<WriteUpService> => (starting ??= start());
+
+  const service = (): Promise<WriteUpService> => {
+    starting ??= start();
+    return starting.then(({ remote }) => remote);
+  };
   const inner = createWriteUpPort(
     { facts: async () => (await engine.service()).facts(), recording: async () => (await engine.service()).recording() },
     service,
@@ -40,15 +61,13 @@ export function createWriteUpClient(scenarioId: string, base: string, engine: En
     port: {
       ...inner,
       grade: async (document, onPart, cancel) => {
-        const debrief = await inner.grade(document, onPart, cancel);
+        const debrief = await inner.grade(document, onPart, cancel).catch((thrown: unknown) => {
+          throw thrown instanceof PeerGone ? new Error(`The grader stopped: ${thrown.message}. Handing in again starts a new one.`) : thrown;
+        });
         if (debrief.response && debrief.postmortem) await (await engine.service()).saveBest((debrief.response.total + debrief.postmortem.total) / 2);
         return debrief;
       },
     },
-    dispose: () => {
-      worker?.terminate();
-      worker = null;
-      starting = null;
-    },
+    dispose: () => stop('The play was left.'),
   };
 }

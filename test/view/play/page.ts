@@ -61,6 +61,7 @@ else {
     ui,
     scenario,
     leave: () => undefined,
+    restart: () => undefined,
     exportRecording: () => undefined,
     writeUp: {
       components: async () => [],

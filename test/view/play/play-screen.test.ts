@@ -33,6 +33,7 @@ describe('the play screen', () => {
       ui,
       scenario: card(),
       leave: () => undefined,
+      restart: () => undefined,
       exportRecording: () => undefined,
       writeUp: {
         components: async () => [],
