@@ -1,16 +1,15 @@
-import { mix, pick, uniform } from '../../base/hash.ts';
-import { SPAN_CLIENT, WARN } from '../../contract/records.ts';
-import { logTemplateIndex } from '../../contract/log-templates.ts';
-import { breakerAllows, breakerCounts, breakerRow } from '../fleet/breakers.ts';
-import { callKey, countAttempt, countCalled } from '../instruments/request-meters.ts';
-import { RETRY_ON, RUNTIME } from '../plan/plan.ts';
+import { mix, pick } from '../../base/hash.ts';
+import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
+import { countAttempt } from '../instruments/request-meters.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
-import { meterAttempt, userActionEnded } from '../users/user-action-end.ts';
+import { userActionEnded } from '../users/user-action-end.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from './attempt-table.ts';
+import { logFallback, recordAttempt } from './call-records.ts';
+import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
 import { cancelTimer, nextDue, startTimer } from './timers.ts';
 import { arrive } from './workers.ts';
 
@@ -18,7 +17,7 @@ import { arrive } from './workers.ts';
  * Calls: attempts, per-try and overall timeouts, back-off, retry budgets, breakers, fallbacks. The caller's end of an attempt is settled
  * exactly once, by `settle`: an answer, a timeout, or never having reached a server.
  */
-export const PURPOSE = { endpoint: 0x65, backoff: 0x62, sample: 0x73 } as const;
+const ENDPOINT = 0x65;
 
 /** Starts the first try of a call for a waiting attempt. @param ordinal tells apart branches and steps of the same caller */
 export function call(world: World, caller: number, site: number): void {
@@ -90,7 +89,7 @@ function send(world: World, row: number, site: number): void {
     unreached(world, row, OUTCOME.noEndpoint);
     return;
   }
-  const pod = endpoints[count === 1 ? 0 : pick(mix(t.keyHi[row], t.keyLo[row], t.place[row], PURPOSE.endpoint), count)];
+  const pod = endpoints[count === 1 ? 0 : pick(mix(t.keyHi[row], t.keyLo[row], t.place[row], ENDPOINT), count)];
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
 
@@ -152,100 +151,13 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   returnTo(world, caller, callerGuard, site, outcome, status);
 }
 
-function recordAttempt(world: World, row: number, caller: number, site: number, outcome: number, status: number): void {
-  const s = world.s;
-  const t = s.attempts;
-  const { sites } = world.plan;
-  const hop = sites.hopUs[site];
-  const tookUs = s.nowUs + hop - t.sentUs[row];
-  const pod = t.pod[caller];
-  if (sites.from[site] < 0) {
-    meterAttempt(world, row, caller, outcome, status, tookUs);
-    return;
-  }
-  if (t.pod[row] !== NONE) t.upstream[caller] = s.pods.source[t.pod[row]];
-  if (outcome === OUTCOME.timeout) s.meters.callTimeouts[callKey(world, pod, site)]++;
-  countCalled(world, pod, site, outcome, status, tookUs);
-  if (sites.breaker[site] >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
-  const place = t.place[row];
-  const { words } = world;
-  world.recorder.span(
-    t.keyHi[row],
-    t.keyLo[row],
-    clientSpan(place),
-    t.place[caller],
-    SPAN_CLIENT,
-    words.operations[t.endpoint[row]],
-    s.pods.source[pod],
-    t.sentUs[row],
-    s.nowUs,
-    status,
-    words.errors[outcome],
-    t.tries[row],
-  );
-  if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen) logFailedCall(world, row, pod, site, outcome, status);
-}
-
-/** Span id of the caller's end; the server's own span has the place itself. */
-export function clientSpan(place: number): number {
-  return place ^ 0x5bd1e995;
-}
-
-const CALL_TIMED_OUT = logTemplateIndex('callTimedOut');
-const CALL_FAILED = logTemplateIndex('callFailed');
-const JAVA_TIMED_OUT = logTemplateIndex('javaCallTimedOut');
-
-function logFailedCall(world: World, row: number, pod: number, site: number, outcome: number, status: number): void {
-  const s = world.s;
-  const t = s.attempts;
-  const { sites, services } = world.plan;
-  const runtime = services[sites.from[site]].runtime;
-  if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
-  const { words, recorder } = world;
-  const target = words.services[sites.target[site]];
-  const route = words.routes[sites.endpoint[site]];
-  if (outcome === OUTCOME.timeout) {
-    const template = runtime === RUNTIME.java ? JAVA_TIMED_OUT : CALL_TIMED_OUT;
-    recorder.log(s.nowUs, s.pods.source[pod], WARN, template, t.keyHi[row], t.keyLo[row], target, route, sites.timeoutUs[site], t.tries[row] + 1, 0);
-    return;
-  }
-  recorder.log(s.nowUs, s.pods.source[pod], WARN, CALL_FAILED, t.keyHi[row], t.keyLo[row], target, route, status === 0 ? 503 : status, t.tries[row] + 1, 0);
-}
-
-function mayRetry(world: World, site: number, tries: number, firstUs: number, outcome: number): boolean {
-  const { sites } = world.plan;
-  if (tries >= sites.retries[site]) return false;
-  if ((sites.retryOn[site] & retryCause(outcome)) === 0) return false;
-  const overall = sites.overallUs[site];
-  if (overall > 0 && world.s.nowUs >= firstUs + overall) return false;
-  const budget = sites.budget[site];
-  return budget < 0 || world.s.meters.siteRetries[site] < budget * world.s.meters.siteAttempts[site];
-}
-
-function retryCause(outcome: number): number {
-  switch (outcome) {
-    case OUTCOME.timeout:
-      return RETRY_ON.timeout;
-    case OUTCOME.refused:
-    case OUTCOME.noEndpoint:
-    case OUTCOME.reset:
-      return RETRY_ON.connect;
-    case OUTCOME.failed:
-      return RETRY_ON['5xx'];
-    default:
-      return 0;
-  }
-}
-
-/** Full jitter: uniform between nothing and base·2^(n−1), at most the maximum. Source: AWS Architecture Blog, "Exponential Backoff And Jitter". */
+/** The next try waits a while in a row of its own; a user's answer and next request travel first. */
 function backOff(world: World, caller: number, callerGuard: number, site: number, tries: number, firstUs: number): void {
   const { sites } = world.plan;
-  const ceiling = Math.min(sites.backoffMaxUs[site], sites.backoffBaseUs[site] * (1 << Math.min(20, tries - 1)));
   const s = world.s;
   const row = newAttempt(world, caller, callerGuard, site, tries, firstUs);
   const t = s.attempts;
-  const hop = sites.hopUs[site];
-  const delay = Math.round(uniform(mix(t.keyHi[row], t.keyLo[row], t.place[row], PURPOSE.backoff)) * ceiling) + 2 * hop;
+  const delay = backOffUs(world, row, site, tries) + 2 * sites.hopUs[site];
   if (delay === 0) {
     setDeadline(world, row, site, tries, firstUs);
     send(world, row, site);
@@ -280,8 +192,6 @@ export function retryNow(world: World, row: number): void {
   send(world, row, site);
 }
 
-const FALLBACK_USED = logTemplateIndex('fallbackUsed');
-
 /** A call's final result reaches its caller. */
 function returnTo(world: World, caller: number, guard: number, site: number, outcome: number, status: number): void {
   const s = world.s;
@@ -301,29 +211,7 @@ function returnTo(world: World, caller: number, guard: number, site: number, out
       resume(s, caller, OUTCOME.failed);
       return;
     }
-    if (world.plan.services[sites.from[site]].runtime === RUNTIME.node && outcome !== OUTCOME.breakerOpen) {
-      const { words } = world;
-      world.recorder.log(
-        s.nowUs,
-        s.pods.source[t.pod[caller]],
-        WARN,
-        FALLBACK_USED,
-        t.keyHi[caller],
-        t.keyLo[caller],
-        words.services[sites.target[site]],
-        words.routes[sites.endpoint[site]],
-        words.errors[outcome],
-        0,
-        0,
-      );
-    }
+    logFallback(world, caller, site, outcome);
   }
   if (t.pending[caller] > 0 && --t.pending[caller] === 0) resume(s, caller, OUTCOME.ok);
-}
-
-/** What a service answers when a call it needs has failed. Envoy: response flags UT, UH, UF, UC; passes the upstream's own 5xx on. */
-function statusFor(outcome: number, status: number, runtime: number): number {
-  if (outcome === OUTCOME.timeout) return 504;
-  if (outcome === OUTCOME.failed) return runtime === RUNTIME.envoy ? status : 502;
-  return 503;
 }

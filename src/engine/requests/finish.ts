@@ -6,7 +6,8 @@ import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { FLAG, freeAttempt, NONE } from './attempt-table.ts';
-import { clientSpan, settle } from './calls.ts';
+import { clientSpan } from './call-records.ts';
+import { settle } from './calls.ts';
 import { freeWorker } from './workers.ts';
 
 /** The server has an answer: counts it, logs it, leaves its span, frees the worker and tells the caller if one still waits. */

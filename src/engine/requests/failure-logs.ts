@@ -1,0 +1,111 @@
+import { ERROR, WARN } from '../../contract/records.ts';
+import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { poolPlan } from '../fleet/connections.ts';
+import { slotRefusal, slotsLeft } from '../fleet/postgres.ts';
+import { RUNTIME } from '../plan/plan.ts';
+import type { World } from '../world.ts';
+import { OUTCOME } from '../world.ts';
+
+const HIKARI_TIMEOUT = logTemplateIndex('hikariTimeout');
+const CONNECTION_FAILED = logTemplateIndex('connectionFailed');
+const GO_CONNECTION_FAILED = logTemplateIndex('goConnectionFailed');
+const SESSION_BROKEN = logTemplateIndex('sessionBroken');
+
+/** What a server logs when it cannot go on with a request for want of a database connection. */
+export function logFailure(world: World, row: number, outcome: number): void {
+  const s = world.s;
+  const t = s.attempts;
+  const { recorder, words, plan } = world;
+  const pod = t.pod[row];
+  const source = s.pods.source[pod];
+  const service = plan.services[s.pods.service[pod]];
+  const pool = s.pods.firstPool[pod] + Math.max(0, plan.program.a[t.pc[row] - 1]);
+  switch (outcome) {
+    case OUTCOME.poolTimeout: {
+      const { pools } = s;
+      if (service.runtime === RUNTIME.go) {
+        // database/sql has no time limit of its own: the caller's context ends
+        recorder.log(
+          s.nowUs,
+          source,
+          ERROR,
+          GO_CONNECTION_FAILED,
+          t.keyHi[row],
+          t.keyLo[row],
+          words.of('context deadline exceeded'),
+          t.tries[row] + 1,
+          0,
+          0,
+          0,
+        );
+        return;
+      }
+      recorder.log(
+        s.nowUs,
+        source,
+        ERROR,
+        HIKARI_TIMEOUT,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of(service.pools[pools.which[pool]].model.name),
+        service.pools[pools.which[pool]].model.acquireTimeoutUs,
+        pools.open[pool],
+        pools.inUse[pool],
+        pools.waiting[pool].length,
+      );
+      return;
+    }
+    case OUTCOME.slots: {
+      const database = poolPlan(world, pool).database;
+      const text = words.of(`FATAL: ${slotRefusal(plan.scenario.fleet.databases[database].version, slotsLeft(s.databases[database], true) <= 0)}`);
+      recorder.log(
+        s.nowUs,
+        source,
+        ERROR,
+        service.runtime === RUNTIME.go ? GO_CONNECTION_FAILED : CONNECTION_FAILED,
+        t.keyHi[row],
+        t.keyLo[row],
+        text,
+        t.tries[row] + 1,
+        0,
+        0,
+        0,
+      );
+      return;
+    }
+    case OUTCOME.queryWait:
+      recorder.log(s.nowUs, source, ERROR, CONNECTION_FAILED, t.keyHi[row], t.keyLo[row], words.of('FATAL: query_wait_timeout'), 0, 0, 0, 0);
+      return;
+    case OUTCOME.terminated:
+      recorder.log(
+        s.nowUs,
+        source,
+        WARN,
+        SESSION_BROKEN,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of('FATAL: terminating connection due to administrator command'),
+        0,
+        0,
+        0,
+        0,
+      );
+      return;
+    case OUTCOME.idleTimeout:
+      recorder.log(
+        s.nowUs,
+        source,
+        WARN,
+        SESSION_BROKEN,
+        t.keyHi[row],
+        t.keyLo[row],
+        words.of('FATAL: terminating connection due to idle-in-transaction timeout'),
+        0,
+        0,
+        0,
+        0,
+      );
+      return;
+    default:
+  }
+}
