@@ -99,13 +99,15 @@ export function createSpanRing(rows: number = SPAN_RING_ROWS): SpanRing {
   };
   /** Numbers of the spans whose trace may still be asked for, oldest first. */
   const unfinished = (): number[] => {
-    // Low halves of finished keys by the high one. Where two share that, one is forgotten and its spans are held in vain.
-    const finished = new Map<number, number>();
+    const finished = new Map<number, number[]>();
     const found: number[] = [];
     for (let number = written - 1; number >= Math.max(0, written - rows); number--) {
       const at = number % rows;
-      if (columns.kind[at] === FINISHED) finished.set(his[at], los[at]);
-      else if (finished.get(his[at]) !== los[at]) found.push(number);
+      const lows = finished.get(his[at]);
+      if (columns.kind[at] !== FINISHED) {
+        if (lows === undefined || !lows.includes(los[at])) found.push(number);
+      } else if (lows === undefined) finished.set(his[at], [los[at]]);
+      else lows.push(los[at]);
     }
     return found.reverse();
   };

@@ -80,6 +80,9 @@ describe('a checkpoint file', () => {
     const arrays = fc.oneof(
       fc.float64Array({ maxLength: 20 }),
       fc.int32Array({ maxLength: 20 }),
+      fc.uint32Array({ maxLength: 20 }),
+      fc.array(fc.integer({ min: 1_000, max: 1_030 })).map((values) => Int16Array.from(values)),
+      fc.array(fc.integer({ min: 2 ** 31 - 9, max: 2 ** 31 + 9 })).map((values) => Uint32Array.from(values)),
       fc.uint8Array({ maxLength: 20 }),
       fc.bigUint64Array({ maxLength: 5 }),
     );
