@@ -1,7 +1,7 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
-import { deletePod as terminate } from '../control/pods.ts';
+import { deletePod as terminate } from '../control/pod-end.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 

@@ -3,7 +3,8 @@ import type { PercentOrCount } from '../../scenario/model/fleet.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
 import { templateHash, uidOf } from './names.ts';
-import { createPod, deletePod, schedulePod } from './pods.ts';
+import { deletePod } from './pod-end.ts';
+import { createPod, schedulePod } from './pods.ts';
 import type { ReplicaSetState } from './service-state.ts';
 import { requestSync } from './sync.ts';
 

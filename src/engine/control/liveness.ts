@@ -4,7 +4,7 @@ import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
 import { dropPodWork } from './pod-death.ts';
-import { restartContainer } from './pods.ts';
+import { restartContainer } from './pod-start.ts';
 import { change, probeAddress } from './readiness.ts';
 
 const FIRST_BACK_OFF_US = 10e6;

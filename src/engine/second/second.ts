@@ -1,4 +1,4 @@
-import { exitIfDrained } from '../control/pods.ts';
+import { exitIfDrained } from '../control/pod-end.ts';
 import { judgeDeadline } from '../control/deployment.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';

@@ -1,0 +1,92 @@
+import { INFO } from '../../contract/records.ts';
+import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { TARGET_GONE } from '../../contract/metrics.ts';
+import { CONTAINER, fire, POD } from '../machines/lifecycle.ts';
+import { RUNTIME } from '../plan/plan.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import type { World } from '../world.ts';
+import { endpointsChanged } from './endpoints.ts';
+import { emitEvent } from './kube-events.ts';
+import { dropPodWork } from './pod-death.ts';
+import { requestSync } from './sync.ts';
+
+const SPRING_STOPPING = logTemplateIndex('springStopping');
+const STOPPING = logTemplateIndex('stopping');
+
+/** Asks for a pod's end: out of the endpoints, preStop, SIGTERM, and SIGKILL when the grace period is over. */
+export function deletePod(world: World, pod: number, graceUs: number): boolean {
+  const s = world.s;
+  const actions = fire(s.lifecycles, 'pod', pod, 'DELETED');
+  if (actions === null) return false;
+  const record = s.pods.record[pod];
+  const { model } = world.plan.services[s.pods.service[pod]];
+  record.deletionUs = s.nowUs;
+  record.graceUs = graceUs;
+  record.readyUs = null;
+  for (const action of actions) {
+    if (action === 'removeEndpoint') endpointsChanged(world, s.pods.service[pod]);
+    if (action === 'beginTermination') {
+      emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Stopping container ${model.name}`, world.nodeNames[record.node]);
+      pushEvent(s.queue, s.nowUs + Math.min(model.preStopUs, graceUs), PRIORITY[EVENT.podTerm], EVENT.podTerm, pod, 0);
+      pushEvent(s.queue, s.nowUs + graceUs, PRIORITY[EVENT.podKill], EVENT.podKill, pod, 0);
+    }
+    if (action === 'forget') forget(world, pod);
+  }
+  requestSync(world, s.pods.service[pod]);
+  return true;
+}
+
+/** SIGTERM: a running process stops accepting and drains; one that is not running ends at once. */
+export function podTerm(world: World, pod: number): void {
+  const s = world.s;
+  if (s.lifecycles.pod.state[pod] !== POD.terminating) return;
+  const actions = fire(s.lifecycles, 'container', pod, 'TERM');
+  if (actions === null) {
+    podExit(world, pod, 143);
+    return;
+  }
+  s.pods.listening[pod] = 0;
+  const java = world.plan.services[s.pods.service[pod]].runtime === RUNTIME.java;
+  world.recorder.log(s.nowUs, s.pods.source[pod], INFO, java ? SPRING_STOPPING : STOPPING, 0, 0, 0, 0, 0, 0, 0);
+}
+
+/** Looked at once a second: a draining pod with nothing left to do exits by itself. */
+export function exitIfDrained(world: World, pod: number): void {
+  const s = world.s;
+  if (s.lifecycles.container.state[pod] === CONTAINER.stopping && s.pods.busy[pod] === 0 && s.pods.accept[pod].length === 0) podExit(world, pod, 143);
+}
+
+export function podKill(world: World, pod: number): void {
+  if (world.s.lifecycles.pod.state[pod] === POD.terminating) podExit(world, pod, 137);
+}
+
+/** The process is gone, and with it all it held. */
+function podExit(world: World, pod: number, exitCode: number): void {
+  const s = world.s;
+  if (s.lifecycles.pod.state[pod] === POD.gone) return;
+  if (fire(s.lifecycles, 'container', pod, 'EXITED') === null) fire(s.lifecycles, 'container', pod, 'REMOVED');
+  processEnded(world, pod);
+  const record = s.pods.record[pod];
+  record.lastExit = { reason: exitCode === 137 ? 'Error' : 'Completed', exitCode, startedUs: record.startedUs, finishedUs: s.nowUs };
+  if (fire(s.lifecycles, 'pod', pod, 'CONTAINER_EXITED') !== null) forget(world, pod);
+}
+
+function processEnded(world: World, pod: number): void {
+  const s = world.s;
+  s.pods.listening[pod] = 0;
+  s.pods.life[pod]++;
+  dropPodWork(world, pod);
+}
+
+function forget(world: World, pod: number): void {
+  const s = world.s;
+  const record = s.pods.record[pod];
+  record.goneUs = s.nowUs;
+  if (record.target >= 0) s.meters.up[record.target] = TARGET_GONE;
+  for (const set of s.services[s.pods.service[pod]].replicaSets) {
+    const at = set.pods.indexOf(pod);
+    if (at >= 0) set.pods.splice(at, 1);
+  }
+  requestSync(world, s.pods.service[pod]);
+}
