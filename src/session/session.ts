@@ -22,6 +22,7 @@ import { tileHistory } from '../telemetry/history.ts';
 import { edgeFrames, serviceFrames, storeFrames } from './frame-services.ts';
 import { createMessages } from './messages.ts';
 import { createRates, snapshot as countersNow } from './rates.ts';
+import { type SavedState, STATE_LAYOUT, stateOf } from './saved-state.ts';
 import type { Session, SessionCheckpoint } from './session-api.ts';
 import { SIM_VERSION } from './sim-version.ts';
 import { outcomeOf, ribbonOf, sliFrames, userHealth } from './user-health.ts';
@@ -31,23 +32,6 @@ const QUANTILE_US = 30e6;
 const BURN_US = 300e6;
 /** A healthy stretch shorter than this is not repeated: scenarios promise ten minutes, only tests have less. */
 const SHORTEST_HISTORY_US = 2 * MICROS_PER_MINUTE;
-
-/** What a checkpoint holds; every part is plain data. */
-interface SavedState {
-  readonly world: unknown;
-  readonly recorder: unknown;
-  readonly tsdb: unknown;
-  readonly scraper: unknown;
-  readonly alerting: unknown;
-  readonly incident: unknown;
-  readonly messages: unknown;
-  readonly commands: readonly LoggedCommand[];
-  readonly observations: readonly Observation[];
-  readonly digests: readonly { readonly atUs: Micros; readonly digest: string }[];
-  readonly healthyRatio: readonly number[];
-  readonly postmortem: string;
-  readonly tiled: boolean;
-}
 
 /**
  * Composes the fleet, what observes it and what people do about it. A session is a scenario, a seed and a log of stamped commands; everything
@@ -195,6 +179,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     }),
     checkpoint: (): SessionCheckpoint => {
       const state: SavedState = {
+        layout: STATE_LAYOUT,
         world: snapshotWorld(world),
         recorder: recorder.snapshot(),
         tsdb: tsdb.snapshot(),
@@ -217,8 +202,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
   };
 
   if (checkpoint !== undefined) {
-    checkOrigin(checkpoint, scenario, seed);
-    const saved = checkpoint.state as SavedState;
+    const saved = stateOf(checkpoint, scenario, seed);
     restoreWorld(world, saved.world);
     recorder.restore(saved.recorder);
     tsdb.restore(saved.tsdb);
@@ -244,10 +228,4 @@ function known(index: ReadonlyMap<string, number>, name: string, what: string): 
   const at = index.get(name);
   if (at === undefined) throw new RangeError(`no ${what} "${name}"; there are: ${[...index.keys()].join(', ')}`);
   return at;
-}
-
-function checkOrigin(checkpoint: SessionCheckpoint, scenario: ScenarioModel, seed: number): void {
-  if (checkpoint.simVersion !== SIM_VERSION) throw new Error(`the checkpoint was made by simulation version ${checkpoint.simVersion}; this is ${SIM_VERSION}`);
-  if (checkpoint.scenarioHash !== scenario.hash) throw new Error('the checkpoint was made from another version of the scenario');
-  if (checkpoint.seed !== seed) throw new Error(`the checkpoint is of seed ${checkpoint.seed}, not ${seed}`);
 }

@@ -79,5 +79,6 @@ describe('a session', { timeout: 120_000 }, () => {
     expect(() => createSession(scenario, 2, checkpoint)).toThrow('seed 1');
     expect(() => createSession({ ...scenario, hash: 'other' }, 1, checkpoint)).toThrow('another version of the scenario');
     expect(() => createSession(scenario, 1, { ...checkpoint, simVersion: '0.0.1' })).toThrow('0.0.1');
+    expect(() => createSession(scenario, 1, { ...checkpoint, state: { ...(checkpoint.state as object), layout: 1 } })).toThrow('laid out as version 1');
   });
 });
