@@ -1,9 +1,7 @@
 import type uPlot from 'uplot';
 import type { ChartData, ChartOptions } from './chart-data.ts';
+import { letterGroups } from '../charts/letter-groups.ts';
 import { readToken } from './tokens-in-canvas.ts';
-
-/** Advance of a 10-px letter of the mono face, with a little air. */
-const LETTER_PX = 7;
 
 /** Areas stay at 8%, as a colour that canvas understands. */
 export function translucent(colour: string): string {
@@ -51,24 +49,10 @@ export function drawInFront(self: uPlot, data: ChartData | null, threshold: Char
   ctx.fillStyle = readToken('ink-3');
   ctx.font = `500 ${10 * pixel}px "JetBrains Mono", monospace`;
   ctx.textAlign = 'center';
-  // letters of changes close together share one place, as `BC`
-  let group = { text: '', x: -Infinity, end: -Infinity };
-  const flush = (): void => {
-    if (group.text) ctx.fillText(group.text, group.x, bbox.top - 3 * pixel);
-  };
-  for (const mark of data.marks) {
-    const x = Math.round(self.valToPos(mark.seconds, 'x', true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    line(x, bbox.top, x, base);
-    if (x - LETTER_PX * pixel * 0.5 > group.end) {
-      flush();
-      group = { text: mark.letter, x, end: x + mark.letter.length * LETTER_PX * pixel * 0.5 };
-    } else {
-      const text = group.text + mark.letter;
-      const centre = (group.x + x) / 2;
-      group = { text, x: centre, end: centre + text.length * LETTER_PX * pixel * 0.5 };
-    }
-  }
-  flush();
+  const shown = data.marks
+    .map((mark) => ({ x: Math.round(self.valToPos(mark.seconds, 'x', true)) + 0.5, letter: mark.letter }))
+    .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
+  for (const { x } of shown) line(x, bbox.top, x, base);
+  for (const group of letterGroups(shown, pixel)) ctx.fillText(group.text, group.x, bbox.top - 3 * pixel);
   ctx.restore();
 }

@@ -1,76 +1,73 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { blocksOf, type Block } from './markdown-blocks.ts';
 
-/** The Markdown that runbooks and the debrief use: headings, paragraphs, lists, fenced and inline code, bold, links. Everything else stays text. */
+type Words = (TemplateResult | string)[];
+
+/** How a piece of Markdown meets the page around it. */
+interface Rendering {
+  /** Panels have no page title, so that their first heading is a second one. */
+  readonly panel: boolean;
+  /** What a link to a pin becomes. */
+  readonly cite: (pinId: string, words: string) => TemplateResult | string;
+  /** Offers one-line code to the terminal. */
+  readonly onCode?: (code: string) => void;
+}
+
+/** Markdown inside a panel: runbooks. HTML in the text stays text. */
 export function markdown(source: string, onCode?: (code: string) => void): TemplateResult {
-  return html`<div class="markdown">${blocksOf(source).map((block) => blockTemplate(block, onCode))}</div>`;
+  const rendering: Rendering = { panel: true, cite: (_, words) => words, ...(onCode ? { onCode } : {}) };
+  return html`<div class="markdown">${blocksOf(source).map((block) => blockTemplate(block, rendering))}</div>`;
 }
 
-type Block =
-  | { readonly kind: 'heading'; readonly level: number; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly string[] }
-  | { readonly kind: 'paragraph'; readonly text: string };
-
-export function blocksOf(source: string): readonly Block[] {
-  const lines = source.replace(/\r\n/g, '\n').split('\n');
-  const blocks: Block[] = [];
-  let at = 0;
-  while (at < lines.length) {
-    const line = lines[at];
-    const heading = /^(#{1,4}) +(.*)$/.exec(line);
-    const item = /^(?:[-*]|(\d+)[.)]) +(.*)$/;
-    if (line.trim() === '') at += 1;
-    else if (heading) {
-      blocks.push({ kind: 'heading', level: heading[1].length, text: heading[2] });
-      at += 1;
-    } else if (line.startsWith('```')) {
-      const end = lines.findIndex((candidate, index) => index > at && candidate.startsWith('```'));
-      const stop = end === -1 ? lines.length : end;
-      blocks.push({ kind: 'code', text: lines.slice(at + 1, stop).join('\n') });
-      at = stop + 1;
-    } else if (item.test(line)) {
-      const ordered = /^\d/.test(line);
-      const items: string[] = [];
-      while (at < lines.length && (item.test(lines[at]) || /^ {2,}\S/.test(lines[at]))) {
-        const match = item.exec(lines[at]);
-        if (match) items.push(match[2]);
-        else items[items.length - 1] += ` ${lines[at].trim()}`;
-        at += 1;
-      }
-      blocks.push({ kind: 'list', ordered, items });
-    } else {
-      const start = at;
-      while (at < lines.length && lines[at].trim() !== '' && !/^(#{1,4} |```)/.test(lines[at]) && (at === start || !item.test(lines[at]))) at += 1;
-      blocks.push({ kind: 'paragraph', text: lines.slice(start, at).join(' ') });
-    }
-  }
-  return blocks;
+/** Markdown as a page of its own: the write-up read back. HTML in the text stays text. */
+export function markdownPage(source: string, cite: Rendering['cite'] = (_, words) => words): TemplateResult {
+  return html`${blocksOf(source).map((block) => blockTemplate(block, { panel: false, cite }))}`;
 }
 
-function blockTemplate(block: Block, onCode?: (code: string) => void): TemplateResult {
+function blockTemplate(block: Block, rendering: Rendering): TemplateResult {
+  const rich = (text: string): Words => inline(text, rendering.cite);
   switch (block.kind) {
     case 'heading':
-      return block.level === 1 ? html`<h2 class="md-head">${inline(block.text)}</h2>` : html`<h3 class="md-subhead">${inline(block.text)}</h3>`;
+      return heading(block.level + (rendering.panel ? 1 : 0), rich(block.text));
     case 'code':
       return html`<div class="md-code"><pre tabindex="0"><code>${block.text}</code></pre>${
-        onCode && block.text.trim() && !block.text.trim().includes('\n')
-          ? html`<button type="button" class="link" @click=${() => onCode(block.text.trim())}>To the terminal</button>`
-          : ''
+        rendering.onCode && block.text.trim() && !block.text.trim().includes('\n')
+          ? html`<button type="button" class="link" @click=${() => rendering.onCode?.(block.text.trim())}>To the terminal</button>`
+          : nothing
       }</div>`;
-    case 'list':
-      return block.ordered
-        ? html`<ol class="md-list ordered">${block.items.map((text) => html`<li>${inline(text)}</li>`)}</ol>`
-        : html`<ul class="md-list">${block.items.map((text) => html`<li>${inline(text)}</li>`)}</ul>`;
+    case 'list': {
+      const items = block.items.map((text) => html`<li>${rich(text)}</li>`);
+      return block.ordered ? html`<ol class="md-list ordered">${items}</ol>` : html`<ul class="md-list">${items}</ul>`;
+    }
+    case 'table':
+      return html`<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${block.head.map((cell) => html`<th scope="col">${rich(cell)}</th>`)}</tr></thead><tbody>${block.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${rich(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
+    case 'quote':
+      return html`<blockquote>${rich(block.text)}</blockquote>`;
     case 'paragraph':
-      return html`<p>${inline(block.text)}</p>`;
+      return html`<p>${rich(block.text)}</p>`;
   }
 }
 
-function inline(text: string): (TemplateResult | string)[] {
-  return text.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(https?:[^)]+\))/).map((part) => {
-    if (part.startsWith('`')) return html`<code>${part.slice(1, -1)}</code>`;
-    if (part.startsWith('**')) return html`<strong>${part.slice(2, -2)}</strong>`;
-    const link = /^\[([^\]]+)\]\((https?:[^)]+)\)$/.exec(part);
-    return link ? html`<a href=${link[2]} rel="noreferrer" target="_blank">${link[1]}</a>` : part;
-  });
+function heading(level: number, words: Words): TemplateResult {
+  if (level === 1) return html`<h1>${words}</h1>`;
+  return level === 2 ? html`<h2 class="md-head">${words}</h2>` : html`<h3 class="md-subhead">${words}</h3>`;
+}
+
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
+
+function inline(text: string, cite: Rendering['cite']): Words {
+  const parts: Words = [];
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    from = match.index + match[0].length;
+    const [, code, strong, emphasis, words, target] = match;
+    if (code !== undefined) parts.push(html`<code>${code}</code>`);
+    else if (strong !== undefined) parts.push(html`<strong>${strong}</strong>`);
+    else if (emphasis !== undefined) parts.push(html`<em>${emphasis}</em>`);
+    else if (target.startsWith('pin:')) parts.push(cite(target.slice(4), words));
+    else parts.push(/^https?:/.test(target) ? html`<a href=${target} rel="noreferrer" target="_blank">${words}</a>` : words);
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
 }

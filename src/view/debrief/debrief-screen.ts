@@ -6,7 +6,7 @@ import { icon } from '../components/icon.ts';
 import { emptyState, errorState, loadingState, progressBar } from '../components/states.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { documentOf } from '../../stores/write-up.ts';
-import { markdownView } from '../postmortem/markdown-view.ts';
+import { markdownPage } from '../components/markdown.ts';
 import { download } from './download.ts';
 import { handIn } from './grading.ts';
 import { reportMarkdown } from './report-markdown.ts';
@@ -60,7 +60,7 @@ export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted 
   const middle = (debrief: Debrief, running: boolean): TemplateResult => {
     const you = debrief.forks.find((fork) => fork.id === 'you');
     return html`<section class="debrief-panel story-panel" aria-label="What happened"><div class="panel-head"><h2>What happened</h2><span class="panel-tools"><svg width="26" height="8" aria-hidden="true"><path class="seen-line" d="M3 4H23"/><circle class="seen-dot" cx="3.5" cy="4" r="3"/><circle class="looked-dot" cx="22.5" cy="4" r="3"/></svg>could be seen, was looked at</span></div>
-      <div class="panel-body well" tabindex="0" role="group" aria-label="What happened, chart and words">${debrief.story === null ? (running ? loadingState('Telling what happened') : emptyState('What happened is told here.')) : html`${you ? storyChart(debrief.story, you, context.port.epoch, Math.max(STORY_MIN_WIDTH, width.story)) : nothing}<div class="story-text">${markdownView(debrief.story.markdown)}</div>${storyList(debrief.story, context.port.epoch)}`}</div></section>
+      <div class="panel-body well" tabindex="0" role="group" aria-label="What happened, chart and words">${debrief.story === null ? (running ? loadingState('Telling what happened') : emptyState('What happened is told here.')) : html`${you ? storyChart(debrief.story, you, context.port.epoch, Math.max(STORY_MIN_WIDTH, width.story)) : nothing}<div class="story-text">${markdownPage(debrief.story.markdown)}</div>${storyList(debrief.story, context.port.epoch)}`}</div></section>
       <section class="debrief-panel what-if-panel" aria-label="What if"><div class="panel-head"><h2>What if</h2><span class="panel-tools">same seed, simulated again</span></div>
       <div class="panel-body" tabindex="0" role="group" aria-label="Runs compared">${debrief.forks.length === 0 ? (running ? loadingState('Running the same incident again') : emptyState('The same incident without anyone, and with a reference response.')) : whatIf(debrief.forks, context.port.epoch, width.whatIf)}</div></section>`;
   };

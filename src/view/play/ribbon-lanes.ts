@@ -2,6 +2,7 @@ import { svg, nothing, type SVGTemplateResult } from 'lit-html';
 import type { Frame, RibbonSeries, SliFrame } from '../../contract/frame.ts';
 import { type Micros, unixMsOf, type Epoch } from '../../contract/time.ts';
 import type { LetteredChange } from '../../stores/change-letters.ts';
+import { letterGroups } from '../charts/letter-groups.ts';
 import { sagFloor, sagPaths } from '../charts/sag.ts';
 import { clockMinute, clockTime, span } from '../format.ts';
 import { changeLabels } from './ribbon-labels.ts';
@@ -57,7 +58,9 @@ export function ribbonLanes(options: LanesOptions): SVGTemplateResult {
       compact
         ? [
             ...changes.map((change) => svg`<path class="change-line" d="M${Math.round(x(change.atUs)) + 0.5} 14V${yFloor + 2}"/>`),
-            ...letterGroups(changes, x).map((group) => svg`<text class="change-letter" x=${group.px} y="11" text-anchor="middle">${group.text}</text>`),
+            ...letterGroups(changes.map((change) => ({ x: x(change.atUs), letter: change.letter }))).map(
+              (group) => svg`<text class="change-letter" x=${group.x} y="11" text-anchor="middle">${group.text}</text>`,
+            ),
           ]
         : changeLabels(changes, x, now, width, yFloor)
     }
@@ -76,20 +79,6 @@ function timeTicks(epoch: Epoch, fromUs: number, toUs: number): readonly { us: n
     ticks.push({ us: fromUs + (ms - startMs) * 1000, label: clockMinute(ms) });
   }
   return ticks;
-}
-
-/** On the phone letters stand alone; those of changes close together share one place, as `BC`. */
-function letterGroups(changes: readonly LetteredChange[], x: (us: number) => number): readonly { text: string; px: number; end: number }[] {
-  const groups: { text: string; px: number; end: number }[] = [];
-  for (const change of changes) {
-    const at = x(change.atUs);
-    const last = groups[groups.length - 1];
-    const joined = last && at - 4 < last.end;
-    const text = joined ? last.text + change.letter : change.letter;
-    const px = joined ? (last.px + at) / 2 : at;
-    groups.splice(joined ? -1 : groups.length, 1, { text, px, end: px + text.length * 3.5 });
-  }
-  return groups;
 }
 
 function eventMarks(options: LanesOptions, x: (us: number) => number): SVGTemplateResult[] {

@@ -7,6 +7,9 @@ import { layoutCauseMap, type MapLayout, NODE_HEIGHT, NODE_WIDTH, USERS } from '
 import { conditionWords, roleWord } from './claim-words.ts';
 import { roleGlyph } from './role-glyph.ts';
 
+/** Height of the map while only what users felt stands on it. */
+const EMPTY_HEIGHT = 240;
+
 export interface CauseMapOptions {
   readonly claims: readonly Claim[];
   readonly width: number;
@@ -28,7 +31,8 @@ export function causeMap(options: CauseMapOptions): TemplateResult {
   return html`<div class="cause-map">
     ${
       layout.nodes.length === 0
-        ? emptyState('Claims you confirm under your text appear here; N adds one by hand.')
+        ? html`<div class="cause-map-canvas" style="width:${options.width}px;height:${EMPTY_HEIGHT}px">${emptyState('What led to this? Claims you confirm under your text appear here; N adds one by hand.')}
+            ${usersNode(Math.max(0, options.width - NODE_WIDTH - 24), EMPTY_HEIGHT - NODE_HEIGHT - 24, options)}</div>`
         : html`
     <div class="cause-map-canvas" role="group" aria-label="Cause map" style="width:${layout.width}px;height:${layout.height}px" @keydown=${(event: KeyboardEvent) => walk(event, layout)}>
       ${edges(layout)}${repeat(

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import type { RibbonSeries } from '../../contract/frame.ts';
 import type { Epoch } from '../../contract/time.ts';
+import { letterGroups } from '../charts/letter-groups.ts';
 import { floorOf, axisPercent, gridRatios, harmPaths, type HealthScale, healthPath, timeTicks, xOf, yOf } from '../debrief/health-line.ts';
 import type { TimelineEntry } from './timeline-entries.ts';
 
@@ -17,11 +18,13 @@ export function timelineChart(
   const scale: HealthScale = { fromUs: ribbon.fromUs, toUs, left: 36, right: width - 8, top: 24, bottom: 80, floor: floorOf([ribbon]) };
   const ticks = timeTicks(scale.fromUs, scale.toUs, epoch, Math.max(2, Math.floor(width / 84)));
   const harm = harmPaths(ribbon, scale);
+  const changes = entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).sort((a, b) => a.atUs - b.atUs);
   const snap = (x: number): number => Math.round(x) + 0.5;
   return html`<svg class="health-chart" width=${width} height="106" role="img" aria-label=${`Share of ${noun} served, ${ticks[0]?.text ?? ''} to ${ticks.at(-1)?.text ?? ''}`}>
     ${harmHatch('timeline-harm')}
     ${gridRatios(scale.floor).map((ratio) => svg`<path class=${ratio === 1 ? 'axis' : 'grid'} d="M${scale.left} ${snap(yOf(scale, ratio))}H${scale.right}"/><text x=${scale.left - 6} y=${yOf(scale, ratio) + 3.5} text-anchor="end">${axisPercent(ratio)}</text>`)}
-    ${entries.filter((entry) => entry.letter !== '' && entry.atUs >= scale.fromUs).map((entry) => svg`<path class="change-line" d="M${snap(xOf(scale, entry.atUs))} 16V80"/><text class="letter" x=${xOf(scale, entry.atUs)} y="13" text-anchor="middle">${entry.letter}</text>`)}
+    ${changes.map((entry) => svg`<path class="change-line" d="M${snap(xOf(scale, entry.atUs))} 16V80"/>`)}
+    ${letterGroups(changes.map((entry) => ({ x: xOf(scale, entry.atUs), letter: entry.letter }))).map((group) => svg`<text class="letter" x=${group.x} y="13" text-anchor="middle">${group.text}</text>`)}
     <path d=${harm.area} fill="url(#timeline-harm)"/><path class="health" d=${healthPath(ribbon, scale)}/><path class="harm-line" d=${harm.line}/>
     ${entries
       .filter((entry) => entry.mark === 'page' || entry.mark === 'action')

@@ -17,7 +17,7 @@ import { causeMapList } from './cause-map-list.ts';
 import { claimForm } from './claim-form.ts';
 import { claimHomes, documentEditor, BYLINE_FIELD, sectionFieldId } from './document-editor.ts';
 import { liveFigures } from './live-figures.ts';
-import { markdownView } from './markdown-view.ts';
+import { markdownPage } from '../components/markdown.ts';
 import { syncField } from './section-field.ts';
 import { sectionList } from './section-list.ts';
 import { wordCount } from './sections.ts';
@@ -118,7 +118,7 @@ export function mountWriteUp(place: HTMLElement, context: ViewContext): Mounted 
               onActionItem: writer.addActionItem,
             })
           : ui.documentTab === 'read'
-            ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownView(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
+            ? html`<article class="document-read" tabindex="0" aria-label="Postmortem as it will be read">${markdownPage(markdown, (id, words) => html`<span class="cited">${pins.find((pin) => pin.id === id)?.evidence.title ?? words}</span>`)}</article>`
             : html`<textarea class="document-markdown" aria-label="Markdown of the whole postmortem" spellcheck="false" .value=${markdown} @input=${(event: Event) => store.getState().write((event.currentTarget as HTMLTextAreaElement).value, 'markdown')}></textarea>`
       }</div>`;
   };

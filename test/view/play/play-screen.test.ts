@@ -52,6 +52,22 @@ describe('the play screen', () => {
   });
   afterEach(() => play.destroy());
 
+  it('reads the past with the playhead, and comes back', async () => {
+    const head = getByRole(host, 'slider', { name: /^Playhead/ });
+    expect(head.getAttribute('aria-valuetext')).toMatch(/^now, /);
+    await userEvent.keyboard('c');
+    await userEvent.keyboard('b');
+    await waitFor(() => expect(head.getAttribute('aria-valuetext')).toMatch(/ ago$/));
+    await userEvent.click(getByRole(host, 'tab', { name: /^Changes/ }));
+    await waitFor(() => expect(within(getByRole(host, 'list', { name: /^Changes/ })).getAllByRole('listitem')).toHaveLength(2));
+    expect(queryByRole(host, 'button', { name: /^Acknowledge/ })).toBeNull();
+    await userEvent.keyboard('[[');
+    await waitFor(() => expect(within(getByRole(host, 'list', { name: /^Changes/ })).getAllByRole('listitem')).toHaveLength(1));
+    await userEvent.click(getByRole(host, 'button', { name: /back to now$/ }));
+    await waitFor(() => expect(head.getAttribute('aria-valuetext')).toMatch(/^now, /));
+    expect(getByRole(host, 'button', { name: /^Acknowledge/ })).toBeTruthy();
+  });
+
   it('answers the three questions in one region', () => {
     const ribbon = getByRole(host, 'region', { name: 'What hurts, since when, what changed' });
     expect(ribbon.textContent).toMatch(/18\.6%.*of playlist opens fail.*SLO allows 0\.1%/s);

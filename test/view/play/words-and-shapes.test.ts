@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { niceTop } from '../../../src/view/components/chart-scales.ts';
-import { blocksOf } from '../../../src/view/components/markdown.ts';
+import { blocksOf } from '../../../src/view/components/markdown-blocks.ts';
 import { gridOf, lastOf, windowOf } from '../../../src/view/charts/range-query.ts';
 import { sagFloor, sagPaths } from '../../../src/view/charts/sag.ts';
 import { countdown, figure, latency, percent, sincePlay, span } from '../../../src/view/format.ts';
@@ -222,6 +222,14 @@ describe('Markdown', () => {
       { kind: 'list', ordered: false, items: ['one and on', 'two'] },
       { kind: 'code', text: 'kubectl get pods' },
       { kind: 'list', ordered: true, items: ['first'] },
+    ]);
+  });
+
+  it('reads tables and quotes, and leaves comments out', () => {
+    expect(blocksOf('| Time | What |\n|---|---|\n| 14:01 | a |\n<!-- a hint -->\n> said\n> so\n#no heading')).toEqual([
+      { kind: 'table', head: ['Time', 'What'], rows: [['14:01', 'a']] },
+      { kind: 'quote', text: 'said so' },
+      { kind: 'paragraph', text: '#no heading' },
     ]);
   });
 });
