@@ -4,7 +4,7 @@ import { refuse } from '../../contract/refusals.ts';
 import type { ServicePlan } from '../plan/plan.ts';
 import { answerAtOnce, startSynthetic, type SyntheticRequest } from '../users/synthetic-requests.ts';
 import type { World } from '../world.ts';
-import { edgeAddress, resolveTarget, SERVICE_PORT } from './http-target.ts';
+import { edgeAddress, resolveTarget, SERVICE_PORT } from '../fleet/addresses.ts';
 
 /** `curl` from the terminal: one real request to the load balancer, a service or a pod. The answer is read later by the id this returns. */
 export function httpRequest(world: World, command: Extract<FleetCommand, { kind: 'http-request' }>): CommandResult {

@@ -16,7 +16,7 @@ import type { KubeEvent } from '../../contract/records.ts';
 import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
 import { uidOf } from '../control/names.ts';
-import { clusterIpOf } from '../commands/http-target.ts';
+import { clusterIpOf } from '../fleet/addresses.ts';
 import { CONTAINER, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 
