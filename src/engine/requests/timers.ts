@@ -5,8 +5,8 @@ import { NONE } from './attempt-table.ts';
 
 /**
  * Timeouts of equal length fall due in the order they were set. So each call site keeps its running timeouts in a list, oldest first, and
- * only the list's head needs an event in the queue: setting and cancelling one is a few writes. What happens, and when, is exactly
- * what one event a timeout would give.
+ * only the list's head needs an event in the queue: setting and cancelling one is a few writes. What happens is what one event a
+ * timeout would give, at the same microsecond; among events of one microsecond the order may differ, but is always the same.
  */
 export interface TimerLists {
   durationUs: Float64Array;
