@@ -70,7 +70,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     if (!tiled && tUs >= healthyUntilUs) {
       // what the longest windows look back on: the healthy warm-up, repeated and marked as such
       const window = { fromUs: MICROS_PER_MINUTE, toUs: tUs };
-      if (window.toUs - window.fromUs >= SHORTEST_HISTORY_US) tileHistory(tsdb, epoch, { ...window, isCounter: scraper.isCounter });
+      if (window.toUs - window.fromUs >= SHORTEST_HISTORY_US) tileHistory(tsdb, epoch, { ...window, isCounter: scraper.counterTest() });
       healthyRatio = world.plan.slos.map((_, sli) => world.s.harm.badRequests[sli] / Math.max(1, world.s.harm.requests[sli]));
       tiled = true;
     }

@@ -1,24 +1,7 @@
 import { mix } from '../base/hash.ts';
+import { KEEP_REASONS, type KeepReason, type KeptTrace } from './kept-trace.ts';
 import { packTraces, type PackedTraces, unpackTraces } from './packed-traces.ts';
-import { createSpanPool, type SpanList, type SpanPool } from './span-pool.ts';
-
-/** In the order in which they are dropped. */
-export const KEEP_REASONS = ['sample', 'slow', 'error'] as const;
-export type KeepReason = (typeof KEEP_REASONS)[number];
-
-/** A trace that is kept. */
-export interface KeptTrace {
-  readonly hi: number;
-  readonly lo: number;
-  readonly rootOperation: number;
-  readonly startUs: number;
-  readonly endUs: number;
-  readonly status: number;
-  readonly kept: KeepReason;
-  /** Position among all traces ever kept. */
-  readonly number: number;
-  readonly spans: SpanList;
-}
+import { createSpanPool, type SpanPool } from './span-pool.ts';
 
 /** Kept traces, a bounded number. When full the oldest sample goes, then the oldest slow one, then the oldest error. */
 export interface KeptTraces {

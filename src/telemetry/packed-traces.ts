@@ -1,5 +1,5 @@
 import { type ColumnArray, narrowed } from './columns.ts';
-import { KEEP_REASONS, type KeptTrace } from './kept-traces.ts';
+import { KEEP_REASONS, type KeptTrace } from './kept-trace.ts';
 import type { SpanPool } from './span-pool.ts';
 
 /**

@@ -6,8 +6,8 @@ import type { Tsdb } from './tsdb.ts';
 export interface Scraper {
   /** Reads every instrument once, as a Prometheus server does on its scrape interval. */
   scrape(tUs: Micros): void;
-  /** Labels of gauges and recorded series repeat in tiled history, counters count: tells which of the store's series are counters. */
-  isCounter(labels: Labels): boolean;
+  /** Labels of gauges and recorded series repeat in tiled history, counters count: a test for which of the store's series, as of now, are counters. */
+  counterTest(): (labels: Labels) => boolean;
   /** Which targets have had their staleness markers written. */
   snapshot(): unknown;
   /** Call after the store and the engine's instruments are restored. */
@@ -44,7 +44,7 @@ interface ScraperState {
 export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch): Scraper {
   const targets: Target[] = [];
   const places = new Map<string, Place>();
-  const counters = new Set<string>();
+  const counters: Labels[] = [];
   const upRow = new Float64Array(1);
   let seen = 0;
 
@@ -73,7 +73,7 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
     target.slots.push(slot);
     target.positions.push(position);
     target.accumulates.push(continuesHistogram(instruments.descriptors, slot) ? 1 : 0);
-    if (descriptor.type !== 'gauge') counters.add(labelKey(full));
+    if (descriptor.type !== 'gauge') counters.push(full);
     if (position >= target.place.row.length) target.place.row = new Float64Array((position + 1) * 2);
   };
   const admit = (): void => {
@@ -115,7 +115,10 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
         target.written = state;
       }
     },
-    isCounter: (labels) => counters.has(labelKey(labels)),
+    counterTest() {
+      const keys = new Set(counters.map(labelKey));
+      return (labels) => keys.has(labelKey(labels));
+    },
     snapshot: (): ScraperState => ({
       written: targets.map((target) => target.written),
       places: [...places].map(([key, place]) => [key, place.column, place.upColumn]),
@@ -123,7 +126,7 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
     restore(state) {
       targets.length = 0;
       places.clear();
-      counters.clear();
+      counters.length = 0;
       seen = 0;
       const { written, places: known } = state as ScraperState;
       for (const [key, column, upColumn] of known) places.set(key, { column, upColumn, row: new Float64Array(16) });

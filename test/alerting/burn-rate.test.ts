@@ -29,7 +29,7 @@ function outage(badShare: number, badUs: number, untilUs: number) {
     fleet.values[total] += 500;
     fleet.values[bad] += failing ? 500 * badShare : 0;
     scraper.scrape(t);
-    if (t === 10 * MINUTE) tileHistory(tsdb, EPOCH, { fromUs: 0, toUs: t, isCounter: scraper.isCounter });
+    if (t === 10 * MINUTE) tileHistory(tsdb, EPOCH, { fromUs: 0, toUs: t, isCounter: scraper.counterTest() });
     if (t > 10 * MINUTE) alerting.evaluate(t);
   }
   const since = (us: number | null): number | null => (us === null ? null : (us - FAILURE_AT) / S);

@@ -27,7 +27,7 @@ function warmedUp() {
     }
   };
   run(0, 600);
-  tileHistory(tsdb, EPOCH, { fromUs: 2 * MINUTE, toUs: 10 * MINUTE, isCounter: scraper.isCounter });
+  tileHistory(tsdb, EPOCH, { fromUs: 2 * MINUTE, toUs: 10 * MINUTE, isCounter: scraper.counterTest() });
   run(600, 1_200);
   const value = (expr: string, atS: number): number => {
     const answer = queryInstant(tsdb, expr, EPOCH.startUnixMs + atS * 1_000);

@@ -66,7 +66,7 @@ it('tiled history comes back from a snapshot to the bit, late series and fractio
     }
   };
   run(0, 600);
-  tileHistory(tsdb, epoch, { fromUs: 60e6, toUs: 600e6, isCounter: scraper.isCounter });
+  tileHistory(tsdb, epoch, { fromUs: 60e6, toUs: 600e6, isCounter: scraper.counterTest() });
   run(600, 900);
   const again = createTsdb();
   again.restore(structuredClone(tsdb.snapshot()));
