@@ -206,8 +206,8 @@ describe('an incident from page to postmortem', () => {
 
   it('is graded with reasons', async () => {
     await page.getByRole('button', { name: 'Hand in' }).click();
-    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'visible' });
-    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'hidden', timeout: 240_000 });
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'visible' });
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'hidden', timeout: 240_000 });
     await page.getByRole('group', { name: 'Response, part by part' }).getByRole('heading', { level: 3 }).first().waitFor();
     const postmortem = await scoreParts(page, 'Postmortem, part by part');
     const response = await scoreParts(page, 'Response, part by part');
