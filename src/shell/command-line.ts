@@ -109,6 +109,14 @@ export function firstWord(command: string): string {
   return /^\s*(?:[A-Za-z_]\w*=\S*\s+)*(\S*)/.exec(command)?.[1] ?? '';
 }
 
+/** A last stage that ends the pipe after some lines: `head -3`, `grep -m1 x` (then what is left of it filters line by line). */
+export function lineTaker(stage: string): { readonly lines: number; readonly filter: string } | null {
+  const head = /^\s*head(?:\s+-(?:n\s*)?(\d+))?\s*$/.exec(stage);
+  if (head !== null) return { lines: Number(head[1] ?? 10), filter: '' };
+  const grep = /^\s*([ef]?grep\b.*?)\s-m\s*(\d+)\b(.*)$/.exec(stage);
+  return grep === null ? null : { lines: Number(grep[2]), filter: grep[1] + grep[3] };
+}
+
 /** Redirections or substitutions take output away from the terminal. */
 export function writesToTerminal(stage: string): boolean {
   const bare = stage.replace(/'[^']*'|"(?:\\.|[^"\\])*"/g, '""').replace(/2>&1|2>\s*\/dev\/null/g, '');

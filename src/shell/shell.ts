@@ -1,6 +1,6 @@
 import { Bash, defineCommand, type ExecResult } from 'just-bash';
 import type { Cancellation, ShellPort } from '../contract/ports.ts';
-import { firstWord, foregroundCommands, writesToTerminal } from './command-line.ts';
+import { firstWord, foregroundCommands, lineTaker, writesToTerminal } from './command-line.ts';
 import { completeLine, type Completion } from './completion.ts';
 import { FleetFileSystem } from './fleet-file-system.ts';
 import { HOME, HOST, layOutFiles, USER } from './home.ts';
@@ -156,7 +156,9 @@ export function createShell(port: ShellPort): Shell {
     }).finally(() => options.cancel?.removeEventListener('abort', relay));
     const interrupted = options.cancel?.aborted === true;
     const { stdout } = result;
-    const stderr = result.stderr.replace(/too many .*?\(>?(\d+)\).*/g, 'stopped: more than $1 commands in one line');
+    const stderr = result.stderr
+      .replace(/command not available in browser environments.*/g, 'command not found')
+      .replace(/too many .*?\(>?(\d+)\).*/g, 'stopped: more than $1 commands in one line');
     return {
       env: result.env,
       result: { stdout, stderr: interrupted ? stderr.replace(/^.*(abort|cancel).*\n?/gim, '') : stderr, exitCode: interrupted ? INTERRUPTED : result.exitCode },
@@ -187,22 +189,45 @@ export function createShell(port: ShellPort): Shell {
 
   /** `tail -f log | grep x`: each chunk of the first stage goes through the rest on its own. */
   async function runFollowed(stages: readonly string[], options: ExecOptions): Promise<ToolResult> {
-    const { onOutput } = options;
-    const rest = stages.slice(1).join(' | ');
+    const takerAt = stages.findIndex((stage, at) => at > 0 && lineTaker(stage) !== null);
+    const taker = takerAt < 0 ? null : lineTaker(stages[takerAt]);
+    const filters = taker === null ? stages.slice(1) : [...stages.slice(1, takerAt), ...(taker.filter === '' ? [] : [taker.filter])];
+    const rest = filters.join(' | ');
+    const after = taker === null ? '' : stages.slice(takerAt + 1).join(' | ');
+    const enough = new AbortController();
+    const relay = (): void => enough.abort();
+    options.cancel?.addEventListener('abort', relay);
+    let left = taker?.lines ?? Number.POSITIVE_INFINITY;
+    const through = async (line: string, text: string): Promise<string> => {
+      if (line === '') return text;
+      const { result } = await run(line, { stdin: text }, env, cwd);
+      return result.stdout + result.stderr;
+    };
+    const take = (text: string): string => {
+      if (taker === null) return text;
+      const taken = text.split(/(?<=\n)/).slice(0, left);
+      left -= taken.filter((line) => line !== '').length;
+      if (left <= 0) enough.abort();
+      return taken.join('');
+    };
     let passing = Promise.resolve();
     const pass = (chunk: string): void => {
       passing = passing.then(async () => {
-        const { result } = await run(rest, { stdin: chunk }, env, cwd);
-        onOutput?.(result.stdout + result.stderr);
+        if (left > 0) options.onOutput?.(await through(after, take(await through(rest, chunk))));
       });
     };
-    current.write = rest === '' ? onOutput : pass;
-    const result = await runKept(stages[0], options);
-    current.write = undefined;
-    if (rest === '') return result;
+    const before = current;
+    const direct = rest === '' && taker === null;
+    current = { ...before, cancel: enough.signal, write: direct ? options.onOutput : pass };
+    const result = await runKept(stages[0], { ...options, cancel: enough.signal });
+    current = before;
+    options.cancel?.removeEventListener('abort', relay);
+    if (direct) return result;
     if (result.stdout !== '') pass(result.stdout);
     await passing;
-    return { ...result, stdout: '' };
+    if (left > 0 || options.cancel?.aborted) return { ...result, stdout: '' };
+    exitStatus = 0;
+    return { stdout: '', stderr: '', exitCode: 0 };
   }
 
   /** Shows what a part of a line printed as soon as it is over. */
@@ -250,7 +275,7 @@ export function createShell(port: ShellPort): Shell {
     const canFollow = (stages: readonly string[]): boolean =>
       COMMANDS.some((tool) => tool.name === firstWord(stages[0])) &&
       writesToTerminal(stages[0]) &&
-      stages.slice(1).every((stage) => LINE_FILTERS.has(firstWord(stage)) && writesToTerminal(stage)) &&
+      stages.slice(1).every((stage) => (LINE_FILTERS.has(firstWord(stage)) || lineTaker(stage) !== null) && writesToTerminal(stage)) &&
       (stages.length === 1 || /\s(-f|-w|--follow|--watch|-[a-z]*f)\b/.test(stages[0]) || firstWord(stages[0]) === 'watch');
     if (commands === null || !commands.some(({ stages }) => canFollow(stages))) return runKept(line, options);
     let last: ToolResult = { stdout: '', stderr: '', exitCode: 0 };

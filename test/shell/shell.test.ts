@@ -126,6 +126,27 @@ describe('shell', () => {
     expect(await shell.exec('echo x > /var/log/web-api.log')).toEqual({ stdout: '', stderr: 'bash: /var/log/web-api.log: Permission denied\n', exitCode: 1 });
   });
 
+  it.each([
+    ['tail -f /var/log/web-api.log | grep -m2 error', 'error 1\nerror 2\n'],
+    ['tail -f /var/log/web-api.log | grep -v calm | head -1', 'error 1\n'],
+    ['tail -f /var/log/web-api.log | grep -m1 error | cut -c1-3; echo $?', 'err\n0\n'],
+  ])('ends what follows when the pipe has enough: %s', async (line, shown) => {
+    const port = staticPort();
+    const stop = new AbortController();
+    let polls = 0;
+    const sleep = async (): Promise<void> => {
+      // a turn of the host's loop, so that the pipe is heard between two looks at the log
+      await new Promise((resolve) => setImmediate(resolve));
+      polls++;
+      port.logLines.push(logLine(2 * polls, 'web-api', `calm ${polls}`), logLine(2 * polls + 1, 'web-api', `error ${polls}`));
+      if (polls > 500) stop.abort();
+    };
+    Object.assign(port, { sleep });
+    const chunks: string[] = [];
+    const { stdout, exitCode } = await createShell(port).exec(line, { onOutput: (chunk) => chunks.push(chunk), cancel: stop.signal });
+    expect([chunks.join('') + stdout, exitCode]).toEqual([shown, 0]);
+  });
+
   it('follows a log, through filters, until Ctrl-C', async () => {
     const port = staticPort();
     const shell = createShell(port);

@@ -162,7 +162,7 @@ function report(request: Request, answer: HttpAnswer, shown: Shown): ToolResult 
         answer.failure === 'resolve'
           ? `* Could not resolve host: ${host}\n* Closing connection 0\n`
           : answer.failure === 'connect'
-            ? `* connect to ${answer.address || host} port ${tcpPort} failed: Connection refused\n* Closing connection 0\n`
+            ? `* connect to ${answer.address.replace(/:\d+$/, '') || host} port ${tcpPort} failed: Connection refused\n* Closing connection 0\n`
             : '';
     if (!shown.silent || shown.showError) stderr += `curl: (${failure.code}) ${failure.text}\n`;
   }
@@ -174,19 +174,24 @@ function failureOf({ host, tcpPort, timeoutUs }: Request, answer: HttpAnswer, fa
   if (answer.failure === 'resolve') return { code: COULD_NOT_RESOLVE, text: `Could not resolve host: ${host}` };
   if (answer.failure === 'connect')
     return { code: COULD_NOT_CONNECT, text: `Failed to connect to ${host} port ${tcpPort} after ${ms} ms: Couldn't connect to server` };
-  if (answer.failure === 'timeout')
-    return { code: TIMED_OUT, text: `Operation timed out after ${Math.max(ms, Math.round(timeoutUs / 1000))} milliseconds with 0 bytes received` };
+  if (answer.failure === 'timeout') return { code: TIMED_OUT, text: timeoutText(answer, timeoutUs) };
   if (answer.status === 0) return { code: EMPTY_REPLY, text: 'Empty reply from server' };
   if (failOnError && answer.status >= 400) return { code: HTTP_ERROR, text: `The requested URL returned error: ${answer.status}` };
   return null;
 }
 
+function timeoutText(answer: HttpAnswer, timeoutUs: number): string {
+  const ms = Math.round(Math.max(answer.durationUs, timeoutUs) / 1000);
+  return connected(answer) ? `Operation timed out after ${ms} milliseconds with 0 bytes received` : `Connection timed out after ${ms} milliseconds`;
+}
+
 /** Source of the shapes: curl 7.88.1 against a loopback server. */
-function verbose({ host, tcpPort, method, path, agent, headers }: Request, answer: HttpAnswer): string {
+function verbose({ host, tcpPort, method, path, agent, headers, timeoutUs }: Request, answer: HttpAnswer): string {
   if (answer.failure === 'resolve') return '';
   const address = answer.address.replace(/:\d+$/, '') || host;
   let out = `*   Trying ${address}:${tcpPort}...\n`;
   if (answer.failure === 'connect') return out;
+  if (!connected(answer)) return `${out}* ${timeoutText(answer, timeoutUs)}\n* Closing connection 0\n`;
   out += `* Connected to ${host} (${address}) port ${tcpPort} (#0)\n`;
   out += `> ${method} ${path} HTTP/1.1\n> Host: ${host}${tcpPort === '80' || tcpPort === '443' ? '' : `:${tcpPort}`}\n> User-Agent: ${agent}\n> Accept: */*\n${headers.map((header) => `> ${header}\n`).join('')}> \n`;
   if (answer.failure === 'timeout')
@@ -198,12 +203,20 @@ function verbose({ host, tcpPort, method, path, agent, headers }: Request, answe
   return `${out}* Connection #0 to host ${host} left intact\n`;
 }
 
+/** A timeout without an address never got as far as a connection. */
+function connected({ failure, address }: HttpAnswer): boolean {
+  return failure === '' || (failure === 'timeout' && address !== '');
+}
+
 function writeOut(format: string, request: Request, answer: HttpAnswer, size: number): string {
   const total = (answer.durationUs / 1e6).toFixed(6);
   const values: Record<string, string> = {
     http_code: String(answer.status).padStart(3, '0'),
     response_code: String(answer.status).padStart(3, '0'),
     time_total: total,
+    time_namelookup: answer.failure === 'resolve' ? '0.000000' : '0.000180',
+    time_connect: connected(answer) ? '0.000420' : '0.000000',
+    time_pretransfer: connected(answer) ? '0.000460' : '0.000000',
     time_starttransfer: answer.status > 0 ? total : '0.000000',
     url: request.url,
     url_effective: request.url,
