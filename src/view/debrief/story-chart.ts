@@ -87,7 +87,7 @@ function seenMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplate
 function herringMark(lane: StoryLane, scale: HealthScale, top: number): SVGTemplateResult {
   const x = xOf(scale, lane.fromUs!),
     end = xOf(scale, lane.toUs ?? scale.toUs);
-  return svg`<rect class="herring" x=${x} y=${top} width=${Math.max(6, end - x)} height="13" rx="1"/><text x=${Math.min(x + 6, scale.right - lane.title.length * 5.8)} y=${top + 10.5}>${lane.title}</text>`;
+  return svg`<rect class="herring" x=${x} y=${top} width=${Math.max(6, end - x)} height="13" rx="1"/><text x=${Math.min(end - x < lane.title.length * 5.8 + 12 ? Math.max(end, x + 6) + 6 : x + 6, scale.right - lane.title.length * 5.8)} y=${top + 10.5}>${lane.title}</text>`;
 }
 
 /** The chart in words, for those who don't see it and for lanes without a time. */

@@ -1,10 +1,11 @@
 import type { EdgeFrame } from '../../contract/frame.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
+import { BUS_FROM, columnsOf, LEAST_UNIT, MARGIN, type NodeKind, placements, REGION_EDGE, ROOMY_SIZES, SIZES } from './columns.ts';
 
 /** Where things stand on the mimic panel. Positions come from the fleet file's columns and rows, never from forces, so nothing moves when state changes. */
 export interface MapNode {
   readonly name: string;
-  readonly kind: 'edge' | 'tier' | 'service' | 'pooler' | 'store';
+  readonly kind: NodeKind;
   /** Left, top, width, height in CSS pixels. */
   readonly x: number;
   readonly y: number;
@@ -57,41 +58,12 @@ export interface MapGeometry {
   readonly regions: readonly MapRegion[];
 }
 
-const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
-/** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
-const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36] } as const;
 const ROOMY_FROM_PITCH = 56;
 const MAX_PITCH = 96;
-const MARGIN = 10;
-/** Between the last column and the region's right border, and its border. */
-const REGION_EDGE = 12;
-/** Least pixels of a unit gap between columns. */
-const LEAST_UNIT = 10;
 /** Room above the first row for the region's name. */
 const REGION_HEAD = 42;
 /** Where a bus stands between its caller's column and its callees'. */
 const BUS_AT = 0.42;
-/** A caller with at least so many callees in a column to its right gets a bus bar. */
-const BUS_FROM = 3;
-
-/** The narrowest picture that still holds every column. */
-export function leastWidth(card: ScenarioCard): number {
-  const { widths, gaps } = columnsOf(placements(card), ROOMY_SIZES);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  return Math.ceil(sum(widths) + LEAST_UNIT * sum(gaps) + 2 * MARGIN + REGION_EDGE);
-}
-
-/** Columns from left to right, the widest box of each, and the gaps between them in units: wider where a bus bar stands. */
-function columnsOf(
-  placed: readonly Placement[],
-  sizes: Readonly<Record<MapNode['kind'], readonly [number, number]>>,
-): { readonly columns: readonly number[]; readonly widths: readonly number[]; readonly gaps: readonly number[] } {
-  const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
-  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
-  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
-  return { columns, widths, gaps };
-}
-
 /** Lays the fleet out in `width` × `height`. Callers and callees are those of `edges`. */
 export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], width: number, height: number): MapGeometry {
   const placed = placements(card);
@@ -130,23 +102,6 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
   }
   const { feeders, buses } = wire(nodes, edges, lefts, widths);
   return { width, height, roomy, nodes, feeders, buses, regions: regionsOf(card, nodes, width, height) };
-}
-
-interface Placement {
-  readonly name: string;
-  readonly kind: MapNode['kind'];
-  readonly column: number;
-  readonly row: number;
-}
-
-/** Something alone in its column is a tier and drawn large. */
-function placements(card: ScenarioCard): readonly Placement[] {
-  const inColumn = (column: number): number => [...card.services, ...card.stores].filter((entry) => entry.map.column === column).length;
-  return [
-    { name: card.edge.name, kind: 'edge', ...card.edge.map },
-    ...card.services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
-    ...card.stores.map((entry): Placement => ({ name: entry.name, kind: entry.kind === 'pgbouncer' ? 'pooler' : 'store', ...entry.map })),
-  ];
 }
 
 const middle = (node: MapNode): number => node.y + node.h / 2;

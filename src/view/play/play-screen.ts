@@ -3,30 +3,24 @@ import type { WriteUpPort } from '../../contract/write-up-port.ts';
 import type { FrameStore } from '../../stores/frame-store.ts';
 import { needsAcknowledgement } from '../../stores/pager-order.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
-import { PANEL_KEYS, type PanelId, type Preset, type UiStore } from '../../stores/ui-store.ts';
-import { worstSli } from '../../stores/what-hurts.ts';
+import type { PanelId, Preset, UiStore } from '../../stores/ui-store.ts';
 import type { Destination, Mount, Mounted, ViewContext } from '../context.ts';
 import { createDock, type Dock } from '../dock/dock.ts';
 import { dockLayout, phoneLayout, type DockWidth, type PhoneTab } from '../dock/layout.ts';
-import { clockTime, percent } from '../format.ts';
-import { nodeActions } from '../map/inspector.ts';
 import { createAnnouncer } from './announcements.ts';
 import { drawBanner } from './banner.ts';
-import { paletteEntries, PRESETS } from './commands.ts';
+import { paletteEntries } from './commands.ts';
 import { createKeyHelp } from './key-help.ts';
-import { bindKeys } from './keys.ts';
-import { acknowledge, firstUnacknowledged } from './pager.ts';
 import { createPagerSound } from './pager-sound.ts';
 import { createPalette } from './palette.ts';
 import { playPanels, type TerminalPanel } from './panels.ts';
+import { bindPlayKeys } from './play-keys.ts';
 import { drawPhoneNav } from './phone-nav.ts';
-import { scrubBy, scrubToChange } from './playhead.ts';
 import { mountRibbon } from './ribbon.ts';
 import { roomEntries } from './room.ts';
 import { screenFrame } from './screen-frame.ts';
 import { mountStatusBar } from './status-bar.ts';
 import { mountTopBar } from './top-bar.ts';
-import { unixMsOf } from '../../contract/time.ts';
 
 const PHONE_MAX_PX = 719;
 const TABLET_MAX_PX = 1100;
@@ -204,44 +198,13 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
     const { focus } = ui.getState();
     reveal(focus === 'logs' || focus === 'metrics' ? focus : 'room');
   }
-  function sayState(): void {
-    const now = frames.getState().frame;
-    const sli = now && worstSli(now.slis);
-    if (now && sli)
-      announcer.say(
-        `${clockTime(unixMsOf(port.epoch, now.tUs))} UTC, phase ${now.incident.phase}, ${percent(sli.badRatio)} of ${sli.noun} ${sli.kind === 'latency' ? 'are slow' : 'fail'}`,
-      );
-  }
-  const onSelection = (key: string) => (): void =>
-    nodeActions(context, ui.getState().selected)
-      .find((action) => action.key === key)
-      ?.run();
-  const stopKeys = bindKeys(document, {
-    everywhere: {
-      'Ctrl+k': () => palette.open(),
-      F6: nextRegion,
-      ...Object.fromEntries(PRESETS.map((entry) => [entry.key, () => navigate({ kind: 'preset', preset: entry.preset })])),
-      Escape: () => void dock.restore(),
-    },
-    outsideText: {
-      ...Object.fromEntries(PANEL_KEYS.map((panel, index) => [String(index + 1), () => reveal(panel)])),
-      a: () => {
-        const alert = firstUnacknowledged(context);
-        if (alert) void acknowledge(context, alert);
-      },
-      ' ': () => void (frames.getState().frame?.playing ? port.pause() : port.play()),
-      '/': search,
-      '?': () => help.toggle(),
-      s: sayState,
-      '[': () => scrubBy(context, -1),
-      ']': () => scrubBy(context, 1),
-      n: () => ui.setState({ asOfUs: null }),
-      l: onSelection('L'),
-      t: onSelection('T'),
-      d: onSelection('D'),
-      r: onSelection('R'),
-    },
-    chord: { first: 'c', second: (letter) => scrubToChange(context, letter) },
+  const stopKeys = bindPlayKeys(context, {
+    palette: () => palette.open(),
+    help: () => help.toggle(),
+    nextRegion,
+    restore: () => void dock.restore(),
+    reveal,
+    search,
   });
 
   const onResize = (): void => {

@@ -24,7 +24,8 @@ export function claimLine(claim: Claim, actions: ClaimActions): TemplateResult {
     return html`<li class="claim ${claim.role}">${claimForm({ claim, components: actions.components, onSave: (draft) => actions.save(claim.id, draft), onCancel: () => actions.edit('') })}</li>`;
   }
   const words = claimWords(claim);
-  const act = (label: string, look: 'primary' | 'quiet', run: () => void): TemplateResult => button({ label, name: `${label}: ${words}`, look, onClick: run });
+  const act = (label: string, look: 'secondary' | 'quiet', run: () => void): TemplateResult =>
+    button({ label, name: `${label}: ${words}`, look, onClick: run });
   return html`<li class="claim ${claim.role} ${claim.state}" data-claim=${claim.id}><span class="claim-role">${roleGlyph(claim.role)}${roleWord(claim.role)}</span>
     <span class="claim-component">${claim.component}</span>${
       claim.quote === undefined
@@ -33,7 +34,7 @@ export function claimLine(claim: Claim, actions: ClaimActions): TemplateResult {
     }
     <span class="claim-actions">${
       claim.state === 'proposed'
-        ? html`${act('Confirm', 'primary', () => actions.confirm(claim.id))}${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Reject', 'quiet', () => actions.reject(claim.id))}`
+        ? html`${act('Confirm', 'secondary', () => actions.confirm(claim.id))}${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Reject', 'quiet', () => actions.reject(claim.id))}`
         : html`<span class="claim-confirmed">${icon('tick')}you confirmed</span>${act('Change', 'quiet', () => actions.edit(claim.id))}${act('Remove', 'quiet', () => actions.reject(claim.id))}`
     }</span></li>`;
 }
