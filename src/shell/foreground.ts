@@ -21,6 +21,8 @@ export interface Foreground {
   readonly cancel?: Cancellation;
   write?: (chunk: string) => void;
   readonly deadline?: Deadline;
+  /** Resolves when the rest of the pipe has dealt with what was written so far: time must not pass meanwhile. */
+  readonly drained?: () => Promise<void>;
   /** Ends the line itself, not only what waits in it. */
   readonly stop?: () => void;
 }
@@ -29,6 +31,7 @@ export interface Foreground {
 export function patience(port: ShellPort, current: () => Foreground): Pick<ShellPort, 'sleep' | 'http'> {
   return {
     async sleep(durationUs) {
+      await current().drained?.();
       const { cancel, deadline, stop } = current();
       if (cancel?.aborted) {
         stop?.();
@@ -90,7 +93,7 @@ export function innerForeground(outer: Foreground, nowUs: Micros, { limitUs, wri
         };
   const deadline = own !== undefined && (outer.deadline === undefined || own.atUs < outer.deadline.atUs) ? own : outer.deadline;
   return {
-    foreground: { line: outer.line, cancel: waiting.signal, write, deadline, stop: () => line.abort() },
+    foreground: { line: outer.line, cancel: waiting.signal, write, deadline, drained: outer.drained, stop: () => line.abort() },
     stopped: line.signal,
     timedOut: () => expired,
     end: () => outer.cancel?.removeEventListener('abort', relay),

@@ -218,7 +218,7 @@ export function createShell(port: ShellPort): Shell {
     };
     const before = current;
     const direct = rest === '' && taker === null;
-    current = { ...before, cancel: enough.signal, write: direct ? options.onOutput : pass };
+    current = { ...before, cancel: enough.signal, write: direct ? options.onOutput : pass, drained: () => passing };
     const result = await runKept(stages[0], { ...options, cancel: enough.signal });
     current = before;
     options.cancel?.removeEventListener('abort', relay);
