@@ -14,7 +14,7 @@ export function gradeMethod(facts: RunFacts): ScorePart {
   ledger.give(
     looks.size >= 3 ? 6 : looks.size * 2,
     6,
-    `${looks.size} things looked at ${when}.`,
+    `${looks.size} ${looks.size === 1 ? 'thing' : 'things'} looked at ${when}.`,
     looks.size === 0
       ? `Nothing was looked at ${when}.`
       : `Only ${looks.size} ${looks.size === 1 ? 'thing' : 'things'} looked at ${when}; three different ones would do.`,

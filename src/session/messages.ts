@@ -28,7 +28,7 @@ export function createMessages(scenario: ScenarioModel): Messages {
   };
 }
 
-/** {badPercent} of the worst SLI's actions in the last minute, {failedSoFar}, {route}. */
+/** {badPercent}, e.g. `18%`, of the worst SLI's actions in the last minute; {failedSoFar}, e.g. `12,315`; {route}. */
 function filled(world: World, text: string): string {
   const { harm } = world.s;
   let worst = 0;
@@ -37,7 +37,12 @@ function filled(world: World, text: string): string {
     if (ratio(sli) > ratio(worst)) worst = sli;
   });
   return text
-    .replaceAll('{badPercent}', String(Math.round(ratio(worst) * 100)))
-    .replaceAll('{failedSoFar}', String(harm.failed))
+    .replaceAll('{badPercent}', `${Math.round(ratio(worst) * 100)}%`)
+    .replaceAll('{failedSoFar}', grouped(harm.failed))
     .replaceAll('{route}', world.plan.slos[worst]?.route ?? '');
+}
+
+/** A whole number with commas between thousands. */
+function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
