@@ -38,6 +38,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let request: OpenRequest | null = null;
   let kept: Recording | null = null;
   let clock = { playing: false, speed: 1 };
+  /** What the last frame showed, and how many commands the kept recording holds. */
+  let seen = { tUs: 0, commandCount: 0 };
+  let keptCount = -1;
   let restarts = 0;
   let keeping = false;
   const frameListeners = new Set<(frame: Frame) => void>();
@@ -57,6 +60,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       (found) => {
         found.remote.onFrame((frame) => {
           clock = { playing: frame.playing, speed: frame.speed };
+          seen = { tUs: frame.tUs, commandCount: frame.commandCount };
+          // what the shell's worker commanded is seen here first
+          if (frame.commandCount !== keptCount) void keep();
           options.onFrame(frame);
           for (const listener of frameListeners) listener(frame);
         });
@@ -82,7 +88,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     options.onCrash(reason);
     if (!request || restarts >= RESTARTS_MAX) return;
     restarts += 1;
-    const again: OpenRequest = kept ? { ...request, from: kept } : request;
+    // with no command since, the same commands lead to the moment last shown
+    const untilUs = kept && keptCount === seen.commandCount ? Math.max(kept.untilUs, seen.tUs) : kept?.untilUs;
+    const again: OpenRequest = kept ? { ...request, from: { ...kept, untilUs: untilUs ?? kept.untilUs } } : request;
     const { playing, speed } = clock;
     void (async () => {
       await openWith(again);
@@ -110,8 +118,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   async function keep(): Promise<void> {
     if (keeping || !request) return;
     keeping = true;
+    const { commandCount } = seen;
     try {
       kept = await (await service()).recording();
+      keptCount = commandCount;
       restarts = 0;
     } catch {
       // the crash handler speaks of it
