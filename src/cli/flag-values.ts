@@ -5,6 +5,8 @@ import { UsageError } from './usage-error.ts';
 /** Readers of flag values. Each takes the flag's name for its message and throws UsageError. */
 
 const LARGEST_SEED = 4_294_967_295;
+/** A mistyped unit should be refused at once, not simulated for an hour. */
+const LONGEST_US = 12 * 3_600_000_000;
 
 /** `--seed 7`. */
 export function seedValue(text: string): number {
@@ -16,6 +18,7 @@ export function seedValue(text: string): number {
 export function timeValue(flag: string): (text: string) => Micros {
   return (text) => {
     const us = parseDuration(text);
+    if (us !== null && us > LONGEST_US) throw new UsageError(`${flag}: ${text} is longer than a session can be; 12h at most`);
     if (us !== null && us >= 0) return us;
     throw new UsageError(`${flag}: "${text}" is not a time; write 90s, 14m30s or 1h`);
   };
