@@ -45,17 +45,19 @@ export async function runInThreads(jobs: readonly SeedJob[], onProgress: (ratio:
 
 function runJob(worker: Worker, job: SeedJob, onProgress: (ratio: number) => void): Promise<readonly CaseOutcome[]> {
   return new Promise((resolve, reject) => {
+    // by name: removeAllListeners would also take away Node's own, after which a second job's messages are never heard
     const end = (settle: () => void): void => {
-      worker.removeAllListeners();
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       settle();
     };
-    worker.on('message', (message: SeedMessage) => {
+    const onMessage = (message: SeedMessage): void => {
       if (message.kind === 'progress') onProgress(message.ratio);
       else if (message.kind === 'done') end(() => resolve(message.outcomes));
       else end(() => reject(new Error(`${job.path}, seed ${job.seed}: ${message.reason}`)));
-    });
-    worker.on('error', (error) => end(() => reject(error)));
-    worker.on('exit', (code) => end(() => reject(new Error(`${job.path}, seed ${job.seed}: the thread ended with code ${code}`))));
+    };
+    const onError = (error: Error): void => end(() => reject(error));
+    const onExit = (code: number): void => end(() => reject(new Error(`${job.path}, seed ${job.seed}: the thread ended with code ${code}`)));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(job);
   });
 }
