@@ -2,10 +2,10 @@ import type { Frame } from '../contract/frame.ts';
 import type { Progress } from '../contract/ports.ts';
 import type { Recording } from '../contract/recording.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
+import type { RecordingRead } from '../session/read-recording.ts';
 import type { RunFacts } from '../session/run-facts.ts';
 import type { BestRun, SavedPlay } from '../stores/saved-play.ts';
 import type { LiveSessionPort } from './live-session-port.ts';
-import type { RecordingRead } from './read-recording.ts';
 import type { Catalogue } from './scenario-library.ts';
 
 /** What the page asks of the engine's worker. Methods of `LiveSessionPort` reject until `open` has resolved. */

@@ -1,13 +1,13 @@
 import type { Frame } from '../contract/frame.ts';
 import type { Progress, ShellPort } from '../contract/ports.ts';
 import type { Recording } from '../contract/recording.ts';
+import { readRecording } from '../session/read-recording.ts';
 import { runFacts } from '../session/run-facts.ts';
 import type { Session } from '../session/session-api.ts';
 import type { EngineService, HomeData, OpenRequest, Opened } from './engine-protocol.ts';
 import { liveSessionPort, type LiveSessionPort } from './live-session-port.ts';
 import { openAtPlayStart, restore, type ShippedCheckpoint } from './open-session.ts';
 import { createPlayClock, type HostTime, type PlayClock } from './play-clock.ts';
-import { readRecording } from './read-recording.ts';
 import { replayInto } from './replay.ts';
 import { serve } from './rpc.ts';
 import { bestOf, summaryOf } from './saved-summary.ts';

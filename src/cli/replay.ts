@@ -2,15 +2,15 @@ import { formatDuration } from '../scenario/schema/quantity.ts';
 import { openSession } from './headless/open-session.ts';
 import { rerun } from './headless/rerun.ts';
 import { createProgressLine } from './progress-line.ts';
-import { readRecording } from './read-recording.ts';
+import { readRecordingFile } from './read-recording.ts';
 
 interface ReplayOptions {
   readonly json?: boolean;
 }
 
-/** Recomputes a recording and compares its digests. Exit code 1 when it cannot be the same run, or differs. */
+/** Recomputes a recording and compares its digests. Exit code 1 when it cannot be the same run, differs, or holds nothing to compare. */
 export function replayVerb(file: string, options: ReplayOptions): void {
-  const recording = readRecording(file);
+  const recording = readRecordingFile(file);
   const session = openSession(recording.scenario, recording.seed);
   const { simVersion } = session.recording();
   const stranger =
@@ -18,7 +18,9 @@ export function replayVerb(file: string, options: ReplayOptions): void {
       ? `recorded by simulation version ${recording.simVersion}; this is ${simVersion}, and its runs differ`
       : recording.scenarioHash !== session.scenario.hash
         ? `recorded from ${recording.scenario} as it was then (hash ${recording.scenarioHash}); the scenario here has hash ${session.scenario.hash}`
-        : null;
+        : recording.digests.length === 0
+          ? 'nothing to compare: it holds no digest (one is made each simulated minute)'
+          : null;
   if (stranger !== null) {
     tell(options, { same: false, reason: stranger }, `${file}: ${stranger}`);
     process.exitCode = 1;

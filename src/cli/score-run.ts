@@ -56,7 +56,7 @@ export async function scoreRun(scenario: ScenarioModel, recording: Recording, ma
     nothing = await run(DO_NOTHING, 1),
     reference = await run(referencePlan(scenario.truth, playStartUs), 2);
   progress.clear();
-  if (facts === null) throw new Error('the recording ends before play begins');
+  if (facts === null) throw new UsageError('score: the recording ends before play begins');
   const harmOf = (fork: ForkRun) => ({ harm: fork.outcome.harm, samples: fork.harm });
   return {
     scenario: scenario.id,

@@ -1,7 +1,7 @@
 import { gradeCauseText } from '../postmortem/grade-cause-text.ts';
 import { readTexts } from './jsonl-texts.ts';
 import { readInput } from './node-files.ts';
-import { readRecording } from './read-recording.ts';
+import { readRecordingFile } from './read-recording.ts';
 import { openScenario } from './scenario-choice.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,7 +21,7 @@ export async function runScore(options: ScoreOptions): Promise<void> {
     return scoreTexts(options.scenario, options.texts, options.json === true);
   }
   if (options.recording === undefined) throw new UsageError('score: give --recording FILE and --postmortem FILE.md, or --texts FILE.jsonl');
-  const recording = readRecording(options.recording),
+  const recording = readRecordingFile(options.recording),
     scenario = openScenario(options.scenario);
   if (recording.scenarioHash !== scenario.hash) {
     throw new UsageError(

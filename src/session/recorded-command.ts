@@ -1,0 +1,87 @@
+import type { Command } from '../contract/commands.ts';
+
+type Fields = Readonly<Record<string, FieldCheck>>;
+interface FieldCheck {
+  readonly fits: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+const TEXT: FieldCheck = { fits: (value) => typeof value === 'string', expected: 'text' };
+const TEXT_OR_NULL: FieldCheck = { fits: (value) => value === null || typeof value === 'string', expected: 'text or null' };
+const WHOLE: FieldCheck = { fits: (value) => Number.isSafeInteger(value), expected: 'a whole number' };
+const NUMBER: FieldCheck = { fits: (value) => Number.isFinite(value), expected: 'a number' };
+const FLAG: FieldCheck = { fits: (value) => typeof value === 'boolean', expected: 'true or false' };
+const ENV: FieldCheck = {
+  fits: (value) => isObject(value) && Object.values(value).every((entry) => TEXT_OR_NULL.fits(entry)),
+  expected: 'an object of texts and nulls',
+};
+const EVIDENCE: FieldCheck = { fits: isEvidence, expected: 'an evidence of a known kind, with all its fields' };
+const oneOf = (...choices: readonly string[]): FieldCheck => ({
+  fits: (value) => choices.some((choice) => choice === value),
+  expected: `one of ${choices.join(', ')}`,
+});
+const optional = (check: FieldCheck): FieldCheck => ({ ...check, fits: (value) => value === undefined || check.fits(value) });
+
+/** Fields of every command, as in `contract/commands`. */
+const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
+  scale: { service: TEXT, replicas: WHOLE },
+  'rollout-undo': { service: TEXT, toRevision: optional(WHOLE) },
+  'rollout-restart': { service: TEXT },
+  'rollout-pause': { service: TEXT },
+  'rollout-resume': { service: TEXT },
+  'set-image': { service: TEXT, container: TEXT, image: TEXT },
+  'set-env': { service: TEXT, env: ENV },
+  'delete-pod': { pod: TEXT, graceUs: optional(NUMBER) },
+  'terminate-backend': { database: TEXT, pid: WHOLE },
+  'cancel-backend': { database: TEXT, pid: WHOLE },
+  'alter-system': { database: TEXT, setting: TEXT, value: TEXT_OR_NULL },
+  'reload-conf': { database: TEXT },
+  'set-flag': { flag: TEXT, on: FLAG },
+  'http-request': { target: TEXT, method: TEXT, path: TEXT, timeoutUs: NUMBER },
+  deploy: { service: TEXT, version: TEXT, changeCause: TEXT },
+  'run-statement': { database: TEXT, user: TEXT, application: TEXT, statement: TEXT, durationUs: NUMBER },
+  autovacuum: { database: TEXT, table: TEXT, durationUs: NUMBER },
+  'traffic-burst': { route: TEXT, multiplier: NUMBER, durationUs: NUMBER },
+  acknowledge: { alert: TEXT },
+  'set-severity': { severity: oneOf('SEV-1', 'SEV-2', 'SEV-3', 'SEV-4', 'SEV-5') },
+  'status-update': { text: TEXT },
+  'mark-mitigated': {},
+  'mark-resolved': {},
+  'hypothesis-add': { id: TEXT, text: TEXT },
+  'hypothesis-state': { id: TEXT, state: oneOf('open', 'supported', 'ruled-out') },
+  'evidence-pin': { id: TEXT, evidence: EVIDENCE, hypothesis: optional(TEXT), sign: optional(oneOf('+', '-')) },
+  'evidence-unpin': { id: TEXT },
+};
+
+const EVIDENCE_FIELDS: Readonly<Record<string, Fields>> = {
+  chart: { title: TEXT, expr: TEXT, fromUs: NUMBER, toUs: NUMBER },
+  log: { title: TEXT, text: TEXT, atUs: NUMBER },
+  trace: { title: TEXT, traceId: TEXT, atUs: NUMBER },
+  output: { title: TEXT, command: TEXT, text: TEXT, atUs: NUMBER },
+};
+
+export interface WrongField {
+  /** Within the command. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: unknown;
+}
+
+/** First field of a command, as read from a file, that isn't what `contract/commands` says; null when all are. */
+export function wrongField(command: unknown): WrongField | null {
+  if (!isObject(command)) return { path: '', expected: 'an object with a "kind"', found: command };
+  const { kind } = command;
+  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) return { path: '.kind', expected: 'the kind of a command', found: kind };
+  for (const [name, check] of Object.entries(FIELDS[kind as Command['kind']]))
+    if (!check.fits(command[name])) return { path: `.${name}`, expected: check.expected, found: command[name] };
+  return null;
+}
+
+function isEvidence(value: unknown): boolean {
+  if (!isObject(value) || typeof value.kind !== 'string' || !Object.hasOwn(EVIDENCE_FIELDS, value.kind)) return false;
+  return Object.entries(EVIDENCE_FIELDS[value.kind]).every(([name, check]) => check.fits(value[name]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
