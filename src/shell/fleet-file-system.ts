@@ -5,6 +5,41 @@ export interface LiveFile {
   read(): Promise<string>;
 }
 
+/** A time this near to the host's clock is just-bash's "now". */
+const TOUCH_MS = 2_000;
+
+/** `ls` prints a time in the host's zone, and as a year when it is half a year before the host's clock: here it is UTC, and as old as it is in simulated time. */
+class FleetDate extends Date {
+  readonly #clock: { readonly unixMs: number };
+
+  constructor(unixMs: number, clock: { readonly unixMs: number }) {
+    super(unixMs);
+    this.#clock = clock;
+  }
+
+  override getFullYear(): number {
+    return this.getUTCFullYear();
+  }
+  override getMonth(): number {
+    return this.getUTCMonth();
+  }
+  override getDate(): number {
+    return this.getUTCDate();
+  }
+  override getHours(): number {
+    return this.getUTCHours();
+  }
+  override getMinutes(): number {
+    return this.getUTCMinutes();
+  }
+  override [Symbol.toPrimitive](hint: 'default'): string;
+  override [Symbol.toPrimitive](hint: 'string'): string;
+  override [Symbol.toPrimitive](hint: 'number'): number;
+  override [Symbol.toPrimitive](hint: string): string | number {
+    return hint === 'number' ? this.getTime() - this.#clock.unixMs + Date.now() : this.toISOString();
+  }
+}
+
 /**
  * The terminal's files: an in-memory file system whose clock is simulated time and some of whose files (logs) are rendered anew
  * whenever they are read.
@@ -12,6 +47,8 @@ export interface LiveFile {
 export class FleetFileSystem extends InMemoryFs {
   readonly #live = new Map<string, LiveFile>();
   readonly #clock: { unixMs: number };
+  /** just-bash cannot set the time of a symbolic link without following it. */
+  readonly #linkDates = new Map<string, number>();
 
   constructor(clock: { unixMs: number }) {
     super();
@@ -52,12 +89,38 @@ export class FleetFileSystem extends InMemoryFs {
     return live === undefined ? super.readFile(...args) : live.read();
   }
 
+  /** Gives all that just-bash put here the date `unixMs`: it dates its own files by the host's clock. */
+  async dateEverything(unixMs: number): Promise<void> {
+    const at = new Date(unixMs);
+    for (const path of this.getAllPaths()) await super.utimes(path, at, at);
+  }
+
   override async stat(path: string): Promise<FsStat> {
     return this.#dated(path, await super.stat(path));
   }
 
   override async lstat(path: string): Promise<FsStat> {
-    return this.#dated(path, await super.lstat(path));
+    const stat = await super.lstat(path);
+    const linkedMs = stat.isSymbolicLink ? this.#linkDates.get(path) : undefined;
+    return this.#dated(path, linkedMs === undefined ? stat : { ...stat, mtime: new Date(linkedMs) });
+  }
+
+  /** `touch` hands over the host's clock; a time that was asked for is kept. */
+  override async utimes(path: string, accessed: Date, modified: Date): Promise<void> {
+    if (Math.abs(modified.getTime() - Date.now()) > TOUCH_MS) return super.utimes(path, accessed, modified);
+    await this.#touch(path);
+  }
+
+  override async cp(from: string, to: string, options?: Parameters<InMemoryFs['cp']>[2]): Promise<void> {
+    const before = new Set(this.getAllPaths());
+    await super.cp(from, to, options);
+    await this.#touch(to);
+    for (const path of this.getAllPaths()) if (path.startsWith(`${to}/`) && !before.has(path)) await this.#touch(path);
+  }
+
+  override async symlink(target: string, path: string): Promise<void> {
+    await super.symlink(target, path);
+    this.#linkDates.set(path, this.#clock.unixMs);
   }
 
   override async writeFile(path: string, content: FileContent, options?: Parameters<InMemoryFs['writeFile']>[2]): Promise<void> {
@@ -97,9 +160,10 @@ export class FleetFileSystem extends InMemoryFs {
 
   async #dated(path: string, stat: FsStat): Promise<FsStat> {
     const live = this.#live.get(path);
-    if (live === undefined) return stat;
+    const mtime = (ms: number): Date => new FleetDate(ms, this.#clock);
+    if (live === undefined) return { ...stat, mtime: mtime(stat.mtime.getTime()) };
     const size = new TextEncoder().encode(await live.read()).length;
-    return { ...stat, size, mtime: new Date(this.#clock.unixMs) };
+    return { ...stat, size, mtime: mtime(this.#clock.unixMs) };
   }
 
   async #refuseLive(path: string): Promise<void> {

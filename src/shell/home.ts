@@ -6,6 +6,10 @@ export const USER = 'ops';
 export const HOST = 'ew1';
 export const HOME = '/home/ops';
 
+/** As `uname -a` has it: Debian 12's cloud kernel. */
+const KERNEL =
+  'Linux version 6.1.0-31-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.128-1 (2025-02-07)';
+
 /** Lines of a log file under /var/log: as many as a rotated file would keep at hand. */
 const LOG_FILE_LINES = 5_000;
 
@@ -14,15 +18,14 @@ export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUn
   const [fleet, databases, poolers, runbooks] = await Promise.all([port.fleet(), port.databases(), port.poolers(), port.runbooks()]);
   const old = unixMsOf(port.epoch, 0);
   for (const directory of [HOME, `${HOME}/runbooks`, '/etc/brownout', '/tmp', '/var/log']) files.mkdirSync(directory, { recursive: true });
-  const date = new Date(old);
-  for (const directory of ['/', '/home', HOME, `${HOME}/runbooks`, '/etc', '/etc/brownout', '/tmp', '/var', '/var/log'])
-    await files.utimes(directory, date, date);
+  await files.dateEverything(old);
   for (const { name, markdown } of runbooks) files.addText(`${HOME}/runbooks/${name}.md`, markdown.endsWith('\n') ? markdown : `${markdown}\n`, old);
   const orientation = orientationText(fleet.clusterName, fleet.namespace, runbooks.length);
   files.addText('/etc/brownout/motd', orientation, old);
   files.addText('/etc/motd', orientation, old);
   files.addText('/etc/hostname', `${HOST}\n`, old);
   files.addText('/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n', old);
+  files.addText('/proc/version', `${KERNEL}\n`, old);
   files.addText(`${HOME}/.bash_history`, '', nowUnixMs);
   for (const name of logNames(
     fleet.deployments.map((deployment) => deployment.name),

@@ -1,6 +1,7 @@
 import { Bash, defineCommand, type ExecResult } from 'just-bash';
 import type { Cancellation, ShellPort } from '../contract/ports.ts';
 import { firstWord, foregroundCommands, lineTaker, writesToTerminal } from './command-line.ts';
+import { OUR_HELP } from './our-help.ts';
 import { completeLine, type Completion } from './completion.ts';
 import { FleetFileSystem } from './fleet-file-system.ts';
 import { HOME, HOST, layOutFiles, USER } from './home.ts';
@@ -9,6 +10,7 @@ import { type LoopLine, loopLine } from './loop-line.ts';
 import { withSeededChance } from './seeded-chance.ts';
 import type { InnerOptions, InnerResult, Tool, ToolResult } from './tool.ts';
 import { CLOCKED_TOOLS } from './tools/clocked.ts';
+import { DISGUISED_TOOLS } from './tools/disguised.ts';
 import { TOOLS } from './tools/registry.ts';
 import { nowMs } from './wall-clock.ts';
 
@@ -31,10 +33,7 @@ export interface Shell {
 /** A line that runs longer than this many commands or loops is stopped by the shell, so that a slip cannot hang the session. */
 const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
 const INTERRUPTED = 130;
-/** bash's own `help` is a builtin that no command can stand in front of; people who type it want to know what exists here. */
-const HELP_COMMAND = 'fleet-help';
-const BUILTIN_HELP = /^(\s*)help(?=\s|$|\|)/;
-const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS].map((tool) => (tool.name === 'help' ? { ...tool, name: HELP_COMMAND } : tool));
+const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS, ...DISGUISED_TOOLS];
 /** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
 const LINE_FILTERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk', 'cut', 'tr', 'jq', 'cat', 'tee']);
 
@@ -91,6 +90,8 @@ export function createShell(port: ShellPort): Shell {
     sleep: (ms) => waits.sleep(Math.round(ms * 1000)),
     customCommands: COMMANDS.map((tool) => defineCommand(tool.name, (args, context) => runTool(tool, args, context))),
   });
+
+  bash.registerTransformPlugin(OUR_HELP);
 
   const opened = countSeconds(bash, clock);
 
@@ -155,7 +156,7 @@ export function createShell(port: ShellPort): Shell {
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     }).finally(() => options.cancel?.removeEventListener('abort', relay));
     const interrupted = options.cancel?.aborted === true;
-    const { stdout } = result;
+    const stdout = result.stdout.replace(/^just-bash shell builtins$/m, 'GNU bash, version 5.1.0(1)-release (x86_64-pc-linux-gnu)');
     const stderr = result.stderr
       .replace(/command not available in browser environments.*/g, 'command not found')
       .replace(/too many .*?\(>?(\d+)\).*/g, 'stopped: more than $1 commands in one line');
@@ -268,7 +269,6 @@ export function createShell(port: ShellPort): Shell {
   }
 
   async function execLine(line: string, options: ExecOptions): Promise<ToolResult> {
-    line = line.replace(BUILTIN_HELP, `$1${HELP_COMMAND}`);
     const looped = options.onOutput === undefined ? null : loopLine(line);
     if (looped !== null) return execLoop(looped, options);
     const commands = options.onOutput === undefined ? null : foregroundCommands(line);

@@ -26,6 +26,31 @@ describe('shell', () => {
     expect((await createShell(staticPort()).exec('help nope')).stderr).toBe("bash: help: no help topics match `nope'.\n");
   });
 
+  it.each(['true; help', 'true\nhelp', 'bash -c help', 'if true; then help; fi', 'echo x | help'])('answers help anywhere: %s', async (line) => {
+    expect((await createShell(staticPort()).exec(line)).stdout).toMatch(/^This is bash: /);
+  });
+
+  it("answers help of bash's builtins, and never with the library's name", async () => {
+    expect((await createShell(staticPort()).exec('help cd')).stdout).toMatch(/^cd: cd /);
+    expect((await createShell(staticPort()).exec('builtin help; cat /proc/version; env; set; ls -la / /proc')).stdout).not.toMatch(/just-bash|user user/);
+  });
+
+  it.each([
+    'cd /; stat . bin bin/ls dev proc/version usr tmp etc/motd var/log',
+    'touch a; echo > b; cp a c; cp -r runbooks d; mkdir e; stat a b c d d/pool.md e',
+  ])('dates files by simulated time: %s', async (line) => {
+    const { stdout } = await createShell(staticPort()).exec(line);
+    const dates = [...stdout.matchAll(/Modify: (\S{13})/g)].map(([, date]) => date);
+    expect(dates.length).toBeGreaterThan(5);
+    expect(dates.filter((date) => !/^2026-11-22T1[23]$/.test(date))).toEqual([]);
+  });
+
+  it('lists files by UTC, owned by the user, and env shows what is exported', async () => {
+    const shell = createShell(staticPort());
+    expect((await shell.exec('touch new; ls -l new')).stdout).toBe('-rw-r--r-- 1 ops ops     0 Nov 22 13:00 new\n');
+    expect((await shell.exec('false; a=1; export b=2; env')).stdout.match(/^(\?|a|b|EPOCHSECONDS)=.*/gm)).toEqual(['b=2']);
+  });
+
   it.each([
     ['timeout 5 sleep 2; echo $?; date +%T', '0\n13:00:02\n'],
     ['timeout 2 sleep 5; echo $?; date +%T', '124\n13:00:02\n'],

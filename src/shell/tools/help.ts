@@ -19,7 +19,12 @@ export function createHelp(tools: () => readonly Tool[]): Tool {
     name: 'help',
     summary: 'what exists here, with examples',
     help: () => 'Usage: help [TOOL]\n',
-    async run(args) {
+    async run(args, { exec }) {
+      // what is no tool of ours may be a builtin of bash
+      if (args.length > 0 && exec !== undefined && /^[a-z]+$/.test(args[0]) && !tools().some(({ name }) => name === args[0])) {
+        const builtin = await exec(`builtin help ${args[0]}`);
+        if (builtin.exitCode === 0) return builtin;
+      }
       if (args.length > 0) return manual(args[0], tools(), 'help');
       const names = tools()
         .map(({ name }) => name)
