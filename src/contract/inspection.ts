@@ -260,6 +260,8 @@ export interface PoolerInspection {
   readonly tUs: Micros;
   readonly name: string;
   readonly version: string;
+  /** The IP address it accepts clients on and reaches its database from. */
+  readonly address: string;
   readonly pools: readonly {
     readonly database: string;
     readonly user: string;
@@ -281,6 +283,8 @@ export interface PoolerInspection {
     readonly connectUs: Micros;
     readonly requestUs: Micros;
     readonly waitUs: Micros;
+    /** Address of the connection's record in the pooler, `0x…`: what the other side's `link` says while the two are paired, else that is ''. */
+    readonly ptr: string;
     readonly link: string;
   }[];
   readonly servers: readonly {
@@ -293,6 +297,7 @@ export interface PoolerInspection {
     readonly connectUs: Micros;
     readonly requestUs: Micros;
     readonly remotePid: number;
+    readonly ptr: string;
     readonly link: string;
   }[];
   readonly stats: readonly {

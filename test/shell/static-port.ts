@@ -107,6 +107,7 @@ export function staticPort(): StaticPort {
     tUs: nowUs,
     name: 'pgbouncer',
     version: '1.25.2',
+    address: '10.8.0.9',
     pools: [
       {
         database: 'playlist',

@@ -124,6 +124,7 @@ describe('pgbouncer', () => {
     ["pgbouncer -Atc 'SHOW VERSION'", 'PgBouncer 1.25.2\n', '', 0],
     ["pgbouncer -Atc 'SHOW CONFIG'", 'default_pool_size|200|20|yes\n', '', 0],
     ["pgbouncer -c 'PAUSE'", '', 'ERROR:  admin access needed\n', 1],
+    ["pgbouncer -c 'SHOW SOCKETS'", '', 'ERROR:  SHOW SOCKETS is not simulated here, use SHOW HELP;\n', 1],
     ["pgbouncer -c 'SHOW NOPE'", '', "ERROR:  invalid command 'SHOW NOPE', use SHOW HELP;\n", 1],
   ])('%s', async (line, stdout, stderr, exitCode) => {
     expect(await run(line)).toEqual({ stdout, stderr, exitCode });

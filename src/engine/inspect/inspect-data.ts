@@ -143,6 +143,7 @@ export function inspectPooler(world: World, index: number): PoolerInspection {
     tUs: s.nowUs,
     name: model.name,
     version: model.version,
+    address: world.words.poolerAddress[index],
     pools:
       first === undefined
         ? []
@@ -161,7 +162,7 @@ export function inspectPooler(world: World, index: number): PoolerInspection {
             },
           ],
     clients,
-    servers: state.servers.flatMap((server) =>
+    servers: state.servers.flatMap((server, row) =>
       server === null
         ? []
         : [
@@ -182,7 +183,8 @@ export function inspectPooler(world: World, index: number): PoolerInspection {
               connectUs: server.connectUs,
               requestUs: server.requestUs,
               remotePid: s.databases[world.words.databaseOfPooler[index]].sessions[server.session]?.pid ?? 0,
-              link: server.connection === NONE ? '' : clientLink(server.connection),
+              ptr: serverPointer(row),
+              link: server.connection === NONE ? '' : clientPointer(server.connection),
             },
           ],
     ),
@@ -211,8 +213,13 @@ export function inspectPooler(world: World, index: number): PoolerInspection {
   };
 }
 
-function clientLink(connection: number): string {
-  return `0x${(0x5558_1130 + connection * 0x1f0).toString(16)}`;
+/** Where PgBouncer keeps the record of a connection: slabs of equal records, one of clients and one of servers. */
+function clientPointer(connection: number): string {
+  return `0x${(0x5558_113e_5000 + connection * 0x2f0).toString(16)}`;
+}
+
+function serverPointer(row: number): string {
+  return `0x${(0x5559_113e_5000 + row * 0x2f0).toString(16)}`;
 }
 
 function inspectClients(world: World, index: number): PoolerInspection['clients'] {
@@ -234,7 +241,8 @@ function inspectClients(world: World, index: number): PoolerInspection['clients'
       connectUs: t.createdUs[connection],
       requestUs: t.sinceUs[connection],
       waitUs: waits ? s.nowUs - t.sinceUs[connection] : 0,
-      link: t.server[connection] === NONE ? '' : clientLink(10_000 + t.server[connection]),
+      ptr: clientPointer(connection),
+      link: t.server[connection] === NONE ? '' : serverPointer(t.server[connection]),
     });
   }
   return clients;

@@ -8,6 +8,11 @@ interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** What PgBouncer can show besides and the fleet has no data for. */
+export const NOT_SIMULATED: ReadonlySet<string> = new Set(
+  'STATS_TOTALS STATS_AVERAGES TOTALS PEER_POOLS USERS PEERS FDS SOCKETS ACTIVE_SOCKETS MEM DNS_HOSTS DNS_ZONES STATE'.split(' '),
+);
+
 /** Columns of each SHOW: PgBouncer 1.25 doc/usage.md and src/admin.c. */
 export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Epoch) => Table>> = {
   POOLS: ({ pools }) => ({
@@ -53,7 +58,7 @@ export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Ep
       ['pgbouncer', 'pgbouncer', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'statement', null],
     ],
   }),
-  CLIENTS: ({ clients, tUs }, epoch) => ({
+  CLIENTS: ({ address, clients, tUs }, epoch) => ({
     columns: [
       'type',
       'user',
@@ -85,14 +90,14 @@ export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Ep
       client.state,
       client.address,
       client.port,
-      '0.0.0.0',
+      address,
       6432,
       time(epoch, client.connectUs),
       time(epoch, client.requestUs || tUs),
       Math.floor(client.waitUs / 1e6),
       Math.floor(client.waitUs % 1e6),
       0,
-      pointer('c', at),
+      client.ptr,
       client.link,
       0,
       '',
@@ -101,7 +106,7 @@ export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Ep
       at + 1,
     ]),
   }),
-  SERVERS: ({ servers }, epoch) => ({
+  SERVERS: ({ address, clients, servers }, epoch) => ({
     columns: [
       'type',
       'user',
@@ -133,18 +138,18 @@ export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Ep
       server.state,
       server.address,
       server.port,
-      '0.0.0.0',
+      address,
       server.localPort,
       time(epoch, server.connectUs),
       time(epoch, server.requestUs),
       0,
       0,
       0,
-      pointer('s', at),
+      server.ptr,
       server.link,
       server.remotePid,
       '',
-      '',
+      clients.find(({ ptr }) => ptr === server.link)?.user ?? '',
       0,
       at + 1,
     ]),
@@ -275,8 +280,4 @@ export const SHOWS: Readonly<Record<string, (pooler: PoolerInspection, epoch: Ep
 
 function time(epoch: Epoch, us: Micros): string {
   return `${clockText(epoch, us)} UTC`;
-}
-
-function pointer(kind: 'c' | 's', at: number): string {
-  return `0x55${kind === 'c' ? '58' : '59'}${(0x113e5000 + at * 0x2f0).toString(16).padStart(8, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { has, lastValue, parseOptions } from '../options.ts';
-import { SHOWS } from '../psql/pooler-shows.ts';
+import { NOT_SIMULATED, SHOWS } from '../psql/pooler-shows.ts';
 import { type PrintOptions, printTable } from '../psql/print-table.ts';
 import type { SqlColumn } from '../psql/sql-engine.ts';
 import { fail, type Tool, type ToolContext, type ToolResult } from '../tool.ts';
@@ -38,6 +38,7 @@ export async function runPoolerConsole(commands: readonly string[], print: Print
     }
     if (what === 'HELP') return { stdout: `${stdout}SHOW\n`, stderr: HELP, exitCode: 0 };
     const show = SHOWS[what];
+    if (show === undefined && NOT_SIMULATED.has(what)) return { stdout, stderr: `ERROR:  SHOW ${what} is not simulated here, use SHOW HELP;\n`, exitCode: 1 };
     if (show === undefined)
       return { stdout, stderr: `ERROR:  unsupported command, use SHOW HELP;\n`.replace('unsupported command', `invalid command '${command}'`), exitCode: 1 };
     const table = show(pooler, port.epoch);
