@@ -7,7 +7,7 @@ export interface TextLine {
   readonly text: string;
 }
 
-/** Reads `{"id", "text"}` a line; blank lines are skipped, a missing id is the line number. @throws UsageError naming every bad line as file:line */
+/** Reads `{"id", "text"}` a line; blank lines are skipped, a missing id is the line number. @throws UsageError naming every bad line as file:line, or saying that there is none */
 export function readTexts(path: string): TextLine[] {
   const lines: TextLine[] = [],
     wrong: string[] = [];
@@ -21,6 +21,7 @@ export function readTexts(path: string): TextLine[] {
       else lines.push(line);
     });
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
+  if (lines.length === 0) throw new UsageError(`${path}: holds no texts; expected lines of {"id": …, "text": …}`);
   return lines;
 }
 

@@ -22,6 +22,12 @@ export function lintVerb(files: readonly string[], options: LintOptions): void {
 }
 
 function problemsOf(file: string): readonly ScenarioProblem[] {
+  if (
+    readInput(file)
+      .replace(/^\uFEFF/, '')
+      .trim() === ''
+  )
+    return [emptyFile(file)];
   if (/\.test\.ya?ml$/.test(file)) return problemsOfCases(file);
   if (/(^|[/\\])fleets[/\\][^/\\]+$/.test(file)) {
     const fleet = loadFleet(NODE_FILES, file);
@@ -30,6 +36,12 @@ function problemsOf(file: string): readonly ScenarioProblem[] {
   const loaded = loadScenario(NODE_FILES, file);
   const own = loaded.ok ? loaded.warnings : loaded.problems;
   return existsSync(casesPath(file)) ? [...own, ...problemsOfCases(casesPath(file))] : own;
+}
+
+/** One line instead of one for each key that isn't there. */
+function emptyFile(file: string): ScenarioProblem {
+  const message = 'the file is empty; `npx brownout new NAME` makes one to start from';
+  return { file, line: 1, column: 1, path: '', severity: 'error', message };
 }
 
 /** Cases are checked against their scenario where that loads. */

@@ -57,6 +57,7 @@ function checkTimes(options: QueryOptions): void {
   const { time, start, end, step } = options;
   const range = [start, end, step].filter((part) => part !== undefined).length;
   if (range > 0 && (range < 3 || time !== undefined)) throw new UsageError('give --time for an instant, or --start, --end and --step for a range');
+  if (start !== undefined && end !== undefined && end < start) throw new UsageError(`--end: ${end} lies before --start ${start}`);
   if (range === 0 && time === undefined && options.scenario === undefined)
     throw new UsageError('say when: --time for an instant, or --start, --end and --step for a range (Unix seconds)');
 }

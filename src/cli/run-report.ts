@@ -36,6 +36,8 @@ interface ReportedAction {
   readonly command?: string;
   readonly exitCode: number;
   readonly refused?: string;
+  /** First line of standard error when the exit code is not 0 and the fleet did not refuse: the tool itself said no. */
+  readonly error?: string;
 }
 
 export function runReport(session: Session, untilUs: Micros, wallSeconds: number, actions: readonly PerformedAction[]): RunReport {
@@ -70,12 +72,13 @@ export function runReport(session: Session, untilUs: Micros, wallSeconds: number
       resolvedAt: resolvedUs === null ? null : sincePlay(resolvedUs),
     })),
     recoveredAt: outcome.recoveredUs === null ? null : sincePlay(outcome.recoveredUs),
-    actions: actions.map(({ atUs, actor, what, exitCode, refused }) => ({
+    actions: actions.map(({ atUs, actor, what, exitCode, refused, stderr }) => ({
       at: atUs / MICROS_PER_SECOND,
       actor,
       ...what,
       exitCode,
       ...(refused === undefined ? {} : { refused }),
+      ...(refused === undefined && exitCode !== 0 && stderr.trim() !== '' ? { error: stderr.trim().split('\n', 1)[0] } : {}),
     })),
   };
 }
@@ -104,11 +107,16 @@ export function describeRun(report: RunReport): string {
     lines.push(`  ${clock(alert.firedAt)} ${alert.severity} ${alert.name}${alert.resolvedAt === null ? '' : `, resolved ${clock(alert.resolvedAt)}`}`);
   if (report.actions.length > 0) lines.push('', 'Done:');
   for (const action of report.actions) {
-    const ending = action.refused ?? (action.exitCode === 0 ? '' : `exit code ${action.exitCode}`);
-    lines.push(`  ${clock(action.at)} ${action.actor}: ${action.sh ?? action.command ?? ''}${ending === '' ? '' : ` (${ending})`}`);
+    lines.push(`  ${clock(action.at)} ${action.actor}: ${action.sh ?? action.command ?? ''}${endingOf(action)}`);
   }
   lines.push('', `digest ${report.digest}`);
   return `${lines.join('\n')}\n`;
+}
+
+function endingOf({ exitCode, refused, error }: ReportedAction): string {
+  if (refused !== undefined) return `: refused: ${refused.replaceAll('\n', '; ')}`;
+  if (exitCode === 0) return '';
+  return `: failed with exit code ${exitCode}${error === undefined ? '' : `: ${error}`}`;
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

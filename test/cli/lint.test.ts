@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
+const folder = mkdtempSync(join(tmpdir(), 'brownout-lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const ROOT = join(import.meta.dirname, '../..');
 
 function brownout(...args: string[]) {
@@ -39,6 +43,16 @@ describe('lint and schema', () => {
 
   it('ends with 2 when a file cannot be read', () => {
     expect(brownout('lint', 'nowhere.yaml')).toEqual({ code: 2, out: '', err: 'nowhere.yaml: no such file\n' });
+  });
+
+  it.each(['', '\n  \n'])('says in one line that a file is empty (%j)', (content) => {
+    const file = join(folder, 'empty.yaml');
+    writeFileSync(file, content);
+    expect(brownout('lint', file)).toEqual({
+      code: 1,
+      out: `${file}:1:1: the file is empty; \`npx brownout new NAME\` makes one to start from\n`,
+      err: '1 file: 1 error, 0 warnings\n',
+    });
   });
 
   it.each(['scenario', 'fleet', 'test'])('prints the JSON Schema of a %s', (kind) => {

@@ -39,6 +39,8 @@ export function* answerBatch(answerer: Answerer, path: string): Generator<string
     const place = `${path}:${i + 1}`;
     const line = batchLine.safeParse(parseJson(text, place));
     if (!line.success) throw new UsageError(`${place}: expected {"id", "expr", "time"} or {"id", "expr", "start", "end", "step"}`);
+    if ('start' in line.data && line.data.end < line.data.start)
+      throw new UsageError(`${place}: "end" ${line.data.end} lies before "start" ${line.data.start}`);
     yield JSON.stringify({ id: line.data.id, ...answer(answerer, line.data.expr, line.data) });
   }
 }
