@@ -33,7 +33,7 @@ export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[
   const concepts = [...truth.claims, ...truth.redHerrings, ...truth.redHerrings.map(nameOf), ...others].map(compileConcept);
   const reading = readStatements(text, concepts, offset);
   const links = readLinks(reading);
-  const herrings = findHerrings(truth, reading, map).map((herring) => blamedByOrder(herring, links, map)),
+  const herrings = findHerrings(truth, reading, map).map((herring) => blamedTersely(blamedByOrder(herring, links, map), reading, map)),
     reversed = findReversed(truth, links, map);
   const turned = new Set(reversed.flatMap((link) => [link.from, link.to]));
   const findings = findClaims(truth, reading, map).map((finding) => (turned.has(finding.claim.id) ? { ...finding, credit: 0 } : finding));
@@ -58,7 +58,7 @@ export function gradeCause(text: string, truth: TruthModel, map: readonly Claim[
     reversed,
     rightLinks,
     soup: reading.soup,
-    reasons: explain(findings, herrings, reversed, reading.soup, hasTrigger),
+    reasons: explain(findings, herrings, reversed, reading, hasTrigger),
   };
 }
 
@@ -68,6 +68,23 @@ function blamedByOrder(herring: HerringFinding, links: readonly CausalLink[], ma
   return herring.blamed || herring.ruledOut || link === undefined || map.some((entry) => entry.state !== 'proposed')
     ? herring
     : { ...herring, blamed: true, quote: link.quote };
+}
+
+/** `Autovacuum locked it.` and nothing else: too short to be read as prose, yet a blame. */
+function blamedTersely(herring: HerringFinding, reading: Reading, map: readonly Claim[]): HerringFinding {
+  const said = reading.statements.find((statement) => statement.concept === herring.id && statement.terse && statement.close);
+  return herring.blamed || herring.ruledOut || said === undefined || map.some((entry) => entry.state !== 'proposed')
+    ? herring
+    : { ...herring, blamed: true, quote: said.quote };
+}
+
+/** Why a text as a whole cannot be read as telling something; '' when it can. */
+function whyUnread(reading: Reading): string {
+  if (!reading.sentences.some((sentence) => sentence.tokens.some((token) => token.isWord))) return 'Nothing is written about the cause.';
+  if (!reading.soup) return '';
+  return reading.statements.some((statement) => statement.terse)
+    ? 'This is too short to follow; say what did what, and what came of it.'
+    : 'This lists words; it does not say what did what.';
 }
 
 /** Spoken of, not dismissed and not as something that merely went on beside. */
@@ -101,14 +118,15 @@ function explain(
   findings: readonly ClaimFinding[],
   herrings: readonly HerringFinding[],
   reversed: readonly ReversedLink[],
-  soup: boolean,
+  reading: Reading,
   hasTrigger: boolean,
 ): ScoreReason[] {
   const reasons: ScoreReason[] = [];
   const add = (verdict: ScoreReason['verdict'], text: string, quote: string): void => {
     reasons.push(quote === '' ? { verdict, text } : { verdict, text, quote });
   };
-  if (soup) add('lost', 'This lists words; it does not say what did what.', '');
+  const unread = whyUnread(reading);
+  if (unread !== '') add('lost', unread, '');
   const turned = new Set(reversed.flatMap((link) => [link.from, link.to]));
   for (const finding of findings) {
     const name = `${roleName(finding.claim.role)}: ${finding.claim.title}`;

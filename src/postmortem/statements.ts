@@ -2,7 +2,7 @@ import { findConcept } from './concepts.ts';
 import type { Concept, Surface } from './concepts.ts';
 import { readCommitment } from './text/commitment.ts';
 import { negationOf } from './text/negation.ts';
-import { functionWordShare, predicates } from './text/predication.ts';
+import { functionWordShare, isShortClause, predicates } from './text/predication.ts';
 import { segmentAt, segmentsOf } from './text/segments.ts';
 import { sentencesOf } from './text/tokens.ts';
 import type { Sentence } from './text/tokens.ts';
@@ -22,6 +22,8 @@ export interface Statement {
   readonly subject: number;
   /** Subject and predicate stand in one clause, or next to each other. */
   readonly close: boolean;
+  /** In a text too terse to tell prose from a list: yet this much is a short full sentence. Earns nothing. */
+  readonly terse: boolean;
   readonly quote: string;
   readonly start: number;
   readonly end: number;
@@ -65,6 +67,7 @@ export function readStatements(text: string, concepts: readonly Concept[], offse
           token: hit.from,
           until: hit.to,
           subject: hit.subject,
+          terse: soup && commit === 'asserted' && !hit.denied && hit.subject < hit.from && isShortClause(sentence, hit.from),
           close: isClose(surface, segments[0], segments[1]),
           quote: sentence.text,
           start: sentence.start,

@@ -114,6 +114,18 @@ function isSalad(words: Sentence['tokens']): boolean {
   return impossible > 0 && impossible >= words.length / 20;
 }
 
+const SHORT_CLAUSE_WORDS = 8;
+const IRREGULAR_PASTS = new Set('held took broke brought made led got ate hung stole drew cut hit shut'.split(' '));
+
+/** `Autovacuum locked the_table.`: a few words closed by a full stop, without commas, whose word at `verb` is a verb in use. */
+export function isShortClause(sentence: Sentence, verb: number): boolean {
+  const words = sentence.tokens.filter((token) => token.isWord);
+  if (words.length > SHORT_CLAUSE_WORDS || !/[.!]["”')]*$/.test(sentence.text.trim())) return false;
+  if (sentence.tokens.some((token) => token.word === ',' || token.word === ';' || token.word === ':')) return false;
+  const { word } = sentence.tokens[verb];
+  return IRREGULAR_PASTS.has(word) || /[a-z](?:ed|s)$/.test(word);
+}
+
 /** Five or more items between commas, `and` or `or`, short and without an auxiliary verb in most of them. */
 function isEnumeration(sentence: Sentence): boolean {
   const items: string[][] = [[]];
