@@ -21,7 +21,7 @@ promql();
 
 function tandem(): void {
   console.log(
-    `Tandem: ${STATIONS} stations of M/M/${SERVERS}, ${ARRIVALS} requests/s, ${SERVICE_RATE}/s a server, ${DURATION_SECONDS} s. An event is an arrival or a service completion.`,
+    `Tandem: ${STATIONS} stations of M/M/${SERVERS}, ${ARRIVALS} requests/s, ${SERVICE_RATE}/s a server, ${DURATION_SECONDS} s. An event is an arrival or a service completion. Each program times its own simulation; starting it is not counted.`,
   );
   const { rivals, missing } = findRivals();
   const ours: number[] = [];
