@@ -55,6 +55,9 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     notice = next;
     for (const listener of noticeListeners) listener(next);
   }
+  function sayUnkept(what: string, thrown: unknown, then: string): void {
+    say(unkept(what, thrown, then));
+  }
   const frameNow = ({ session, clock }: Running): Frame => session.frame(clock.state);
   function emit(): void {
     pendingFrame = false;
@@ -78,7 +81,10 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
 
   /** From a checkpoint kept on this machine when its log is the beginning of the recording's. */
   async function fromKeptCheckpoint(request: OpenRequest, recording: Recording): Promise<Session | null> {
-    const kept = await storage.checkpoint(request.scenarioId).catch(() => null);
+    const kept = await storage.checkpoint(request.scenarioId).catch((thrown: unknown) => {
+      sayUnkept('The checkpoint kept here cannot be read', thrown, 'Everything is replayed instead.');
+      return null;
+    });
     if (!kept || kept.seed !== recording.seed || kept.atUs > recording.untilUs) return null;
     const session = restore(scenarioById(request.scenarioId), recording.seed, kept);
     if (!session) return null;
@@ -102,7 +108,8 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
         (ratio) => onProgress({ stage: 'replaying', ratio, note: 'Replaying what happened so far' }),
         options.breathe,
       ));
-    } else if (request.from === 'start') await storage.dropPlay(request.scenarioId).catch(() => undefined);
+    } else if (request.from === 'start')
+      await storage.dropPlay(request.scenarioId).catch((thrown: unknown) => sayUnkept('The play kept before cannot be removed', thrown, 'Play goes on.'));
     const clock = createPlayClock({ session, time, onChange: changed, stepUs: SCRAPE_US });
     const opened: Running = {
       session,
@@ -148,7 +155,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
         say('');
       } catch (thrown) {
         was.savedUs = -1;
-        say(`This play is not kept: ${thrown instanceof Error ? thrown.message : 'storage failed'}. Play goes on; export the recording to keep it.`);
+        sayUnkept('This play is not kept', thrown, 'Play goes on; export the recording to keep it.');
       }
     })();
     await saving;
@@ -169,7 +176,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
         ...library,
         saved: [],
         best: [],
-        storageNote: `Plays cannot be kept here: ${thrown instanceof Error ? thrown.message : 'storage failed'}. You can play, and export the recording before you leave.`,
+        storageNote: unkept('Plays cannot be kept here', thrown, 'You can play, and export the recording before you leave.'),
       };
     }
   }
@@ -194,8 +201,12 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     save: () => save(false),
     saveBest: async (total) => {
       const { session } = current();
-      const known = (await storage.best().catch(() => [])).find((run) => run.scenarioId === session.scenario.id);
-      if (!known || total > known.total) await storage.saveBest(bestOf(session, total)).catch(() => undefined);
+      try {
+        const known = (await storage.best()).find((run) => run.scenarioId === session.scenario.id);
+        if (!known || total > known.total) await storage.saveBest(bestOf(session, total));
+      } catch (thrown) {
+        sayUnkept('This score is not kept', thrown, 'Export the recording to keep the play.');
+      }
     },
     onFrame: (listener) => subscribe(frameListeners, listener),
     onNotice: (listener) => {
@@ -203,6 +214,11 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
       return subscribe(noticeListeners, listener);
     },
   };
+}
+
+/** What storage could not do, why, and what that means. */
+function unkept(what: string, thrown: unknown, then: string): string {
+  return `${what}: ${thrown instanceof Error ? thrown.message : 'storage failed'}. ${then}`;
 }
 
 /** The methods of whatever session is open when they are called. */

@@ -89,6 +89,29 @@ describe('the engine service', () => {
     expect(notices[notices.length - 1]).toBe('');
   }, 120_000);
 
+  it.each([
+    ['checkpoint', 'The checkpoint kept here cannot be read: this browser blocks storage. Everything is replayed instead.'],
+    ['dropPlay', 'The play kept before cannot be removed: this browser blocks storage. Play goes on.'],
+    ['best', 'This score is not kept: this browser blocks storage. Export the recording to keep the play.'],
+    ['saveBest', 'This score is not kept: this browser blocks storage. Export the recording to keep the play.'],
+  ] as const)(
+    'says so when storage fails at %s',
+    async (method, expected) => {
+      const failing = async (): Promise<never> => {
+        throw new Error('this browser blocks storage');
+      };
+      const engine = service({ ...memory(), [method]: failing });
+      const notices: string[] = [];
+      engine.onNotice((notice) => notices.push(notice));
+      const scenarioId = 'playlist-hangs';
+      const opened = await engine.open({ scenarioId, seed: 6, from: 'start' }, () => undefined);
+      if (method === 'checkpoint') await engine.open({ scenarioId, seed: opened.seed, from: await engine.recording() }, () => undefined);
+      if (method === 'best' || method === 'saveBest') await engine.saveBest(50);
+      expect(notices).toContain(expected);
+    },
+    120_000,
+  );
+
   it('rejects what is asked before an incident is open', async () => {
     await expect(service(memory()).now()).rejects.toThrow('no incident is open');
   });
