@@ -253,6 +253,8 @@ export interface DatabaseInspection {
     readonly deadRows: number;
     readonly sizeBytes: number;
   }[];
+  /** Transactions ended, by database. */
+  readonly activity?: readonly { readonly database: string; readonly committed: number; readonly rolledBack: number }[];
   readonly cpuRatio: number;
 }
 

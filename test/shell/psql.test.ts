@@ -144,6 +144,17 @@ SQL`);
     );
   });
 
+  it.each([
+    [[], '||\n'],
+    [[{ database: 'playlist', committed: 41, rolledBack: 2 }], 'playlist|41|2\n'],
+  ])('counts transactions of a database when they are known: %j', async (activity, line) => {
+    const port = staticPort();
+    const before = port.database;
+    port.database = async (name) => ({ ...(await before(name)), activity });
+    const sql = "select case when xact_commit is not null then datname end, xact_commit, xact_rollback from pg_stat_database where datname = 'playlist'";
+    expect((await run(`psql -Atc "${sql}"`, port)).stdout).toBe(line);
+  });
+
   it('keeps fractions of a second', async () => {
     const port = staticPort();
     port.sessions = [session(7, { state: 'active', xactStartUs: NOW_US - 3_325_878 })];

@@ -101,6 +101,7 @@ export function staticPort(): StaticPort {
       { database: 'playlist', name: 'playlists', liveRows: 2_000_000, deadRows: 31_000, sizeBytes: 1_073_741_824 },
       { database: 'sessions', name: 'tokens', liveRows: 10, deadRows: 0, sizeBytes: 8192 },
     ],
+    activity: [],
     cpuRatio: 0.2,
   });
   const pooler = (): PoolerInspection => ({

@@ -11,7 +11,7 @@ create table brownout.lock_rows (pid int, datname name, relation name, mode text
 create table brownout.setting_rows (name text, setting text, unit text, category text, short_desc text, context text, vartype text, boot_val text, source text, pending_restart boolean);
 create table brownout.replica_rows (pid int, application_name text, client_addr inet, backend_start timestamptz, replay_lag interval);
 create table brownout.table_rows (datname name, relname name, n_live_tup bigint, n_dead_tup bigint, size bigint);
-create table brownout.database_rows (oid oid, datname name);
+create table brownout.database_rows (oid oid, datname name, xact_commit bigint, xact_rollback bigint);
 create table brownout.signals (seq serial, kind text, pid int, seconds double precision);
 create table brownout.outcomes (kind text, pid int, done boolean);
 create table brownout.mode_rank (mode text, conflicts text[]);
@@ -151,7 +151,7 @@ create view brownout.pg_stat_replication as
   from brownout.replica_rows r;
 create view brownout.pg_stat_database as
   select d.oid as datid, d.datname, (select count(*)::int from brownout.session_rows s where s.datname = d.datname and s.backend_type <> 'walsender') as numbackends,
-    null::bigint as xact_commit, null::bigint as xact_rollback, null::bigint as blks_read, null::bigint as blks_hit, null::bigint as tup_returned, null::bigint as tup_fetched,
+    d.xact_commit, d.xact_rollback, null::bigint as blks_read, null::bigint as blks_hit, null::bigint as tup_returned, null::bigint as tup_fetched,
     null::bigint as tup_inserted, null::bigint as tup_updated, null::bigint as tup_deleted, null::bigint as conflicts, null::bigint as temp_files, null::bigint as temp_bytes,
     null::bigint as deadlocks, null::bigint as checksum_failures, null::timestamptz as checksum_last_failure, null::double precision as blk_read_time,
     null::double precision as blk_write_time, null::timestamptz as stats_reset

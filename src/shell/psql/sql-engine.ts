@@ -218,7 +218,13 @@ function loadScript({ inspection, epoch, database, user, superuser, pid, stateme
     pending_restart: one.pendingRestart,
   }));
   const names = ['postgres', 'template0', 'template1', ...inspection.databases.filter((name) => name !== 'postgres')];
-  const oids = names.map((datname, at) => ({ oid: datname === 'postgres' ? 5 : at < 3 ? 5 - at : 16_384 + at - 3, datname }));
+  const activity = new Map(inspection.activity?.map((one) => [one.database, one]));
+  const databases = names.map((datname, at) => ({
+    oid: datname === 'postgres' ? 5 : at < 3 ? 5 - at : 16_384 + at - 3,
+    datname,
+    xact_commit: activity.get(datname)?.committed ?? null,
+    xact_rollback: activity.get(datname)?.rolledBack ?? null,
+  }));
   const roles = [...new Set([...inspection.sessions.map((session) => session.user), user, 'replicator'])].filter((name) => name !== '' && name !== 'postgres');
   const started = Math.min(nowUs, ...inspection.sessions.map(({ backendStartUs }) => backendStartUs));
   const facts: Record<string, string> = {
@@ -255,7 +261,7 @@ function loadScript({ inspection, epoch, database, user, superuser, pid, stateme
         size: table.sizeBytes,
       })),
     ),
-    rowsFrom('database_rows', oids),
+    rowsFrom('database_rows', databases),
     'truncate brownout.signals; truncate brownout.outcomes;',
     ...roles.map(
       (name) =>
