@@ -52,11 +52,11 @@ const templates = [
   { name: 'postgres', format: 'postgres', text: '{4:s}:  {3:s}' },
   /** args: level word (s), text (s). */
   { name: 'pgbouncer', format: 'pgbouncer', text: '{0:s} {1:s}' },
-  /** args: xacts per second, queries per second, xact µs, query µs, wait µs. */
+  /** args: xacts per second, queries per second, xact µs, query µs, wait µs. Bytes in and out are not modelled, so the line is without them. */
   {
     name: 'pgbouncerStats',
     format: 'pgbouncer',
-    text: 'LOG stats: {0:i} xacts/s, {1:i} queries/s, 0 client parses/s, 0 server parses/s, 0 binds/s, in {1:i} B/s, out {1:i} B/s, xact {2:i} us, query {3:i} us, wait {4:i} us',
+    text: 'LOG stats: {0:i} xacts/s, {1:i} queries/s, 0 client parses/s, 0 server parses/s, 0 binds/s, xact {2:i} us, query {3:i} us, wait {4:i} us',
   },
   /** args: breaker name (s), state (s). */
   { name: 'breakerState', format: 'json', text: 'circuit breaker {0:s} is now {1:s}' },

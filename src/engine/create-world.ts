@@ -105,7 +105,11 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
       createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9')),
     ),
     databases: fleet.databases.map((database) =>
-      createDatabaseState(database.settings, infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host)),
+      createDatabaseState(
+        database.settings,
+        database.databases,
+        infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host),
+      ),
     ),
     caches: fleet.caches.map((cache, index) =>
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),

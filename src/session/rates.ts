@@ -55,7 +55,7 @@ export function snapshot(world: World): CounterSnapshot {
     failed: Float64Array.from(pools.failed),
     cacheReads: meters.cacheReads.slice(),
     cacheHits: caches.map((cache) => cache.hits),
-    committed: databases.map((database) => database.committed),
+    committed: databases.map((database) => database.committed.reduce((sum, count) => sum + count, 0)),
   };
 }
 

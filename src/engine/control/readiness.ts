@@ -39,7 +39,12 @@ export function probeReadiness(world: World, pod: number): void {
   t.phase[row] = PHASE.waiting;
   if (!arrive(world, row, pod)) {
     freeAttempt(t, row);
-    readinessFailed(world, pod, `Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`);
+    // a full backlog drops the SYN; only a port nobody listens on refuses
+    const why =
+      s.pods.listening[pod] === 1
+        ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+        : `dial tcp ${address}: connect: connection refused`;
+    readinessFailed(world, pod, `Get "http://${address}${model.path}": ${why}`);
     return;
   }
   pushEvent(s.queue, s.nowUs + model.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);

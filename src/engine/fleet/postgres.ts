@@ -24,8 +24,9 @@ export interface DatabaseState {
   coreMarkUs: number;
   cpuRatio: number;
   cores: Line;
-  committed: number;
-  rolledBack: number;
+  /** Transactions ended, by database of the instance. */
+  committed: number[];
+  rolledBack: number[];
   refused: number;
   source: number;
 }
@@ -37,6 +38,8 @@ export interface SessionState {
   pid: number;
   user: string;
   database: string;
+  /** Its number among the instance's databases. */
+  databaseNumber: number;
   application: string;
   clientAddress: string | null;
   clientPort: number | null;
@@ -57,7 +60,7 @@ export interface SessionState {
 /** No transaction, or no statement yet. */
 export const NEVER = -1;
 
-export function createDatabaseState(settings: Readonly<Record<string, string>>, source: number): DatabaseState {
+export function createDatabaseState(settings: Readonly<Record<string, string>>, databases: readonly string[], source: number): DatabaseState {
   return {
     settings: { ...POSTGRES_DEFAULTS, ...settings },
     pendingSettings: {},
@@ -71,8 +74,8 @@ export function createDatabaseState(settings: Readonly<Record<string, string>>, 
     coreMarkUs: 0,
     cpuRatio: 0,
     cores: createLine(),
-    committed: 0,
-    rolledBack: 0,
+    committed: databases.map(() => 0),
+    rolledBack: databases.map(() => 0),
     refused: 0,
     source,
   };
@@ -140,6 +143,7 @@ export function openSession(world: World, index: number, fresh: NewSession): num
     pid: database.nextPid++,
     user: fresh.user,
     database: fresh.database,
+    databaseNumber: Math.max(0, world.plan.scenario.fleet.databases[index].databases.indexOf(fresh.database)),
     application: fresh.application,
     clientAddress: fresh.clientAddress,
     clientPort: fresh.clientPort,
@@ -165,7 +169,7 @@ export function dropSession(database: DatabaseState, row: number): void {
   const session = database.sessions[row];
   if (session === null || session === undefined) return;
   if (session.owner !== OWNER.vacuum && session.user !== 'replicator') database.clients--;
-  if (session.xactStartUs !== NEVER) database.rolledBack++;
+  if (session.xactStartUs !== NEVER) database.rolledBack[session.databaseNumber]++;
   database.sessions[row] = null;
   database.freeRows.push(row);
 }
@@ -179,7 +183,7 @@ export function beginTransaction(session: SessionState, nowUs: number): void {
 }
 
 export function endTransaction(database: DatabaseState, session: SessionState, nowUs: number): void {
-  database.committed++;
+  database.committed[session.databaseNumber]++;
   session.xactStartUs = NEVER;
   session.state = SESSION.idle;
   session.query = 'COMMIT';

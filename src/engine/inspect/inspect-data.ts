@@ -1,9 +1,10 @@
-import type { DatabaseInspection, LockInspection, PoolerInspection, SessionInspection } from '../../contract/inspection.ts';
+import type { DatabaseInspection, PoolerInspection, SessionInspection } from '../../contract/inspection.ts';
 import { CONNECTION } from '../fleet/client-pools.ts';
 import { poolPlan } from '../fleet/connections.ts';
 import { SETTING_CATALOG } from '../fleet/postgres-settings.ts';
 import { SERVER } from '../fleet/pooler.ts';
 import type { SessionState } from '../fleet/postgres.ts';
+import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER, OWNER, SESSION } from '../fleet/postgres.ts';
 import { NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
@@ -55,6 +56,7 @@ export function inspectDatabase(world: World, index: number): DatabaseInspection
       deadRows: Math.round(table.rows * 0.021),
       sizeBytes: table.sizeBytes,
     })),
+    activity: model.databases.map((database, number) => ({ database, committed: state.committed[number], rolledBack: state.rolledBack[number] })),
     cpuRatio: state.cpuRatio,
   };
 }
@@ -107,7 +109,7 @@ function inspectSession(session: SessionState): SessionInspection {
     state: replication ? 'active' : STATES[session.state],
     query: session.query,
     backendType: vacuum ? 'autovacuum worker' : replication ? 'walsender' : 'client backend',
-    locks: locksOf(session, vacuum),
+    locks: locksOf(session).map((lock) => ({ ...lock, granted: true })),
   };
 }
 
@@ -116,15 +118,6 @@ function waitOf(session: SessionState, active: boolean, vacuum: boolean, replica
   if (replication) return { waitEventType: 'Activity', waitEvent: 'WalSenderMain' };
   if (active) return session.owner === OWNER.statement ? { waitEventType: 'IO', waitEvent: 'DataFileRead' } : { waitEventType: null, waitEvent: null };
   return { waitEventType: 'Client', waitEvent: 'ClientRead' };
-}
-
-/** Reads hold AccessShareLock until their transaction ends, writes RowExclusiveLock, a vacuum ShareUpdateExclusiveLock; none of them blocks another. */
-function locksOf(session: SessionState, vacuum: boolean): LockInspection[] {
-  if (session.xactStartUs === NEVER) return [];
-  const locks: LockInspection[] = [{ relation: null, mode: 'ExclusiveLock', granted: true }];
-  if (session.table !== '')
-    locks.push({ relation: session.table, mode: vacuum ? 'ShareUpdateExclusiveLock' : session.writes ? 'RowExclusiveLock' : 'AccessShareLock', granted: true });
-  return locks;
 }
 
 /** PgBouncer's admin console, as data. */

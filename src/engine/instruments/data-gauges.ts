@@ -1,10 +1,12 @@
 import { SERVER } from '../fleet/pooler.ts';
-import { NEVER, SESSION } from '../fleet/postgres.ts';
+import { locksOf } from '../fleet/postgres-locks.ts';
+import { NEVER } from '../fleet/postgres.ts';
 import type { World } from '../world.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
 /** What the exporters beside the data stores say. Names: postgres_exporter 0.20, pgbouncer_exporter 0.12, redis_exporter 1.88. */
 const STATES = ['active', 'idle', 'idle in transaction'] as const;
+const LOCK_MODES = ['AccessShareLock', 'RowExclusiveLock', 'ShareUpdateExclusiveLock', 'ExclusiveLock'] as const;
 
 export function databaseGauges(world: World): void {
   const s = world.s;
@@ -14,28 +16,25 @@ export function databaseGauges(world: World): void {
     setGauge(world, target, 'pg_up', {}, 1);
     setGauge(world, target, 'pg_settings_max_connections', {}, Number(state.settings['max_connections']));
     setGauge(world, target, 'pg_settings_superuser_reserved_connections', {}, Number(state.settings['superuser_reserved_connections']));
-    for (const name of model.databases) {
+    model.databases.forEach((name, number) => {
       const counts = [0, 0, 0];
       let longest = 0;
       let backends = 0;
+      const locks = new Map<string, number>(LOCK_MODES.map((mode) => [mode, 0]));
       for (const session of state.sessions) {
         if (session === null || session.database !== name) continue;
         counts[session.state]++;
         backends++;
         if (session.xactStartUs !== NEVER) longest = Math.max(longest, s.nowUs - session.xactStartUs);
+        for (const { mode } of locksOf(session)) locks.set(mode, (locks.get(mode) ?? 0) + 1);
       }
       STATES.forEach((word, number) => setGauge(world, target, 'pg_stat_activity_count', { datname: name, state: word }, counts[number]));
       setGauge(world, target, 'pg_stat_activity_max_tx_duration', { datname: name }, longest / 1e6);
       setGauge(world, target, 'pg_stat_database_numbackends', { datname: name }, backends);
-    }
-    const datname = model.databases[0];
-    setGauge(world, target, 'pg_stat_database_xact_commit', { datname }, state.committed, 'counter');
-    setGauge(world, target, 'pg_stat_database_xact_rollback', { datname }, state.rolledBack, 'counter');
-    const inTransaction = state.sessions.reduce(
-      (sum, session) => sum + (session !== null && session.state !== SESSION.idle && session.xactStartUs !== NEVER ? 1 : 0),
-      0,
-    );
-    setGauge(world, target, 'pg_locks_count', { datname, mode: 'accesssharelock' }, inTransaction);
+      setGauge(world, target, 'pg_stat_database_xact_commit', { datname: name }, state.committed[number], 'counter');
+      setGauge(world, target, 'pg_stat_database_xact_rollback', { datname: name }, state.rolledBack[number], 'counter');
+      for (const [mode, count] of locks) setGauge(world, target, 'pg_locks_count', { datname: name, mode: mode.toLowerCase() }, count);
+    });
     setGauge(world, target, 'node_cpu_used_ratio', {}, state.cpuRatio);
   });
 }
@@ -49,7 +48,7 @@ export function poolerGauges(world: World): void {
     const labels = { database: client?.database ?? '', user: client?.user ?? '' };
     const count = (wanted: number): number => state.servers.reduce((sum, server) => sum + (server !== null && server.state === wanted ? 1 : 0), 0);
     setGauge(world, target, 'pgbouncer_up', {}, 1);
-    setGauge(world, target, 'pgbouncer_pools_client_active_connections', labels, count(SERVER.active));
+    setGauge(world, target, 'pgbouncer_pools_client_active_connections', labels, clientsOf(world, index) - state.waiting.length);
     setGauge(world, target, 'pgbouncer_pools_client_waiting_connections', labels, state.waiting.length);
     setGauge(world, target, 'pgbouncer_pools_server_active_connections', labels, count(SERVER.active));
     setGauge(world, target, 'pgbouncer_pools_server_idle_connections', labels, count(SERVER.idle));
@@ -74,4 +73,14 @@ export function cacheGauges(world: World): void {
     setGauge(world, target, 'redis_evicted_keys_total', {}, state.evictions, 'counter');
     setGauge(world, target, 'redis_db_keys', { db: 'db0' }, state.size);
   });
+}
+
+/** Clients connected to a pooler. `cl_active` counts those with a server and those that ask for nothing. Source: PgBouncer docs, usage. */
+function clientsOf(world: World, pooler: number): number {
+  const { pools, pods } = world.s;
+  let clients = 0;
+  for (let pool = 0; pool < pools.poolCount; pool++) {
+    if (world.plan.services[pods.service[pools.pod[pool]]].pools[pools.which[pool]].pooler === pooler) clients += pools.open[pool];
+  }
+  return clients;
 }

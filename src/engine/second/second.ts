@@ -29,7 +29,7 @@ export function everySecond(world: World): void {
   for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
 }
 
-/** CPU over the last second in milli-cores; memory: base, requests in hand, and a slow heap saw-tooth for garbage-collected runtimes. */
+/** CPU over the last second in milli-cores; memory: what the process needs idle, and what the requests in hand need. */
 function meterPod(world: World, pod: number): void {
   const s = world.s;
   const record = s.pods.record[pod];
