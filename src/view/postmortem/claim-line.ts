@@ -18,6 +18,9 @@ export interface ClaimActions {
   readonly show: (claim: Claim) => void;
 }
 
+/** Selects Confirm, the first of the buttons of a claim that waits for judgement: where the keyboard goes next. */
+export const CONFIRM = '.claim.proposed .claim-actions button';
+
 /** A claim under the text it was read from: proposed ones wait for Confirm, Change or Reject; confirmed ones can be changed or removed. */
 export function claimLine(claim: Claim, actions: ClaimActions): TemplateResult {
   if (actions.editing === claim.id) {

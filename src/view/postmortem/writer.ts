@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit-html';
 import type { Claim } from '../../contract/postmortem.ts';
 import type { ClaimDraft, WriteUpStore } from '../../stores/write-up.ts';
 import { withActionItem } from './action-item-form.ts';
-import { type ClaimActions, claimLine } from './claim-line.ts';
+import { CONFIRM, type ClaimActions, claimLine } from './claim-line.ts';
 import { BYLINE_FIELD, sectionFieldId } from './document-editor.ts';
 import type { RemarkActions } from './remark-card.ts';
 import { findQuote, replaceSection, type Section, type Sections, splitSections } from './sections.ts';
@@ -100,8 +100,8 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
     later(() => {
       if (host.contains(host.ownerDocument.activeElement)) return;
       const next =
-        list?.querySelector<HTMLElement>('.claim.proposed button.primary') ??
-        host.querySelector<HTMLElement>('.claims .claim.proposed button.primary') ??
+        list?.querySelector<HTMLElement>(CONFIRM) ??
+        host.querySelector<HTMLElement>(`.claims ${CONFIRM}`) ??
         host.querySelector<HTMLElement>(`[data-claim="${id}"] button`);
       (next ?? field(sectionFieldId(sectionIndex(/root cause/i))))?.focus();
     });
@@ -235,7 +235,7 @@ export function createWriter(host: HTMLElement, store: WriteUpStore, ui: WriteUp
       const to = markdown.indexOf('\n\n', found[1]);
       return markdown.slice(Math.max(0, from), to < 0 ? markdown.length : to).split('](pin:').length - 1;
     },
-    goToClaim: (): void => inDocument(() => host.querySelector<HTMLElement>('.claims .claim.proposed button.primary')?.focus()),
+    goToClaim: (): void => inDocument(() => host.querySelector<HTMLElement>(`.claims ${CONFIRM}`)?.focus()),
     goToRemark: (): void => inDocument(() => host.querySelector<HTMLElement>('.remark button')?.focus()),
     onKeydown(event: KeyboardEvent, submit: () => void): void {
       const target = event.target as HTMLElement;

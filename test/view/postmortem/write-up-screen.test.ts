@@ -1,4 +1,4 @@
-import { findByRole, findByText, fireEvent, getAllByRole, getByRole, queryByRole, waitFor, within } from '@testing-library/dom';
+import { findByRole, findByText, fireEvent, getAllByRole, getByRole, queryAllByRole, queryByRole, waitFor, within } from '@testing-library/dom';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { writeUpStoresOf } from '../../../src/stores/write-up-stores.ts';
@@ -64,6 +64,17 @@ describe('the write-up', () => {
     await userEvent.type(box(host, 'Summary'), ' More.');
     await waitFor(() => expect(store.getState().saving).toBe('saved'), { timeout: 3000 });
     expect(queryByRole(host, 'button', { name: /^Confirm: Trigger/ })).toBeNull();
+  });
+
+  it('after a Confirm the keyboard is on the next one', async () => {
+    const { host } = await opened();
+    const confirms = (): HTMLElement[] => queryAllByRole(host, 'button', { name: /^Confirm: / });
+    const count = confirms().length;
+    expect(count).toBeGreaterThan(1);
+    confirms()[0].focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(confirms()).toHaveLength(count - 1));
+    await waitFor(() => expect(document.activeElement).toBe(confirms()[0]));
   });
 
   it('adds a claim by hand with N and links two with E, by keyboard alone', async () => {
