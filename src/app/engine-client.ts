@@ -90,7 +90,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     restarts += 1;
     // with no command since, the same commands lead to the moment last shown
     const untilUs = kept && keptCount === seen.commandCount ? Math.max(kept.untilUs, seen.tUs) : kept?.untilUs;
-    const again: OpenRequest = kept ? { ...request, from: { ...kept, untilUs: untilUs ?? kept.untilUs } } : request;
+    const again: OpenRequest = kept ? { ...request, from: { ...kept, untilUs: untilUs ?? kept.untilUs }, orSavedSince: true } : request;
     const { playing, speed } = clock;
     void (async () => {
       await openWith(again);

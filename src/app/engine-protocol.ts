@@ -39,6 +39,8 @@ export interface OpenRequest {
   readonly seed: number;
   /** `start`: where play begins. `saved`: where the saved play of this scenario stands. A recording: where it ends. */
   readonly from: 'start' | 'saved' | Recording;
+  /** With a recording: the saved play goes first when it is the same one with more commands. Set after a crash, when the worker's last save may know more than the page. */
+  readonly orSavedSince?: boolean;
 }
 
 export interface Opened {

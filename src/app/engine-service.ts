@@ -92,10 +92,20 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     return same && session.observations().length <= recording.observations.length ? session : null;
   }
 
+  async function recordingFor(request: OpenRequest): Promise<Recording | null> {
+    if (request.from === 'start') return null;
+    if (request.from === 'saved') return (await storage.play(request.scenarioId))?.recording ?? null;
+    const given = request.from;
+    if (request.orSavedSince !== true) return given;
+    const saved = (await storage.play(request.scenarioId).catch(() => null))?.recording; // unreadable storage is said by the next save
+    const goesOn = saved !== undefined && saved.seed === given.seed && saved.commands.length > given.commands.length;
+    return goesOn && given.commands.every((entry, at) => JSON.stringify(entry) === JSON.stringify(saved.commands[at])) ? saved : given;
+  }
+
   async function open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened> {
     await close();
     const scenario = scenarioById(request.scenarioId);
-    const recording = request.from === 'saved' ? ((await storage.play(request.scenarioId))?.recording ?? null) : request.from === 'start' ? null : request.from;
+    const recording = await recordingFor(request);
     const seed = recording?.seed ?? request.seed;
     onProgress({ stage: 'loading', ratio: 0, note: 'Loading the scenario' });
     const session =

@@ -37,6 +37,25 @@ const service = (storage: Storage) =>
   createEngineService({ storage, shipped: async () => null, time: STILL, wallNow: () => 1000, breathe: async () => undefined });
 
 describe('the engine service', () => {
+  it('after a crash takes the saved play when it knows a command more, and only then', async () => {
+    const storage = memory();
+    const first = service(storage);
+    const scenarioId = (await first.catalogue()).scenarios[0].id;
+    await first.open({ scenarioId, seed: 5, from: 'start' }, () => undefined);
+    await first.step();
+    const heard = await first.recording();
+    await first.execute({ kind: 'scale', service: 'playlist', replicas: 5 }, 'kubectl scale deployment/playlist --replicas=5');
+    await first.save();
+
+    const restarted = service(storage);
+    await restarted.open({ scenarioId, seed: 5, from: heard, orSavedSince: true }, () => undefined);
+    expect((await restarted.recording()).commands.at(-1)?.command).toMatchObject({ kind: 'scale', replicas: 5 });
+
+    const imported = service(storage);
+    await imported.open({ scenarioId, seed: 5, from: heard }, () => undefined);
+    expect((await imported.recording()).commands.at(-1)?.command.kind).not.toBe('scale');
+  }, 120_000);
+
   it('lists scenarios without their truth', async () => {
     const { scenarios, broken } = await service(memory()).catalogue();
     expect(broken).toEqual([]);
