@@ -60,10 +60,14 @@ function strongest(statements: readonly Statement[], id: string): Statement | un
   );
 }
 
+/** `kept its connection` is a mechanism, `kept the pool full` a loop: keeping sustains only with a lasting state or a motion behind it. */
+const SUSTAINS =
+  /\b(?:sustain\w*|prolong\w*|worse|multipl\w+|amplif\w+|(?:kept|keeps|keep|keeping)\b[^.;,]*\b(?:going|alive|down|up|full|exhausted|overloaded|saturated|failing|high|busy|happening|coming back))\b/i;
+
 function roleOf(statement: Statement, inFactors: boolean, isEffect: boolean, isCause: boolean): ClaimRole {
   if (statement.status === 'dismissed' || statement.status === 'denied') return 'ruled-out';
   if (inFactors) return 'contributing';
-  if (/\b(?:kept|keeps|sustain\w*|prolong\w*|worse|multipl\w+|amplif\w+)\b/i.test(statement.quote) && !isCause) return 'sustaining';
+  if (SUSTAINS.test(statement.quote) && !isCause) return 'sustaining';
   if (/\b(?:trigger\w*|deploy\w*|release[ds]?|rolled out|rollout|shipped|version|v\d+\.\d+|introduced|set off)\b/i.test(statement.quote) && !isEffect)
     return 'trigger';
   return 'mechanism';

@@ -20,6 +20,20 @@ describe('claims read from prose', () => {
     expect(roleOf('vacuum-pressure')).toBe('ruled-out');
   });
 
+  it('get their role from their own sentence: what was kept is not always a loop, and a unit ends a sentence', () => {
+    const claims = proposeClaims(
+      '## Root cause\n\nThe release 5.3.0 of playlist introduced an external call inside the transaction, which can take 250 ms. ' +
+        'Sessions sat idle in transaction and kept their connection. The pool was exhausted. Retries kept the pool full.\n',
+      truth,
+    );
+    expect(claims.map((claim) => [claim.condition, claim.role])).toEqual([
+      ['bad-release', 'trigger'],
+      ['sessions-idle-in-transaction', 'mechanism'],
+      ['pool-exhausted', 'mechanism'],
+      ['retry-amplification', 'sustaining'],
+    ]);
+  });
+
   it('point to each other by the causal words of the text', () => {
     const text = '## Root cause\n\nSessions sat idle in transaction, and as a result the pool was exhausted.\n';
     const claims = proposeClaims(text, truth);

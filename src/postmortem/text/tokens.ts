@@ -66,7 +66,7 @@ function expand(raw: string): string[] {
   return [apostrophe > 0 ? lower.slice(0, apostrophe) : lower];
 }
 
-const ABBREVIATION = /(?:^|\W)(?:e\.g|i\.e|etc|vs|approx|cf|no|dr|mr|ms|ca|incl|resp)$/i;
+const ABBREVIATION = /(?:^|\W)(?:[Ee]\.g|[Ii]\.e|etc|vs|approx|[Cc]f|[Nn]o|[Dd]r|[Mm]r|Ms|[Cc]a|[Ii]ncl|resp)$/;
 
 /** Sentences of Markdown prose: list items, headings and table rows end a sentence as full stops do. */
 export function sentencesOf(text: string, offset = 0): Sentence[] {
