@@ -16,7 +16,7 @@ const DURATION_SECONDS = 300;
 
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.versions.node}\n`);
 tandem();
-await scenarios();
+scenarios();
 promql();
 
 function tandem(): void {
@@ -58,7 +58,7 @@ function tandem(): void {
   console.log(`  mean sojourn: ${sojourn}\n`);
 }
 
-async function scenarios(): Promise<void> {
+function scenarios(): void {
   for (const id of scenarioIds()) {
     const scenario = openScenario(id);
     const figures = benchScenario(scenario, scenario.defaultSeed, undefined, () => undefined);

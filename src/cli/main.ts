@@ -194,9 +194,9 @@ bench
   .option('--json', 'print one JSON object')
   .action(async (options) => (await import('./bench.ts')).benchPromqlVerb(options));
 
-try {
-  await program.parseAsync();
-} catch (error) {
+void program.parseAsync().catch(refuse);
+
+function refuse(error: unknown): void {
   if (error instanceof CommanderError) {
     const choices = choicesAfter(error);
     if (choices !== '') console.error(choices);

@@ -11,7 +11,6 @@ import type { ServiceState } from './control/service-state.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
-import { createPodTable } from './fleet/pod-table.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
@@ -22,7 +21,7 @@ import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { createEventQueue, pushEvent } from './queue/event-queue.ts';
 import { createAttemptTable } from './requests/attempt-table.ts';
 import { ENVOY_FLAGS } from './requests/finish.ts';
-import { createTimerLists } from './requests/timers.ts';
+import { createTimerRing } from './requests/timers.ts';
 import { scheduleArrival } from './users/arrivals.ts';
 import { createHarmState } from './users/harm.ts';
 import type { NodePlace, Words, World, WorldState } from './world.ts';
@@ -85,19 +84,13 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
   const { fleet } = plan.scenario;
   const lifecycles = createLifecycleStates();
   plan.services.forEach((_, index) => ensureRow(lifecycles, 'rollout', index));
-  const { sites } = plan;
-  const durations = Array.from({ length: sites.count }, (_, site) => {
-    const limits = [sites.timeoutUs[site], sites.overallUs[site]].filter((us) => us > 0);
-    return limits.length === 0 ? 0 : Math.min(...limits) - sites.hopUs[site];
-  });
   return {
     nowUs: 0,
     events: 0,
-    calls: 0,
     queue: createEventQueue(),
     attempts: createAttemptTable(),
-    timers: createTimerLists(durations),
-    pods: createPodTable(),
+    timers: plan.sites.map(createTimerRing),
+    pods: [],
     lifecycles,
     services: plan.services.map((service) => initialService(plan, service.index)),
     pools: createClientPools(),
@@ -117,7 +110,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),
     harm: createHarmState(plan.slos.length),
-    meters: createMeters(sites.count, plan.services.length),
+    meters: createMeters(plan.sites.length, plan.services.length),
     resumes: createResumeRing(),
     streams: plan.streams.map((stream) => ({ state: openStream(seed, `arrivals/${stream.name}`).state(), factor: 1 })),
     bursts: [],
@@ -199,16 +192,8 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     }
     return id;
   };
-  const first = (owner: (site: number) => boolean): number => {
-    for (let site = 0; site < plan.sites.count; site++) if (owner(site)) return site;
-    return plan.sites.count;
-  };
   // breakers were numbered service by service, so a service's own are those before the next service's first
-  const firstBreaker = plan.services.map((_, service) => {
-    let count = 0;
-    for (let site = 0; site < plan.sites.count; site++) if (plan.sites.breaker[site] >= 0 && plan.sites.from[site] < service) count++;
-    return count;
-  });
+  const firstBreaker = plan.services.map((_, service) => plan.sites.filter((site) => site.breaker >= 0 && site.from < service).length);
   const { fleet } = plan.scenario;
   return {
     of,
@@ -220,7 +205,6 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     errors: OUTCOME_ERROR_TYPES.map((text) => (text === '' ? 0 : of(text))),
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),
-    firstSite: plan.services.map((_, service) => first((site) => plan.sites.from[site] === service)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),
     poolerAddress: fleet.poolers.map((_, at) => `10.8.0.${9 + at}`),
   };

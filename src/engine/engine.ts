@@ -18,14 +18,15 @@ import { statementDone } from './fleet/end-session.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
-import { firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
-import { FLAG, NONE } from './requests/attempt-table.ts';
+import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
+import { FLAG, INT, NONE } from './requests/attempt-table.ts';
 import { deadlineDue, retryNow, timersDue } from './requests/calls.ts';
 import { computed, proceed, queried } from './requests/execute.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
 import { everySecond } from './second/second.ts';
 import { arrival } from './users/arrivals.ts';
 import type { World } from './world.ts';
+import { RESUME_INTS } from './world.ts';
 
 /** The simulated fleet: commands in, instruments and records out, time by `advance`. */
 export interface Engine {
@@ -64,8 +65,7 @@ function run(world: World, untilUs: number): void {
   for (let timeUs = firstTime(queue); timeUs <= untilUs; timeUs = firstTime(queue)) {
     world.s.nowUs = timeUs;
     const event = takeFirst(queue);
-    const { kind, subject, guard } = queue.events;
-    dispatch(world, kind[event], subject[event], guard[event]);
+    dispatch(world, queue.ints[event + FIELD.kind], queue.ints[event + FIELD.subject], queue.ints[event + FIELD.guard]);
     drain(world);
   }
   world.s.nowUs = untilUs;
@@ -75,10 +75,10 @@ function run(world: World, untilUs: number): void {
 function drain(world: World): void {
   const ring = world.s.resumes;
   while (ring.head !== ring.tail) {
-    const at = ring.head;
-    ring.head = (at + 1) & (ring.attempt.length - 1);
-    const row = ring.attempt[at];
-    if (world.s.attempts.generation[row] === ring.guard[at]) proceed(world, row, ring.outcome[at]);
+    const { ints, head } = ring;
+    ring.head = (head + RESUME_INTS) & (ints.length - 1);
+    const row = ints[head];
+    if (world.s.attempts.ints[row + INT.generation] === ints[head + 1]) proceed(world, row, ints[head + 2]);
   }
 }
 
@@ -87,24 +87,24 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
   s.events++;
   switch (kind) {
     case EVENT.computed:
-      if (s.attempts.generation[subject] === guard) computed(world, subject);
+      if (s.attempts.ints[subject + INT.generation] === guard) computed(world, subject);
       return;
     case EVENT.arrival:
       arrival(world, subject);
       return;
     case EVENT.queried:
-      queried(world, subject >> 4, subject & 15, s.attempts.generation[subject >> 4] === guard);
+      queried(world, subject >> 4, subject & 15, s.attempts.ints[subject >> (4 + INT.generation)] === guard);
       return;
     case EVENT.timers:
       timersDue(world, subject);
       return;
     case EVENT.deadline:
-      if (s.attempts.generation[subject] !== guard) return;
-      if ((s.attempts.flags[subject] & FLAG.probe) !== 0) probeTimedOut(world, subject);
-      else if (s.attempts.parent[subject] !== NONE) deadlineDue(world, subject);
+      if (s.attempts.ints[subject + INT.generation] !== guard) return;
+      if ((s.attempts.ints[subject + INT.flags] & FLAG.probe) !== 0) probeTimedOut(world, subject);
+      else if (s.attempts.ints[subject + INT.parent] !== NONE) deadlineDue(world, subject);
       return;
     case EVENT.retry:
-      if (s.attempts.generation[subject] === guard) retryNow(world, subject);
+      if (s.attempts.ints[subject + INT.generation] === guard) retryNow(world, subject);
       return;
     case EVENT.poolWait:
       poolWaitDue(world, subject);
@@ -125,16 +125,16 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       poolerStats(world, subject);
       return;
     case EVENT.podStart:
-      if (s.pods.life[subject] === guard) podStart(world, subject);
+      if (s.pods[subject].life === guard) podStart(world, subject);
       return;
     case EVENT.podRestart:
-      if (s.pods.life[subject] === guard) restartContainer(world, subject);
+      if (s.pods[subject].life === guard) restartContainer(world, subject);
       return;
     case EVENT.readinessProbe:
-      if (s.pods.life[subject] === guard) probeReadiness(world, subject);
+      if (s.pods[subject].life === guard) probeReadiness(world, subject);
       return;
     case EVENT.livenessProbe:
-      if (s.pods.life[subject] === guard) probeLiveness(world, subject);
+      if (s.pods[subject].life === guard) probeLiveness(world, subject);
       return;
     case EVENT.podTerm:
       podTerm(world, subject);

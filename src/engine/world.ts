@@ -1,12 +1,13 @@
+import { INT } from './requests/attempt-table.ts';
 import type { HttpAnswer } from '../contract/ports.ts';
 import type { Recorder } from '../contract/records.ts';
 import type { RandomStream, StreamState } from '../base/random.ts';
 import type { AttemptTable } from './requests/attempt-table.ts';
-import type { TimerLists } from './requests/timers.ts';
+import type { TimerRing } from './requests/timers.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
-import type { PodTable } from './fleet/pod-table.ts';
+import type { Pod } from './fleet/pod.ts';
 import type { PoolerState } from './fleet/pooler.ts';
 import type { ServiceState } from './control/service-state.ts';
 import type { HarmState } from './users/harm.ts';
@@ -24,12 +25,11 @@ export interface WorldState {
   nowUs: number;
   /** Events that changed state. */
   events: number;
-  /** Calls made (attempts started), over all sites. */
-  calls: number;
   queue: EventQueue;
   attempts: AttemptTable;
-  timers: TimerLists;
-  pods: PodTable;
+  /** By call site. */
+  timers: TimerRing[];
+  pods: Pod[];
   lifecycles: LifecycleStates;
   services: ServiceState[];
   pools: ClientPools;
@@ -70,12 +70,14 @@ export interface BreakerTable {
 
 /** Attempts that may go on, in order. Whoever frees a resource puts the waiting attempt here; the engine's loop drains it. */
 export interface ResumeRing {
+  /** Places of the first entry and after the last. */
   head: number;
   tail: number;
-  attempt: Int32Array;
-  guard: Uint32Array;
-  outcome: Uint8Array;
+  /** Entries of RESUME_INTS: attempt, its generation, outcome. */
+  ints: Int32Array;
 }
+
+export const RESUME_INTS = 4;
 
 /** The world with what is not state: the plan, the recorder, open random streams. */
 export interface World {
@@ -117,9 +119,8 @@ export interface Words {
   readonly operations: readonly number[];
   readonly queries: readonly number[];
   readonly errors: readonly number[];
-  /** First call site and first breaker of each service. */
+  /** First breaker of each service. */
   readonly firstBreaker: readonly number[];
-  readonly firstSite: readonly number[];
   /** `error.type` of an answered 5xx. */
   readonly of500: number;
   /** Envoy response flags, in the order of `ENVOY_FLAGS`. */
@@ -164,32 +165,23 @@ export const OUTCOME_ERROR_TYPES = [
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {
   const ring = s.resumes;
-  ring.attempt[ring.tail] = attempt;
-  ring.guard[ring.tail] = s.attempts.generation[attempt];
-  ring.outcome[ring.tail] = outcome;
-  ring.tail = (ring.tail + 1) & (ring.attempt.length - 1);
+  const { ints, tail } = ring;
+  ints[tail] = attempt;
+  ints[tail + 1] = s.attempts.ints[attempt + INT.generation];
+  ints[tail + 2] = outcome;
+  ring.tail = (tail + RESUME_INTS) & (ints.length - 1);
   if (ring.tail === ring.head) growRing(ring);
 }
 
 export function createResumeRing(): ResumeRing {
-  const capacity = 1024;
-  return { head: 0, tail: 0, attempt: new Int32Array(capacity), guard: new Uint32Array(capacity), outcome: new Uint8Array(capacity) };
+  return { head: 0, tail: 0, ints: new Int32Array(1024 * RESUME_INTS) };
 }
 
 function growRing(ring: ResumeRing): void {
-  const capacity = ring.attempt.length;
-  const attempt = new Int32Array(capacity * 2);
-  const guard = new Uint32Array(capacity * 2);
-  const outcome = new Uint8Array(capacity * 2);
-  for (let i = 0; i < capacity; i++) {
-    const from = (ring.head + i) & (capacity - 1);
-    attempt[i] = ring.attempt[from];
-    guard[i] = ring.guard[from];
-    outcome[i] = ring.outcome[from];
-  }
+  const { ints, head } = ring;
+  ring.ints = new Int32Array(ints.length * 2);
+  ring.ints.set(ints.subarray(head));
+  ring.ints.set(ints.subarray(0, head), ints.length - head);
   ring.head = 0;
-  ring.tail = capacity;
-  ring.attempt = attempt;
-  ring.guard = guard;
-  ring.outcome = outcome;
+  ring.tail = ints.length;
 }

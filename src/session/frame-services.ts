@@ -10,19 +10,18 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
   return world.plan.services.map((service, index) => {
     const s = world.s;
     const state = s.services[index];
-    const { sites } = world.plan;
     let attempts = 0;
     let failures = 0;
-    for (let site = 0; site < sites.count; site++) {
-      if (sites.target[site] !== index) continue;
-      attempts += now.attempts[site] - then.attempts[site];
-      failures += now.failures[site] - then.failures[site];
+    for (const site of world.plan.sites) {
+      if (site.target !== index) continue;
+      attempts += now.attempts[site.index] - then.attempts[site.index];
+      failures += now.failures[site.index] - then.failures[site.index];
     }
     const pods = state.replicaSets.flatMap((set) => set.pods);
     const running = pods.filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running);
     const pool = poolOf(world, index, running);
     const busiest = running.reduce(
-      (most, pod) => Math.max(most, Math.min(1, s.pods.busy[pod] / s.pods.workers[pod]), s.pods.record[pod].cpuMilli / 1000 / s.pods.cores[pod]),
+      (most, pod) => Math.max(most, Math.min(1, s.pods[pod].busy / s.pods[pod].workers), s.pods[pod].record.cpuMilli / 1000 / s.pods[pod].cores),
       0,
     );
     return {
@@ -50,7 +49,7 @@ function poolOf(world: World, service: number, running: readonly number[]): Serv
   let waiting = 0;
   for (const pod of running) {
     for (let which = 0; which < count; which++) {
-      const pool = pods.firstPool[pod] + which;
+      const pool = pods[pod].firstPool + which;
       used += pools.inUse[pool];
       size += pools.size[pool];
       waiting += pools.waiting[pool].length;
@@ -61,8 +60,8 @@ function poolOf(world: World, service: number, running: readonly number[]): Serv
 
 function podFrame(world: World, pod: number): PodFrame {
   const s = world.s;
-  const record = s.pods.record[pod];
-  const set = s.services[s.pods.service[pod]].replicaSets[record.revision];
+  const record = s.pods[pod].record;
+  const set = s.services[s.pods[pod].service].replicaSets[record.revision];
   return {
     name: record.name,
     zone: record.node < 0 ? '' : world.nodes[record.node].zone,
@@ -151,7 +150,7 @@ function poolRates(world: World, now: CounterSnapshot, then: CounterSnapshot, pi
   let taken = 0;
   let failed = 0;
   for (let pool = 0; pool < pools.poolCount; pool++) {
-    const service = pods.service[pools.pod[pool]];
+    const service = pods[pools.pod[pool]].service;
     if (!pick(world.plan.services[service].pools[pools.which[pool]], service)) continue;
     taken += (now.taken[pool] ?? 0) - (then.taken[pool] ?? 0);
     failed += (now.failed[pool] ?? 0) - (then.failed[pool] ?? 0);
@@ -161,17 +160,16 @@ function poolRates(world: World, now: CounterSnapshot, then: CounterSnapshot, pi
 
 export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnapshot): EdgeFrame[] {
   const { plan } = world;
-  const { sites } = plan;
   const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
   const sums = new Map<string, { from: string; to: string; attempts: number; failures: number; retries: number; breaker: EdgeFrame['breaker'] }>();
-  for (let site = 0; site < sites.count; site++) {
-    const from = sites.from[site] < 0 ? plan.scenario.fleet.loadBalancer.name : plan.services[sites.from[site]].model.name;
-    const to = plan.services[sites.target[site]].model.name;
+  for (const { index, from: caller, target, breaker } of plan.sites) {
+    const from = caller < 0 ? plan.scenario.fleet.loadBalancer.name : plan.services[caller].model.name;
+    const to = plan.services[target].model.name;
     const sum = sums.get(`${from} ${to}`) ?? { from, to, attempts: 0, failures: 0, retries: 0, breaker: null };
-    sum.attempts += now.attempts[site] - then.attempts[site];
-    sum.failures += now.failures[site] - then.failures[site];
-    sum.retries += now.retries[site] - then.retries[site];
-    if (sites.breaker[site] >= 0) sum.breaker = breakerOf(world, sites.breaker[site]);
+    sum.attempts += now.attempts[index] - then.attempts[index];
+    sum.failures += now.failures[index] - then.failures[index];
+    sum.retries += now.retries[index] - then.retries[index];
+    if (breaker >= 0) sum.breaker = breakerOf(world, breaker);
     sums.set(`${from} ${to}`, sum);
   }
   const frames = [...sums.values()].map(

@@ -67,7 +67,7 @@ function served(world: World): Float64Array {
   for (let key = 0; key < meters.server.length; key++) {
     const first = meters.server[key];
     if (first === 0) continue;
-    const base = pods.service[Math.floor(key / keysPerPod)] * HISTOGRAM_SLOTS;
+    const base = pods[Math.floor(key / keysPerPod)].service * HISTOGRAM_SLOTS;
     for (let slot = 0; slot < HISTOGRAM_SLOTS; slot++) sums[base + slot] += meters.values[first + slot];
   }
   return sums;

@@ -83,7 +83,8 @@ export function ribbonOf(world: World, sli: string, fromUs: number, toUs: number
 
 /** What a run came to so far. */
 export function outcomeOf(world: World, fired: readonly AlertView[]): Outcome {
-  const { harm, nowUs, calls, events } = world.s;
+  const { harm, nowUs, events, meters } = world.s;
+  const calls = meters.siteAttempts.reduce((sum, count) => sum + count, 0);
   const played = Math.max(1e-6, (nowUs - world.playStartUs) / 1e6);
   const users = world.plan.streams.length === 0 ? 0 : countUserRequests(world);
   return {
@@ -111,8 +112,7 @@ export function outcomeOf(world: World, fired: readonly AlertView[]): Outcome {
 
 /** Requests that reached the load balancer: attempts of the sites that belong to users. */
 function countUserRequests(world: World): number {
-  const { sites } = world.plan;
   let count = 0;
-  for (let site = 0; site < sites.count; site++) if (sites.from[site] < 0) count += world.s.meters.siteAttempts[site];
+  for (const site of world.plan.sites) if (site.from < 0) count += world.s.meters.siteAttempts[site.index];
   return count;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
+import { MeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { BREAKER } from '../../src/engine/machines/lifecycle.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
@@ -54,7 +54,7 @@ it('a half-open breaker closes as often as its trials succeed', () => {
   ]);
   const loaded = loadScenario({ read: (path) => files.get(path) ?? null }, 'x/calls.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const engine = createEngine(loaded.scenario, 2026, createMeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
+  const engine = createEngine(loaded.scenario, 2026, new MeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
   const ends = (): { closed: number; all: number } => {
     const seen = engine.world.s.lifecycles.seen.breaker;
     const closed = seen[BREAKER.halfOpen * 8 + BREAKER.closed] ?? 0;

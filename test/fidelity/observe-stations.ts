@@ -1,4 +1,4 @@
-import { createMeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
+import { MeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
 import { type StationFleet, stationNames, stationScenario } from '../../src/cli/bench/station-fleet.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 
@@ -24,7 +24,7 @@ export const BATCHES = 40;
  */
 export function observeStations(network: StationFleet, secondsOfBatch: number, seed: number, looks = 1): Batch[] {
   const scenario = stationScenario(network);
-  const recorder = createMeasuringRecorder();
+  const recorder = new MeasuringRecorder();
   const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   const names = stationNames(network.stations);
   const beginUs = scenario.warmupUs + Math.round((BATCHES / 10) * secondsOfBatch * 1e6);
@@ -61,7 +61,7 @@ function numberIn(engine: ReturnType<typeof createEngine>, stations: readonly st
   let number = 0;
   for (let service = 0; service < services.length; service++) {
     if (!stations.includes(engine.world.plan.services[service]?.model.name ?? '')) continue;
-    for (const pod of services[service]?.endpoints ?? []) number += (pods.busy[pod] ?? 0) + (pods.accept[pod]?.length ?? 0);
+    for (const pod of services[service]?.endpoints ?? []) number += (pods[pod].busy ?? 0) + (pods[pod].accept?.length ?? 0);
   }
   return number;
 }

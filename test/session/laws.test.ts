@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.ts';
 import { MACHINES, STATE_NAMES } from '../../src/engine/machines/lifecycle.ts';
 import type { Lifecycle } from '../../src/engine/machines/lifecycle.ts';
-import { PHASE } from '../../src/engine/requests/attempt-table.ts';
+import { INT, INTS, PHASE } from '../../src/engine/requests/attempt-table.ts';
 import { createSession } from '../../src/session/session.ts';
 import { createRecorder } from '../../src/telemetry/recorder.ts';
 import { hurried, scenarioNamed } from './load.ts';
@@ -22,7 +22,7 @@ function stressed(check: (engine: ReturnType<typeof createEngine>) => void): voi
   for (let t = SECOND; t <= 300 * SECOND; t += SECOND) {
     engine.advance(t);
     const { s } = engine.world;
-    if (t === 130 * SECOND) engine.execute({ kind: 'delete-pod', pod: s.pods.record[s.services[3].endpoints[0]].name, graceUs: 0 }, 'player');
+    if (t === 130 * SECOND) engine.execute({ kind: 'delete-pod', pod: s.pods[s.services[3].endpoints[0]].record.name, graceUs: 0 }, 'player');
     if (t === 150 * SECOND) engine.execute({ kind: 'scale', service: 'playlist', replicas: 7 }, 'player');
     if (t === 170 * SECOND)
       for (const session of [...s.databases[0].sessions])
@@ -47,17 +47,17 @@ describe('conservation', () => {
       };
       const { attempts: t } = s;
       let used = 0;
-      const busy = new Int32Array(s.pods.count);
-      for (let row = 0; row < t.capacity; row++) {
-        if (t.phase[row] === PHASE.free) continue;
+      const busy = new Int32Array(s.pods.length);
+      for (let row = 0; row < t.ints.length; row += INTS) {
+        if (t.ints[row + INT.phase] === PHASE.free) continue;
         used++;
-        if ((t.flags[row] & 1) !== 0) busy[t.pod[row]]++;
+        if ((t.ints[row + INT.flags] & 1) !== 0) busy[t.ints[row + INT.pod]]++;
       }
       must(used === t.inUse, `${used} attempts in use, counted ${t.inUse}`);
-      for (let pod = 0; pod < s.pods.count; pod++) {
-        must(s.pods.busy[pod] === busy[pod], `pod ${pod}: ${busy[pod]} hold a worker, counted ${s.pods.busy[pod]}`);
-        must(s.pods.busy[pod] <= s.pods.workers[pod], `pod ${pod}: more busy than workers`);
-        must(s.pods.cpuBusy[pod] >= 0 && s.pods.cpuBusy[pod] <= s.pods.cores[pod], `pod ${pod}: ${s.pods.cpuBusy[pod]} cores busy`);
+      for (let pod = 0; pod < s.pods.length; pod++) {
+        must(s.pods[pod].busy === busy[pod], `pod ${pod}: ${busy[pod]} hold a worker, counted ${s.pods[pod].busy}`);
+        must(s.pods[pod].busy <= s.pods[pod].workers, `pod ${pod}: more busy than workers`);
+        must(s.pods[pod].cpuBusy >= 0 && s.pods[pod].cpuBusy <= s.pods[pod].cores, `pod ${pod}: ${s.pods[pod].cpuBusy} cores busy`);
       }
       const { pools } = s;
       for (let pool = 0; pool < pools.poolCount; pool++) {

@@ -45,48 +45,48 @@ function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
 }
 
 /** What the engine tells of a run, kept as numbers: when each service's requests came and went, and how users' requests ended. */
-export interface MeasuringRecorder extends Recorder {
-  /** Answered requests of a service. */
-  served(service: string): ServedTimes;
+export class MeasuringRecorder implements Recorder {
   /** Users' requests that were answered well, from sending to answer. */
-  readonly completed: ServedTimes;
+  readonly completed = new ServedTimes(true);
   /** Users' requests that were refused or failed. */
-  readonly lost: number;
-}
+  lost = 0;
+  readonly #keepAll: boolean;
+  readonly #bySource: ServedTimes[] = [];
+  readonly #byService = new Map<string, ServedTimes>();
+  #texts = 0;
 
-/** @param keep whose times are kept: a benchmark of speed needs the users' only, and should not measure how fast memory can be filled */
-export function createMeasuringRecorder(keep: 'users' | 'all' = 'all'): MeasuringRecorder {
-  const sources: Source[] = [];
-  const bySource: ServedTimes[] = [];
-  const byService = new Map<string, ServedTimes>();
-  const completed = new ServedTimes(true);
-  let texts = 0;
-  let lost = 0;
-  const served = (service: string): ServedTimes => {
-    let times = byService.get(service);
-    if (times === undefined) byService.set(service, (times = new ServedTimes(keep === 'all')));
+  /** @param keep whose times are kept: a benchmark of speed needs the users' only, and should not measure how fast memory can be filled */
+  constructor(keep: 'users' | 'all' = 'all') {
+    this.#keepAll = keep === 'all';
+  }
+
+  /** Answered requests of a service. */
+  served(service: string): ServedTimes {
+    let times = this.#byService.get(service);
+    if (times === undefined) this.#byService.set(service, (times = new ServedTimes(this.#keepAll)));
     return times;
-  };
-  return {
-    completed,
-    get lost() {
-      return lost;
-    },
-    served,
-    intern: () => ++texts,
-    source(source) {
-      bySource.push(served(source.service));
-      return sources.push(source) - 1;
-    },
-    log: () => undefined,
-    span(_hi, _lo, _id, _parent, kind, _operation, source, startUs, endUs) {
-      if (kind === SPAN_SERVER) bySource[source]?.add(startUs, endUs);
-    },
-    traceFinished(_hi, _lo, _operation, startUs, endUs, status) {
-      if (status === 200) completed.add(startUs, endUs);
-      else lost++;
-    },
-    change: () => undefined,
-    event: () => undefined,
-  };
+  }
+
+  intern(): number {
+    return ++this.#texts;
+  }
+
+  source(source: Source): number {
+    return this.#bySource.push(this.served(source.service)) - 1;
+  }
+
+  span(_hi: number, _lo: number, _id: number, _parent: number, kind: number, _operation: number, source: number, startUs: number, endUs: number): void {
+    if (kind === SPAN_SERVER) this.#bySource[source]?.add(startUs, endUs);
+  }
+
+  traceFinished(_hi: number, _lo: number, _operation: number, startUs: number, endUs: number, status: number): void {
+    if (status === 200) this.completed.add(startUs, endUs);
+    else this.lost++;
+  }
+
+  log(): void {}
+
+  change(): void {}
+
+  event(): void {}
 }

@@ -1,5 +1,5 @@
 import { createEngine } from '../../engine/engine.ts';
-import { createMeasuringRecorder, type MeasuringRecorder } from './measuring-recorder.ts';
+import { MeasuringRecorder } from './measuring-recorder.ts';
 import { type StationFleet, stationNames, stationScenario } from './station-fleet.ts';
 import { percentile } from './station-statistics.ts';
 
@@ -18,7 +18,7 @@ export interface StationsRun {
 /** Runs a network of stations, empty at the start, on the engine for `durationSeconds` of simulated time. @param keep whose times the recorder keeps */
 export function runStations(network: StationFleet, durationSeconds: number, seed: number, keep: 'users' | 'all' = 'users'): StationsRun {
   const scenario = stationScenario(network);
-  const recorder = createMeasuringRecorder(keep);
+  const recorder = new MeasuringRecorder(keep);
   const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   const startUs = scenario.warmupUs;
   engine.advance(startUs);

@@ -13,7 +13,7 @@ export type SeedMessage =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Beside the bundle this is part of: threads cannot run TypeScript. */
-const THREAD = new URL('./verify-thread.mjs', import.meta.url);
+const THREAD = new URL('./verify-thread.cjs', import.meta.url);
 
 /**
  * Runs jobs in as many worker threads as there are processors. A failing job ends all of them.

@@ -8,9 +8,9 @@ import type { World } from '../world.ts';
 /** `kubectl delete pod`: graceful unless a grace period of 0 is asked for. */
 export function deletePod(world: World, command: Extract<FleetCommand, { kind: 'delete-pod' }>, actor: string): CommandResult {
   const s = world.s;
-  const pod = s.pods.record.findIndex((record, row) => record.name === command.pod && s.lifecycles.pod.state[row] !== POD.gone);
+  const pod = s.pods.findIndex(({ record }, row) => record.name === command.pod && s.lifecycles.pod.state[row] !== POD.gone);
   if (pod < 0) return refuse('command/pod_not_found', `pods "${command.pod}" not found`);
-  const { model } = world.plan.services[s.pods.service[pod]];
+  const { model } = world.plan.services[s.pods[pod].service];
   if (!terminate(world, pod, command.graceUs ?? model.terminationGraceUs)) return DONE; // already terminating: the API server says deleted again
   world.recorder.change({
     atUs: s.nowUs,

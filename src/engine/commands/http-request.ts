@@ -38,7 +38,7 @@ export function httpRequest(world: World, command: Extract<FleetCommand, { kind:
 /** The management port: answers by itself as long as the process lives, whatever the workers do. */
 function manage(world: World, pod: number, service: ServicePlan, port: number, request: SyntheticRequest): number {
   const paths = [service.model.liveness, service.model.readiness].flatMap((probe) => (probe?.servedBy === 'management' ? [probe.path] : []));
-  if (port !== service.model.port + 1 || paths.length === 0 || world.s.pods.listening[pod] === 0) return answerAtOnce(world, 0, 0, request);
+  if (port !== service.model.port + 1 || paths.length === 0 || !world.s.pods[pod].listening) return answerAtOnce(world, 0, 0, request);
   return answerAtOnce(world, paths.includes(pathOf(request)) ? 200 : 404, service.runtime, request);
 }
 

@@ -31,10 +31,10 @@ export function syncAutoscaler(world: World, service: number): void {
   for (const pod of ready) {
     const mark = state.marks[String(pod)];
     if (mark !== undefined) {
-      usedUs += s.pods.cpuUsedUs[pod] - mark;
+      usedUs += s.pods[pod].cpuUsedUs - mark;
       measured++;
     }
-    marks[String(pod)] = s.pods.cpuUsedUs[pod];
+    marks[String(pod)] = s.pods[pod].cpuUsedUs;
   }
   state.marks = marks;
   state.markUs = s.nowUs;

@@ -104,7 +104,7 @@ function syncReplicaSet(world: World, service: number, set: ReplicaSetState): vo
   for (let missing = set.desired - alive.length; missing > 0; missing--) createPod(world, service, s.services[service].replicaSets.indexOf(set));
   let surplus = alive.length - set.desired;
   if (surplus <= 0) return;
-  const order = [...alive].sort((a, b) => states[a] - states[b] || s.pods.record[b].createdUs - s.pods.record[a].createdUs || b - a);
+  const order = [...alive].sort((a, b) => states[a] - states[b] || s.pods[b].record.createdUs - s.pods[a].record.createdUs || b - a);
   for (const pod of order) {
     if (surplus-- <= 0) break;
     const { model } = world.plan.services[service];
@@ -115,7 +115,7 @@ function syncReplicaSet(world: World, service: number, set: ReplicaSetState): vo
       'ReplicaSet',
       `${model.name}-${set.hash}`,
       'replicaset-controller',
-      `Deleted pod: ${s.pods.record[pod].name}`,
+      `Deleted pod: ${s.pods[pod].record.name}`,
     );
     deletePod(world, pod, model.terminationGraceUs);
   }

@@ -13,12 +13,12 @@ const BACK_OFF_MAX_US = 300e6;
 /** Liveness: answered by the management port as long as the process lives. A failed one restarts the container in the same pod. */
 export function probeLiveness(world: World, pod: number): void {
   const s = world.s;
-  const model = world.plan.services[s.pods.service[pod]].model.liveness;
+  const model = world.plan.services[s.pods[pod].service].model.liveness;
   const state = s.lifecycles.container.state[pod];
   if (model === null || (state !== CONTAINER.running && state !== CONTAINER.starting)) return;
-  pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.livenessProbe], EVENT.livenessProbe, pod, s.pods.life[pod]);
-  const record = s.pods.record[pod];
-  if (s.pods.listening[pod] === 1) {
+  pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.livenessProbe], EVENT.livenessProbe, pod, s.pods[pod].life);
+  const record = s.pods[pod].record;
+  if (s.pods[pod].listening) {
     record.livenessFailures = 0;
     return;
   }
@@ -36,7 +36,7 @@ export function probeLiveness(world: World, pod: number): void {
     host,
   );
   if (record.livenessFailures < model.failureThreshold) return;
-  const name = world.plan.services[s.pods.service[pod]].model.name;
+  const name = world.plan.services[s.pods[pod].service].model.name;
   emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Container ${name} failed liveness probe, will be restarted`, host);
   containerDied(world, pod, 137, 'Error');
 }
@@ -45,9 +45,9 @@ export function probeLiveness(world: World, pod: number): void {
 export function containerDied(world: World, pod: number, exitCode: number, reason: string): void {
   const s = world.s;
   if (fire(s.lifecycles, 'container', pod, 'EXITED') === null) return;
-  const record = s.pods.record[pod];
-  s.pods.listening[pod] = 0;
-  s.pods.life[pod]++;
+  const record = s.pods[pod].record;
+  s.pods[pod].listening = false;
+  s.pods[pod].life++;
   s.meters.up[record.target] = 0;
   dropPodWork(world, pod);
   record.lastExit = { reason, exitCode, startedUs: record.startedUs, finishedUs: s.nowUs };
@@ -60,5 +60,5 @@ export function containerDied(world: World, pod: number, exitCode: number, reaso
   record.backOffUs = record.backOffUs === 0 ? FIRST_BACK_OFF_US : Math.min(BACK_OFF_MAX_US, record.backOffUs * 2);
   fire(s.lifecycles, 'container', pod, 'BACK_OFF');
   record.waitingReason = 'CrashLoopBackOff';
-  pushEvent(s.queue, s.nowUs + record.backOffUs, PRIORITY[EVENT.podRestart], EVENT.podRestart, pod, s.pods.life[pod]);
+  pushEvent(s.queue, s.nowUs + record.backOffUs, PRIORITY[EVENT.podRestart], EVENT.podRestart, pod, s.pods[pod].life);
 }

@@ -1,7 +1,7 @@
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
 import { CONNECTION } from '../fleet/client-pools.ts';
 import type { Line } from '../requests/attempt-table.ts';
-import { createLine, FLAG, freeAttempt, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
+import { createLine, FLAG, freeAttempt, INT, INTS, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
 import { settle } from '../requests/calls.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -10,21 +10,22 @@ import { OUTCOME } from '../world.ts';
 export function dropPodWork(world: World, pod: number): void {
   const s = world.s;
   const t = s.attempts;
-  for (let row = 0; row < t.capacity; row++) {
-    if (t.phase[row] === PHASE.free || t.phase[row] === PHASE.user || t.phase[row] === PHASE.backoff || t.pod[row] !== pod) continue;
+  for (let row = 0; row < t.ints.length; row += INTS) {
+    const phase = t.ints[row + INT.phase];
+    if (phase === PHASE.free || phase === PHASE.user || phase === PHASE.backoff || t.ints[row + INT.pod] !== pod) continue;
     const line = lineOf(world, row, pod);
     if (line !== null) leaveLine(t, line, row);
-    if ((t.flags[row] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
+    if ((t.ints[row + INT.flags] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
     freeAttempt(t, row);
   }
-  s.pods.busy[pod] = 0;
-  s.pods.cpuBusy[pod] = 0;
-  s.pods.accept[pod] = createLine();
-  s.pods.cpu[pod] = createLine();
+  s.pods[pod].busy = 0;
+  s.pods[pod].cpuBusy = 0;
+  s.pods[pod].accept = createLine();
+  s.pods[pod].cpu = createLine();
   const { connections } = s.pools;
-  const pools = world.plan.services[s.pods.service[pod]].pools.length;
+  const pools = world.plan.services[s.pods[pod].service].pools.length;
   for (let which = 0; which < pools; which++) {
-    const pool = s.pods.firstPool[pod] + which;
+    const pool = s.pods[pod].firstPool + which;
     s.pools.idle[pool].length = 0;
     s.pools.inUse[pool] = 0;
     s.pools.waiting[pool] = createLine();
@@ -37,15 +38,15 @@ export function dropPodWork(world: World, pod: number): void {
 
 function lineOf(world: World, row: number, pod: number): Line | null {
   const s = world.s;
-  const kind = s.attempts.lineKind[row];
-  if (kind === LINE.accept) return s.pods.accept[pod];
-  if (kind === LINE.cpu) return s.pods.cpu[pod];
+  const kind = s.attempts.ints[row + INT.lineKind];
+  if (kind === LINE.accept) return s.pods[pod].accept;
+  if (kind === LINE.cpu) return s.pods[pod].cpu;
   if (kind === LINE.none) return null;
   if (kind === LINE.pool)
     return findLine(
       world,
       row,
-      world.plan.services[s.pods.service[pod]].pools.map((_, which) => s.pools.waiting[s.pods.firstPool[pod] + which]),
+      world.plan.services[s.pods[pod].service].pools.map((_, which) => s.pools.waiting[s.pods[pod].firstPool + which]),
     );
   if (kind === LINE.pooler)
     return findLine(
@@ -64,6 +65,6 @@ function lineOf(world: World, row: number, pod: number): Line | null {
 function findLine(world: World, row: number, candidates: readonly Line[]): Line | null {
   const t = world.s.attempts;
   let head = row;
-  while (t.linePrevious[head] >= 0) head = t.linePrevious[head];
+  while (t.ints[head + INT.linePrevious] >= 0) head = t.ints[head + INT.linePrevious];
   return candidates.find((line) => line.head === head) ?? null;
 }

@@ -19,13 +19,13 @@ export function deletePod(world: World, pod: number, graceUs: number): boolean {
   const s = world.s;
   const actions = fire(s.lifecycles, 'pod', pod, 'DELETED');
   if (actions === null) return false;
-  const record = s.pods.record[pod];
-  const { model } = world.plan.services[s.pods.service[pod]];
+  const record = s.pods[pod].record;
+  const { model } = world.plan.services[s.pods[pod].service];
   record.deletionUs = s.nowUs;
   record.graceUs = graceUs;
   record.readyUs = null;
   for (const action of actions) {
-    if (action === 'removeEndpoint') endpointsChanged(world, s.pods.service[pod]);
+    if (action === 'removeEndpoint') endpointsChanged(world, s.pods[pod].service);
     if (action === 'beginTermination') {
       emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Stopping container ${model.name}`, world.nodeNames[record.node]);
       pushEvent(s.queue, s.nowUs + Math.min(model.preStopUs, graceUs), PRIORITY[EVENT.podTerm], EVENT.podTerm, pod, 0);
@@ -33,7 +33,7 @@ export function deletePod(world: World, pod: number, graceUs: number): boolean {
     }
     if (action === 'forget') forget(world, pod);
   }
-  requestSync(world, s.pods.service[pod]);
+  requestSync(world, s.pods[pod].service);
   return true;
 }
 
@@ -46,15 +46,15 @@ export function podTerm(world: World, pod: number): void {
     podExit(world, pod, 143);
     return;
   }
-  s.pods.listening[pod] = 0;
-  const java = world.plan.services[s.pods.service[pod]].runtime === RUNTIME.java;
-  world.recorder.log(s.nowUs, s.pods.source[pod], INFO, java ? SPRING_STOPPING : STOPPING, 0, 0, 0, 0, 0, 0, 0);
+  s.pods[pod].listening = false;
+  const java = world.plan.services[s.pods[pod].service].runtime === RUNTIME.java;
+  world.recorder.log(s.nowUs, s.pods[pod].source, INFO, java ? SPRING_STOPPING : STOPPING, 0, 0, 0, 0, 0, 0, 0);
 }
 
 /** Looked at once a second: a draining pod with nothing left to do exits by itself. */
 export function exitIfDrained(world: World, pod: number): void {
   const s = world.s;
-  if (s.lifecycles.container.state[pod] === CONTAINER.stopping && s.pods.busy[pod] === 0 && s.pods.accept[pod].length === 0) podExit(world, pod, 143);
+  if (s.lifecycles.container.state[pod] === CONTAINER.stopping && s.pods[pod].busy === 0 && s.pods[pod].accept.length === 0) podExit(world, pod, 143);
 }
 
 export function podKill(world: World, pod: number): void {
@@ -67,26 +67,26 @@ function podExit(world: World, pod: number, exitCode: number): void {
   if (s.lifecycles.pod.state[pod] === POD.gone) return;
   if (fire(s.lifecycles, 'container', pod, 'EXITED') === null) fire(s.lifecycles, 'container', pod, 'REMOVED');
   processEnded(world, pod);
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   record.lastExit = { reason: exitCode === 137 ? 'Error' : 'Completed', exitCode, startedUs: record.startedUs, finishedUs: s.nowUs };
   if (fire(s.lifecycles, 'pod', pod, 'CONTAINER_EXITED') !== null) forget(world, pod);
 }
 
 function processEnded(world: World, pod: number): void {
   const s = world.s;
-  s.pods.listening[pod] = 0;
-  s.pods.life[pod]++;
+  s.pods[pod].listening = false;
+  s.pods[pod].life++;
   dropPodWork(world, pod);
 }
 
 function forget(world: World, pod: number): void {
   const s = world.s;
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   record.goneUs = s.nowUs;
   if (record.target >= 0) s.meters.up[record.target] = TARGET_GONE;
-  for (const set of s.services[s.pods.service[pod]].replicaSets) {
+  for (const set of s.services[s.pods[pod].service].replicaSets) {
     const at = set.pods.indexOf(pod);
     if (at >= 0) set.pods.splice(at, 1);
   }
-  requestSync(world, s.pods.service[pod]);
+  requestSync(world, s.pods[pod].service);
 }

@@ -20,10 +20,10 @@ export function podStart(world: World, pod: number): void {
   const s = world.s;
   const state = s.lifecycles.container.state[pod];
   if (state === CONTAINER.waiting) {
-    const record = s.pods.record[pod];
-    const { model } = world.plan.services[s.pods.service[pod]];
+    const record = s.pods[pod].record;
+    const { model } = world.plan.services[s.pods[pod].service];
     const host = world.nodeNames[record.node];
-    const set = s.services[s.pods.service[pod]].replicaSets[record.revision];
+    const set = s.services[s.pods[pod].service].replicaSets[record.revision];
     const tookS = ((s.nowUs - record.createdUs) / 1e6).toFixed(1);
     emitEvent(
       world,
@@ -45,19 +45,19 @@ export function podStart(world: World, pod: number): void {
 function containerStarts(world: World, pod: number, event: 'CREATED' | 'RESTARTED'): void {
   const s = world.s;
   if (fire(s.lifecycles, 'container', pod, event) === null) return;
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   record.startedUs = s.nowUs;
   record.waitingReason = '';
-  const plan = world.plan.services[s.pods.service[pod]];
-  const startUs = sampleUs(world.plan.durations, plan.startup, pod, world.seed, s.pods.life[pod], 0x73);
-  pushEvent(s.queue, s.nowUs + startUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods.life[pod]);
+  const plan = world.plan.services[s.pods[pod].service];
+  const startUs = sampleUs(plan.startup, pod, world.seed, s.pods[pod].life, 0x73);
+  pushEvent(s.queue, s.nowUs + startUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods[pod].life);
   if (event === 'CREATED') fire(s.lifecycles, 'pod', pod, 'CONTAINER_STARTED');
   startProbing(world, pod);
 }
 
 /** The container starts again in the same pod: name and address stay. */
 export function restartContainer(world: World, pod: number): void {
-  const record = world.s.pods.record[pod];
+  const record = world.s.pods[pod].record;
   record.restarts++;
   record.lastRestartUs = world.s.nowUs;
   containerStarts(world, pod, 'RESTARTED');
@@ -65,7 +65,7 @@ export function restartContainer(world: World, pod: number): void {
 
 function startProbing(world: World, pod: number): void {
   const s = world.s;
-  const { readiness, liveness } = world.plan.services[s.pods.service[pod]].model;
+  const { readiness, liveness } = world.plan.services[s.pods[pod].service].model;
   // the kubelet spreads first probes over the period; the pod's number serves as the spread here
   const spread = (periodUs: number): number => ((pod * 2_654_435) % 997) * (periodUs / 997);
   if (readiness !== null)
@@ -75,7 +75,7 @@ function startProbing(world: World, pod: number): void {
       PRIORITY[EVENT.readinessProbe],
       EVENT.readinessProbe,
       pod,
-      s.pods.life[pod],
+      s.pods[pod].life,
     );
   if (liveness !== null)
     pushEvent(
@@ -84,7 +84,7 @@ function startProbing(world: World, pod: number): void {
       PRIORITY[EVENT.livenessProbe],
       EVENT.livenessProbe,
       pod,
-      s.pods.life[pod],
+      s.pods[pod].life,
     );
 }
 
@@ -92,16 +92,16 @@ function listens(world: World, pod: number): void {
   const s = world.s;
   const actions = fire(s.lifecycles, 'container', pod, 'LISTENING');
   if (actions === null) return;
-  for (const action of actions) if (action === 'openPort') s.pods.listening[pod] = 1;
-  const record = s.pods.record[pod];
+  for (const action of actions) if (action === 'openPort') s.pods[pod].listening = true;
+  const record = s.pods[pod].record;
   s.meters.up[record.target] = TARGET_UP;
   fillPools(world, pod, false);
-  const plan = world.plan.services[s.pods.service[pod]];
+  const plan = world.plan.services[s.pods[pod].service];
   const { recorder, words } = world;
   if (plan.runtime === RUNTIME.java)
     recorder.log(
       s.nowUs,
-      s.pods.source[pod],
+      s.pods[pod].source,
       INFO,
       SPRING_STARTED,
       0,
@@ -112,25 +112,25 @@ function listens(world: World, pod: number): void {
       0,
       0,
     );
-  else recorder.log(s.nowUs, s.pods.source[pod], INFO, STARTED, 0, 0, words.of(s.services[plan.index].replicaSets[record.revision].version), 0, 0, 0, 0);
+  else recorder.log(s.nowUs, s.pods[pod].source, INFO, STARTED, 0, 0, words.of(s.services[plan.index].replicaSets[record.revision].version), 0, 0, 0, 0);
   if (plan.model.readiness === null) change(world, pod, 'PROBE_SUCCEEDED');
 }
 
 function fillPools(world: World, pod: number, atOnce: boolean): void {
-  const { pools } = world.plan.services[world.s.pods.service[pod]];
-  pools.forEach((_, which) => fillPool(world, world.s.pods.firstPool[pod] + which, atOnce));
+  const { pools } = world.plan.services[world.s.pods[pod].service];
+  pools.forEach((_, which) => fillPool(world, world.s.pods[pod].firstPool + which, atOnce));
 }
 
 /** A pod that was there before the simulation began: runs every step of its life at once, probes and all. */
 export function startAtOnce(world: World, pod: number): void {
   const s = world.s;
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   containerStarts(world, pod, 'CREATED');
   record.startedUs = record.createdUs + 4_000_000;
-  s.pods.life[pod]++; // the start-up event just scheduled belongs to an earlier life
+  s.pods[pod].life++; // the start-up event just scheduled belongs to an earlier life
   startProbing(world, pod);
   fire(s.lifecycles, 'container', pod, 'LISTENING');
-  s.pods.listening[pod] = 1;
+  s.pods[pod].listening = true;
   s.meters.up[record.target] = TARGET_UP;
   fillPools(world, pod, true);
   record.readinessSuccesses = 1;

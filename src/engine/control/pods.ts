@@ -2,13 +2,13 @@ import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { behaviourOf } from '../faults/behaviour.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
-import type { PodRecord } from '../fleet/pod-table.ts';
-import { addPodRow } from '../fleet/pod-table.ts';
+import type { PodRecord } from '../fleet/pod.ts';
 import { addTarget } from '../instruments/meters.ts';
 import { ensureRow, fire } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { createLine } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
 import { podSuffix, uidOf } from './names.ts';
@@ -48,16 +48,27 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     target: -1,
     seriesEnded: false,
   };
-  const pod = addPodRow(s.pods, record);
-  s.pods.service[pod] = service;
-  s.pods.workers[pod] = plan.model.workers;
-  s.pods.cores[pod] = plan.model.cores;
-  s.pods.acceptLimit[pod] = plan.model.acceptQueue;
-  s.pods.firstPool[pod] = s.pools.poolCount;
+  const pod = s.pods.length;
+  s.pods.push({
+    service,
+    listening: false,
+    workers: plan.model.workers,
+    cores: plan.model.cores,
+    acceptLimit: plan.model.acceptQueue,
+    busy: 0,
+    cpuBusy: 0,
+    behaviour: behaviourOf(world.plan, service, set.version),
+    cpuUsedUs: 0,
+    firstPool: s.pools.poolCount,
+    firstBreaker: s.breakers.count,
+    life: 0,
+    source: 0,
+    accept: createLine(),
+    cpu: createLine(),
+    record,
+  });
   plan.pools.forEach((pool, which) => addPool(s.pools, pod, which, Number(set.env[poolSizeVariable(pool.model.name)] ?? pool.model.size)));
-  s.pods.firstBreaker[pod] = s.breakers.count;
   for (let breaker = world.words.firstBreaker[service]; breaker < world.words.firstBreaker[service + 1]; breaker++) addBreaker(world, pod, breaker);
-  s.pods.behaviour[pod] = behaviourOf(world.plan, service, set.version);
   ensureRow(s.lifecycles, 'pod', pod);
   ensureRow(s.lifecycles, 'container', pod);
   set.pods.push(pod);
@@ -75,9 +86,9 @@ export function poolSizeVariable(pool: string): string {
 /** Binds a pending pod to a node if one has room; otherwise it stays Pending until the next look. */
 export function schedulePod(world: World, pod: number, ageUs = 0): void {
   const s = world.s;
-  const service = s.pods.service[pod];
+  const service = s.pods[pod].service;
   const { model } = world.plan.services[service];
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   const choice = chooseNode(world, service);
   if (choice.node < 0) {
     emitEvent(world, 'Warning', 'FailedScheduling', 'Pod', record.name, 'default-scheduler', choice.refusal);
@@ -87,7 +98,7 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
   const node = world.nodes[choice.node];
   record.ip = `10.8.${choice.node}.${2 + (pod % 250)}`;
   const set = s.services[service].replicaSets[record.revision];
-  s.pods.source[pod] = world.recorder.source({
+  s.pods[pod].source = world.recorder.source({
     service: model.name,
     pod: record.name,
     container: model.name,
@@ -125,6 +136,6 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
     `Successfully assigned ${world.plan.scenario.fleet.namespace}/${record.name} to ${node.name}`,
   );
   emitEvent(world, 'Normal', 'Pulling', 'Pod', record.name, 'kubelet', `Pulling image "${set.image}"`, node.name);
-  const pullUs = sampleUs(world.plan.durations, world.plan.services[service].imagePull, pod, world.seed, 0, 0x70);
-  pushEvent(s.queue, s.nowUs + pullUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods.life[pod]);
+  const pullUs = sampleUs(world.plan.services[service].imagePull, pod, world.seed, 0, 0x70);
+  pushEvent(s.queue, s.nowUs + pullUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods[pod].life);
 }

@@ -2,7 +2,7 @@ import { POD } from '../machines/lifecycle.ts';
 import { fire } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from '../requests/attempt-table.ts';
+import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
 import { arrive } from '../requests/workers.ts';
 import type { ProbeModel } from '../../scenario/model/fleet.ts';
 import type { World } from '../world.ts';
@@ -16,54 +16,53 @@ import { requestSync } from './sync.ts';
  */
 export function probeReadiness(world: World, pod: number): void {
   const s = world.s;
-  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  const model = world.plan.services[s.pods[pod].service].model.readiness;
   const state = s.lifecycles.pod.state[pod];
   if (model === null || (state !== POD.ready && state !== POD.notReady)) return;
-  pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.readinessProbe], EVENT.readinessProbe, pod, s.pods.life[pod]);
+  pushEvent(s.queue, s.nowUs + model.periodUs, PRIORITY[EVENT.readinessProbe], EVENT.readinessProbe, pod, s.pods[pod].life);
   const address = probeAddress(world, pod, model);
   if (model.servedBy === 'management') {
-    if (s.pods.listening[pod] === 1) readinessAnswered(world, pod);
+    if (s.pods[pod].listening) readinessAnswered(world, pod);
     else readinessFailed(world, pod, `Get "http://${address}${model.path}": dial tcp ${address}: connect: connection refused`);
     return;
   }
   const row = allocateAttempt(s.attempts);
   const t = s.attempts;
-  t.parent[row] = USER;
-  t.site[row] = NONE;
-  t.flags[row] = FLAG.probe;
-  t.endpoint[row] = world.plan.services[s.pods.service[pod]].probeEndpoint;
-  t.keyHi[row] = pod;
-  t.keyLo[row] = 0;
-  t.place[row] = 0;
-  t.sentUs[row] = s.nowUs;
-  t.phase[row] = PHASE.waiting;
+  t.ints[row + INT.parent] = USER;
+  t.ints[row + INT.site] = NONE;
+  t.ints[row + INT.flags] = FLAG.probe;
+  t.ints[row + INT.endpoint] = world.plan.services[s.pods[pod].service].probeEndpoint;
+  t.ints[row + INT.keyHi] = pod;
+  t.ints[row + INT.keyLo] = 0;
+  t.ints[row + INT.place] = 0;
+  t.times[timesOf(row) + TIME.sent] = s.nowUs;
+  t.ints[row + INT.phase] = PHASE.waiting;
   if (!arrive(world, row, pod)) {
     freeAttempt(t, row);
     // a full backlog drops the SYN; only a port nobody listens on refuses
-    const why =
-      s.pods.listening[pod] === 1
-        ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
-        : `dial tcp ${address}: connect: connection refused`;
+    const why = s.pods[pod].listening
+      ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+      : `dial tcp ${address}: connect: connection refused`;
     readinessFailed(world, pod, `Get "http://${address}${model.path}": ${why}`);
     return;
   }
-  pushEvent(s.queue, s.nowUs + model.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+  pushEvent(s.queue, s.nowUs + model.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
 }
 
 /** Where a probe asks: the management port is the one after the service's own. */
 export function probeAddress(world: World, pod: number, probe: ProbeModel): string {
-  const { port } = world.plan.services[world.s.pods.service[pod]].model;
-  return `${world.s.pods.record[pod].ip}:${probe.servedBy === 'management' ? port + 1 : port}`;
+  const { port } = world.plan.services[world.s.pods[pod].service].model;
+  return `${world.s.pods[pod].record.ip}:${probe.servedBy === 'management' ? port + 1 : port}`;
 }
 
 /** The probe's answer did not come in time; the request itself stays where it is. */
 export function probeTimedOut(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
-  if (t.parent[row] === NONE) return;
-  t.parent[row] = NONE;
-  const pod = t.pod[row];
-  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  if (t.ints[row + INT.parent] === NONE) return;
+  t.ints[row + INT.parent] = NONE;
+  const pod = t.ints[row + INT.pod];
+  const model = world.plan.services[s.pods[pod].service].model.readiness;
   if (model === null) return;
   readinessFailed(
     world,
@@ -73,8 +72,8 @@ export function probeTimedOut(world: World, row: number): void {
 }
 
 export function readinessAnswered(world: World, pod: number): void {
-  const record = world.s.pods.record[pod];
-  const model = world.plan.services[world.s.pods.service[pod]].model.readiness;
+  const record = world.s.pods[pod].record;
+  const model = world.plan.services[world.s.pods[pod].service].model.readiness;
   record.readinessFailures = 0;
   record.readinessSuccesses++;
   if (record.readinessSuccesses >= (model?.successThreshold ?? 1)) change(world, pod, 'PROBE_SUCCEEDED');
@@ -82,8 +81,8 @@ export function readinessAnswered(world: World, pod: number): void {
 
 function readinessFailed(world: World, pod: number, why: string): void {
   const s = world.s;
-  const record = s.pods.record[pod];
-  const model = world.plan.services[s.pods.service[pod]].model.readiness;
+  const record = s.pods[pod].record;
+  const model = world.plan.services[s.pods[pod].service].model.readiness;
   record.readinessSuccesses = 0;
   record.readinessFailures++;
   emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Readiness probe failed: ${why}`, world.nodeNames[record.node]);
@@ -95,8 +94,8 @@ export function change(world: World, pod: number, event: string): void {
   const s = world.s;
   const actions = fire(s.lifecycles, 'pod', pod, event);
   if (actions === null) return;
-  const service = s.pods.service[pod];
-  s.pods.record[pod].readyUs = s.lifecycles.pod.state[pod] === POD.ready ? s.nowUs : null;
+  const service = s.pods[pod].service;
+  s.pods[pod].record.readyUs = s.lifecycles.pod.state[pod] === POD.ready ? s.nowUs : null;
   for (const action of actions) if (action === 'addEndpoint' || action === 'removeEndpoint') endpointsChanged(world, service);
   if (event === 'PROBE_SUCCEEDED') s.services[service].lastProgressUs = s.nowUs;
   requestSync(world, service);

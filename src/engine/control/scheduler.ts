@@ -12,14 +12,14 @@ export function chooseNode(world: World, service: number): { readonly node: numb
   const memory = world.nodes.map(() => 0);
   const pods = world.nodes.map(() => 0);
   const sameZone = new Map<string, number>();
-  for (let pod = 0; pod < s.pods.count; pod++) {
-    const node = s.pods.record[pod].node;
+  for (let pod = 0; pod < s.pods.length; pod++) {
+    const node = s.pods[pod].record.node;
     if (node < 0 || s.lifecycles.pod.state[pod] === POD.gone) continue;
-    const other = world.plan.services[s.pods.service[pod]].model;
+    const other = world.plan.services[s.pods[pod].service].model;
     cpu[node] += other.cpuRequestMilli;
     memory[node] += other.memoryRequestMiB;
     pods[node]++;
-    if (s.pods.service[pod] === service) sameZone.set(world.nodes[node].zone, (sameZone.get(world.nodes[node].zone) ?? 0) + 1);
+    if (s.pods[pod].service === service) sameZone.set(world.nodes[node].zone, (sameZone.get(world.nodes[node].zone) ?? 0) + 1);
   }
   let best = -1;
   let shortCpu = 0;

@@ -1,5 +1,5 @@
 import type { IdleTransactionLeak } from '../../contract/faults/idle-transaction-leak.ts';
-import { BEHAVIOUR } from '../fleet/pod-table.ts';
+import { BEHAVIOUR } from '../fleet/pod.ts';
 
 /**
  * Changes one parameter of the pods of some versions: whether a transaction is ended, and its connection given back, when a call made

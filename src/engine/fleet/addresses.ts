@@ -36,8 +36,8 @@ function byAddress(world: World, ip: string, port: number): HttpTarget {
   const service = world.plan.services.findIndex(({ model }) => clusterIpOf(model.name) === ip);
   if (service >= 0) return { kind: 'service', service, ip, port };
   const { pods, lifecycles } = world.s;
-  for (let pod = 0; pod < pods.count; pod++) {
-    if (pods.record[pod].ip === ip && lifecycles.pod.state[pod] !== POD.gone) return { kind: 'pod', service: pods.service[pod], pod, ip, port };
+  for (let pod = 0; pod < pods.length; pod++) {
+    if (pods[pod].record.ip === ip && lifecycles.pod.state[pod] !== POD.gone) return { kind: 'pod', service: pods[pod].service, pod, ip, port };
   }
   return { kind: 'elsewhere', ip, port, closed: world.nodes.some((node) => node.ip === ip) || ip.startsWith('127.') };
 }

@@ -1,9 +1,12 @@
+import { INT } from '../requests/attempt-table.ts';
+import { assert } from '../../base/assert.ts';
 import { WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { BREAKER, ensureRow, fire } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { growColumns } from '../columns.ts';
+import type { SitePlan } from '../plan/plan.ts';
 import type { BreakerTable, World } from '../world.ts';
 
 /** Circuit breakers in callers: the request path reads a state number and counts; the machine decides every change of state. */
@@ -32,10 +35,9 @@ export function addBreaker(world: World, pod: number, breaker: number): number {
 }
 
 /** The breaker's row for a caller's site that has one. */
-export function breakerRow(world: World, caller: number, site: number): number {
-  const breaker = world.plan.sites.breaker[site];
-  const pod = world.s.attempts.pod[caller];
-  return world.s.pods.firstBreaker[pod] + (breaker - world.words.firstBreaker[world.plan.sites.from[site]]);
+export function breakerRow(world: World, caller: number, site: SitePlan): number {
+  const pod = world.s.attempts.ints[caller + INT.pod];
+  return world.s.pods[pod].firstBreaker + (site.breaker - world.words.firstBreaker[site.from]);
 }
 
 export function breakerAllows(world: World, row: number): boolean {
@@ -73,6 +75,14 @@ export function breakerCooled(world: World, row: number): void {
   change(world, row, 'COOLED');
 }
 
+/** Name of the service that a breaker guards its pod against. */
+export function guardedService(world: World, row: number): string {
+  const breaker = world.s.breakers.breaker[row];
+  const site = world.plan.sites.find((candidate) => candidate.breaker === breaker);
+  assert(site !== undefined, `breaker ${breaker} has a site`);
+  return world.plan.services[site.target].model.name;
+}
+
 const BREAKER_STATE = logTemplateIndex('breakerState');
 
 function change(world: World, row: number, event: string): void {
@@ -89,7 +99,6 @@ function change(world: World, row: number, event: string): void {
     table.windowStartUs[row] = s.nowUs;
   }
   const state = ['closed', 'open', 'half_open'][s.lifecycles.breaker.state[row]];
-  const site = world.plan.sites.breaker.indexOf(table.breaker[row]);
-  const name = world.plan.services[world.plan.sites.target[site]].model.name;
-  world.recorder.log(s.nowUs, s.pods.source[table.pod[row]], WARN, BREAKER_STATE, 0, 0, world.words.of(name), world.words.of(state), 0, 0, 0);
+  const name = guardedService(world, row);
+  world.recorder.log(s.nowUs, s.pods[table.pod[row]].source, WARN, BREAKER_STATE, 0, 0, world.words.of(name), world.words.of(state), 0, 0, 0);
 }

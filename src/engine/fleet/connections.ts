@@ -2,7 +2,7 @@ import { mix, pick } from '../../base/hash.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { joinLine, leaveLine, LINE, NONE, PHASE } from '../requests/attempt-table.ts';
+import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import type { ClientPoolPlan } from '../plan/plan.ts';
@@ -14,7 +14,7 @@ import { beginTransaction, dropSession, endTransaction, openSession, OWNER } fro
 
 export function poolPlan(world: World, pool: number): ClientPoolPlan {
   const { pools, pods } = world.s;
-  return world.plan.services[pods.service[pools.pod[pool]]].pools[pools.which[pool]];
+  return world.plan.services[pods[pools.pod[pool]].service].pools[pools.which[pool]];
 }
 
 /** An attempt wants a connection: it resumes with `ok` once a transaction is open on one, or with the reason it got none. */
@@ -36,9 +36,9 @@ export function acquire(world: World, row: number, pool: number): void {
 function wait(world: World, row: number, pool: number, plan: ClientPoolPlan): void {
   const s = world.s;
   const { pools } = s;
-  s.attempts.phase[row] = PHASE.waiting;
-  joinLine(s.attempts, pools.waiting[pool], row, LINE.pool, s.nowUs);
-  s.attempts.connection[row] = NONE;
+  s.attempts.ints[row + INT.phase] = PHASE.waiting;
+  joinLine(s, pools.waiting[pool], row, LINE.pool);
+  s.attempts.ints[row + INT.connection] = NONE;
   pools.waits[pool]++;
   if (pools.waitScheduled[pool] === 0) {
     pools.waitScheduled[pool] = 1;
@@ -51,7 +51,7 @@ export function poolWaitDue(world: World, pool: number): void {
   const s = world.s;
   const line = s.pools.waiting[pool];
   const limit = poolPlan(world, pool).model.acquireTimeoutUs;
-  while (line.head !== NONE && s.attempts.lineSinceUs[line.head] + limit <= s.nowUs) {
+  while (line.head !== NONE && s.attempts.times[timesOf(line.head) + TIME.lineSince] + limit <= s.nowUs) {
     const row = line.head;
     leaveLine(s.attempts, line, row);
     s.pools.timeouts[pool]++;
@@ -60,7 +60,7 @@ export function poolWaitDue(world: World, pool: number): void {
     resume(s, row, OUTCOME.poolTimeout);
   }
   if (line.head === NONE) s.pools.waitScheduled[pool] = 0;
-  else pushEvent(s.queue, s.attempts.lineSinceUs[line.head] + limit, PRIORITY[EVENT.poolWait], EVENT.poolWait, pool, 0);
+  else pushEvent(s.queue, s.attempts.times[timesOf(line.head) + TIME.lineSince] + limit, PRIORITY[EVENT.poolWait], EVENT.poolWait, pool, 0);
 }
 
 function openConnection(world: World, row: number, pool: number, plan: ClientPoolPlan): void {
@@ -74,7 +74,7 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   }
   t.attempt[connection] = row;
   t.state[connection] = CONNECTION.credential;
-  s.attempts.phase[row] = PHASE.waiting;
+  s.attempts.ints[row + INT.phase] = PHASE.waiting;
   s.pools.inUse[pool]++;
   fetchCredential(world, connection, plan);
 }
@@ -117,7 +117,7 @@ function authenticate(world: World, connection: number, plan: ClientPoolPlan): b
     user: plan.model.user,
     database: plan.model.database,
     application: plan.model.applicationName,
-    clientAddress: s.pods.record[s.pools.pod[t.pool[connection]]].ip,
+    clientAddress: s.pods[s.pools.pod[t.pool[connection]]].record.ip,
     clientPort: t.port[connection],
     owner: OWNER.connection,
     ownerRow: connection,
@@ -134,7 +134,7 @@ function offerIdle(world: World, pool: number, connection: number, plan: ClientP
   const next = line.head;
   if (next !== NONE) {
     leaveLine(s.attempts, line, next);
-    s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[next];
+    s.pools.waitedUs[pool] += s.nowUs - s.attempts.times[timesOf(next) + TIME.lineSince];
     lend(world, next, connection);
     return;
   }
@@ -146,7 +146,7 @@ function offerIdle(world: World, pool: number, connection: number, plan: ClientP
 function fetchCredential(world: World, connection: number, plan: ClientPoolPlan): void {
   const s = world.s;
   const t = s.pools.connections;
-  const fetchUs = sampleUs(world.plan.durations, plan.credential, t.port[connection], connection, t.pool[connection], 0x6372);
+  const fetchUs = sampleUs(plan.credential, t.port[connection], connection, t.pool[connection], 0x6372);
   pushEvent(s.queue, s.nowUs + fetchUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
 }
 
@@ -173,7 +173,7 @@ export function connecting(world: World, connection: number): void {
     return;
   }
   t.state[connection] = CONNECTION.handshake;
-  const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[plan.database], t.port[connection], connection, pool, 0x636f);
+  const handshake = sampleUs(world.plan.connectDuration[plan.database], t.port[connection], connection, pool, 0x636f);
   pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
 }
 
@@ -187,7 +187,7 @@ function lend(world: World, row: number, connection: number): void {
   t.state[connection] = CONNECTION.busy;
   t.attempt[connection] = row;
   t.sinceUs[connection] = s.nowUs;
-  s.attempts.connection[row] = connection;
+  s.attempts.ints[row + INT.connection] = connection;
   const plan = poolPlan(world, pool);
   if (plan.pooler >= 0) {
     beginOnServer(world, plan, row, connection);
@@ -201,9 +201,9 @@ function lend(world: World, row: number, connection: number): void {
 /** COMMIT (or ROLLBACK) and give the connection back. */
 export function release(world: World, row: number): void {
   const s = world.s;
-  const connection = s.attempts.connection[row];
+  const connection = s.attempts.ints[row + INT.connection];
   if (connection === NONE) return;
-  s.attempts.connection[row] = NONE;
+  s.attempts.ints[row + INT.connection] = NONE;
   const t = s.pools.connections;
   const pool = t.pool[connection];
   const plan = poolPlan(world, pool);
@@ -225,9 +225,9 @@ export function release(world: World, row: number): void {
 /** The code path ends without COMMIT or ROLLBACK and without giving the connection back: both stay as they are. */
 export function abandon(world: World, row: number): void {
   const s = world.s;
-  const connection = s.attempts.connection[row];
+  const connection = s.attempts.ints[row + INT.connection];
   if (connection === NONE) return;
-  s.attempts.connection[row] = NONE;
+  s.attempts.ints[row + INT.connection] = NONE;
   s.pools.connections.attempt[connection] = NONE;
   s.pools.connections.state[connection] = CONNECTION.abandoned;
 }
@@ -268,10 +268,10 @@ export function connectionBroken(world: World, connection: number, outcome: numb
   t.server[connection] = NONE;
   removeConnection(s.pools, connection);
   if (row !== NONE && (state === CONNECTION.busy || state === CONNECTION.handshake)) {
-    s.attempts.connection[row] = NONE;
-    if (s.attempts.lineKind[row] === LINE.cores) leaveLine(s.attempts, s.databases[poolPlan(world, pool).database].cores, row);
+    s.attempts.ints[row + INT.connection] = NONE;
+    if (s.attempts.ints[row + INT.lineKind] === LINE.cores) leaveLine(s.attempts, s.databases[poolPlan(world, pool).database].cores, row);
     // in a statement or waiting for a server: it fails now; in a call: at its next statement
-    if (s.attempts.pending[row] === 0) resume(s, row, outcome);
+    if (s.attempts.ints[row + INT.pending] === 0) resume(s, row, outcome);
   }
   serveWaiting(world, pool);
 }
@@ -279,8 +279,8 @@ export function connectionBroken(world: World, connection: number, outcome: numb
 /** The pooler has disconnected a client that had no transaction yet. */
 export function poolerDropped(world: World, row: number): void {
   const s = world.s;
-  const connection = s.attempts.connection[row];
-  s.attempts.connection[row] = NONE;
+  const connection = s.attempts.ints[row + INT.connection];
+  s.attempts.ints[row + INT.connection] = NONE;
   const pool = s.pools.connections.pool[connection];
   s.pools.inUse[pool]--;
   s.pools.failed[pool]++;
@@ -295,6 +295,6 @@ export function serveWaiting(world: World, pool: number): void {
   if (line.head === NONE || s.pools.open[pool] >= s.pools.size[pool]) return;
   const row = line.head;
   leaveLine(s.attempts, line, row);
-  s.pools.waitedUs[pool] += s.nowUs - s.attempts.lineSinceUs[row];
+  s.pools.waitedUs[pool] += s.nowUs - s.attempts.times[timesOf(row) + TIME.lineSince];
   openConnection(world, row, pool, poolPlan(world, pool));
 }

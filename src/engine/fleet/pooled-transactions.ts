@@ -4,7 +4,7 @@ import { sampleUs } from '../plan/distribution.ts';
 import type { ClientPoolPlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { joinLine, leaveLine, LINE, NONE, PHASE } from '../requests/attempt-table.ts';
+import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { SERVER } from './pooler.ts';
@@ -25,8 +25,8 @@ export function beginOnServer(world: World, plan: ClientPoolPlan, row: number, c
     link(world, plan.pooler, server, connection, row);
     return;
   }
-  s.attempts.phase[row] = PHASE.waiting;
-  joinLine(s.attempts, pooler.waiting, row, LINE.pooler, s.nowUs);
+  s.attempts.ints[row + INT.phase] = PHASE.waiting;
+  joinLine(s, pooler.waiting, row, LINE.pooler);
   if (pooler.loggingIn === 0) logIn(world, plan.pooler);
 }
 
@@ -56,9 +56,9 @@ function logIn(world: World, poolerIndex: number): void {
     return;
   }
   const first = pooler.waiting.head;
-  const connection = s.attempts.connection[first];
+  const connection = s.attempts.ints[first + INT.connection];
   const pool = s.pools.connections.pool[connection];
-  const service = world.plan.services[s.pods.service[s.pools.pod[pool]]];
+  const service = world.plan.services[s.pods[s.pools.pod[pool]].service];
   const model = service.pools[s.pools.which[pool]].model;
   const row = pooler.freeRows.pop() ?? pooler.servers.length;
   const port = pooler.nextPort++;
@@ -93,7 +93,7 @@ function logIn(world: World, poolerIndex: number): void {
   pooler.open++;
   pooler.loggingIn++;
   const t = s.attempts;
-  const handshake = sampleUs(world.plan.durations, world.plan.connectDuration[database], t.keyHi[first], t.keyLo[first], t.place[first], 0x7067);
+  const handshake = sampleUs(world.plan.connectDuration[database], t.ints[first + INT.keyHi], t.ints[first + INT.keyLo], t.ints[first + INT.place], 0x7067);
   pushEvent(
     s.queue,
     s.nowUs + handshake,
@@ -170,7 +170,7 @@ function offer(world: World, poolerIndex: number, row: number): void {
     return;
   }
   leaveLine(s.attempts, pooler.waiting, next);
-  link(world, poolerIndex, row, s.attempts.connection[next], next);
+  link(world, poolerIndex, row, s.attempts.ints[next + INT.connection], next);
 }
 
 /** COMMIT: the server goes back to the pool, the client keeps only its own connection. */
@@ -234,7 +234,8 @@ export function expireWaiting(world: World, poolerIndex: number): void {
   const s = world.s;
   const line = s.poolers[poolerIndex].waiting;
   const limit = world.plan.scenario.fleet.poolers[poolerIndex].queryWaitTimeoutUs;
-  while (limit > 0 && line.head !== NONE && s.attempts.lineSinceUs[line.head] + limit <= s.nowUs) failFirstWaiting(world, poolerIndex, OUTCOME.queryWait);
+  while (limit > 0 && line.head !== NONE && s.attempts.times[timesOf(line.head) + TIME.lineSince] + limit <= s.nowUs)
+    failFirstWaiting(world, poolerIndex, OUTCOME.queryWait);
 }
 
 function failFirstWaiting(world: World, poolerIndex: number, outcome: number): void {

@@ -229,7 +229,7 @@ function inspectClients(world: World, index: number): PoolerInspection['clients'
       database: plan.model.database,
       user: plan.model.user,
       state: waits ? 'waiting' : busy ? 'active' : 'idle',
-      address: s.pods.record[s.pools.pod[t.pool[connection]]].ip,
+      address: s.pods[s.pools.pod[t.pool[connection]]].record.ip,
       port: t.port[connection],
       connectUs: t.createdUs[connection],
       requestUs: t.sinceUs[connection],

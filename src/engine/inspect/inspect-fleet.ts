@@ -48,7 +48,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[]): FleetI
 
 function livePods(world: World): number[] {
   const rows: number[] = [];
-  for (let pod = 0; pod < world.s.pods.count; pod++) if (world.s.lifecycles.pod.state[pod] !== POD.gone) rows.push(pod);
+  for (let pod = 0; pod < world.s.pods.length; pod++) if (world.s.lifecycles.pod.state[pod] !== POD.gone) rows.push(pod);
   return rows;
 }
 
@@ -57,7 +57,7 @@ function inspectNode(world: World, at: number): NodeInspection {
   let cpuUsedMilli = Math.round(node.cpuMilli * 0.04); // kubelet, containerd and system daemons
   let memoryUsedMiB = 820;
   for (const pod of livePods(world)) {
-    const record = world.s.pods.record[pod];
+    const record = world.s.pods[pod].record;
     if (record.node !== at) continue;
     cpuUsedMilli += record.cpuMilli;
     memoryUsedMiB += record.memoryMiB;
@@ -208,8 +208,8 @@ function inspectReplicaSet(world: World, service: number, set: ReplicaSetState):
 
 function inspectPod(world: World, pod: number): PodInspection {
   const s = world.s;
-  const record = s.pods.record[pod];
-  const service = s.pods.service[pod];
+  const record = s.pods[pod].record;
+  const service = s.pods[pod].service;
   const state = s.lifecycles.pod.state[pod];
   const set = s.services[service].replicaSets[record.revision];
   const { model } = world.plan.services[service];
@@ -237,7 +237,7 @@ function inspectPod(world: World, pod: number): PodInspection {
 }
 
 function containerState(world: World, pod: number): ContainerStateInspection {
-  const record = world.s.pods.record[pod];
+  const record = world.s.pods[pod].record;
   const state = world.s.lifecycles.container.state[pod];
   if (state === CONTAINER.waiting || state === CONTAINER.backOff)
     return { state: 'waiting', reason: record.waitingReason, exitCode: 0, startedUs: null, finishedUs: null };
@@ -253,7 +253,7 @@ function inspectService(world: World, service: number): ServiceInspection {
     port: 80,
     type: model.name === world.plan.scenario.fleet.loadBalancer.service ? 'NodePort' : 'ClusterIP',
     createdUs: world.s.services[service].createdUs,
-    endpoints: world.s.services[service].endpoints.map((pod) => `${world.s.pods.record[pod].ip}:${model.port}`),
+    endpoints: world.s.services[service].endpoints.map((pod) => `${world.s.pods[pod].record.ip}:${model.port}`),
   };
 }
 

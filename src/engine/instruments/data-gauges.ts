@@ -1,3 +1,4 @@
+import { TIME, timesOf } from '../requests/attempt-table.ts';
 import { SERVER } from '../fleet/pooler.ts';
 import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER } from '../fleet/postgres.ts';
@@ -53,7 +54,7 @@ export function poolerGauges(world: World): void {
     setGauge(world, target, 'pgbouncer_pools_server_active_connections', labels, count(SERVER.active));
     setGauge(world, target, 'pgbouncer_pools_server_idle_connections', labels, count(SERVER.idle));
     setGauge(world, target, 'pgbouncer_pools_server_login_connections', labels, count(SERVER.login));
-    const oldest = state.waiting.head < 0 ? 0 : s.nowUs - s.attempts.lineSinceUs[state.waiting.head];
+    const oldest = state.waiting.head < 0 ? 0 : s.nowUs - s.attempts.times[timesOf(state.waiting.head) + TIME.lineSince];
     setGauge(world, target, 'pgbouncer_pools_client_maxwait_seconds', labels, oldest / 1e6);
     setGauge(world, target, 'pgbouncer_databases_pool_size', { database: labels.database }, state.poolSize);
     setGauge(world, target, 'pgbouncer_databases_current_connections', { database: labels.database }, state.open);
@@ -80,7 +81,7 @@ function clientsOf(world: World, pooler: number): number {
   const { pools, pods } = world.s;
   let clients = 0;
   for (let pool = 0; pool < pools.poolCount; pool++) {
-    if (world.plan.services[pods.service[pools.pod[pool]]].pools[pools.which[pool]].pooler === pooler) clients += pools.open[pool];
+    if (world.plan.services[pods[pools.pod[pool]].service].pools[pools.which[pool]].pooler === pooler) clients += pools.open[pool];
   }
   return clients;
 }

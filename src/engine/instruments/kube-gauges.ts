@@ -32,15 +32,15 @@ export function kubeGauges(world: World): void {
       setGauge(world, target, 'kube_horizontalpodautoscaler_status_desired_replicas', hpa, state.autoscaler.desired);
     }
   });
-  for (let pod = 0; pod < s.pods.count; pod++) podState(world, target, pod, namespace);
+  for (let pod = 0; pod < s.pods.length; pod++) podState(world, target, pod, namespace);
 }
 
 /** Series of one pod; when it is gone they end, by the staleness marker. */
 function podState(world: World, target: number, pod: number, namespace: string): void {
   const s = world.s;
-  const record = s.pods.record[pod];
+  const record = s.pods[pod].record;
   const state = s.lifecycles.pod.state[pod];
-  const name = world.plan.services[s.pods.service[pod]].model.name;
+  const name = world.plan.services[s.pods[pod].service].model.name;
   if (state === POD.gone && record.seriesEnded) return;
   record.seriesEnded = state === POD.gone;
   const labels = { namespace, pod: record.name, service: name };
@@ -53,6 +53,6 @@ function podState(world: World, target: number, pod: number, namespace: string):
   set('kube_pod_status_phase', { phase: 'Pending' }, starting ? 1 : 0);
   set('kube_pod_status_phase', { phase: 'Running' }, starting ? 0 : 1);
   set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
-  const { model } = world.plan.services[s.pods.service[pod]];
+  const { model } = world.plan.services[s.pods[pod].service];
   set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, model.cpuRequestMilli / 1000);
 }

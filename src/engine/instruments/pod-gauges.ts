@@ -1,3 +1,4 @@
+import { guardedService } from '../fleet/breakers.ts';
 import { POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
@@ -7,19 +8,19 @@ import { setGauge } from './set-gauge.ts';
 /** What a pod's own /metrics and the kubelet's cAdvisor say about it. Names: HikariCP's Micrometer-free collector, Go's sql.DBStats collector, OTel, cAdvisor. */
 export function podGauges(world: World): void {
   const s = world.s;
-  for (let pod = 0; pod < s.pods.count; pod++) {
+  for (let pod = 0; pod < s.pods.length; pod++) {
     if (s.lifecycles.pod.state[pod] === POD.gone) continue;
-    const record = s.pods.record[pod];
+    const record = s.pods[pod].record;
     if (record.target < 0) continue;
-    const plan = world.plan.services[s.pods.service[pod]];
-    setGauge(world, record.target, 'http_server_active_requests', {}, s.pods.busy[pod]);
-    setGauge(world, record.target, 'http_server_accept_queue_length', {}, s.pods.accept[pod].length);
-    setGauge(world, record.target, 'http_server_worker_threads', {}, s.pods.workers[pod]);
+    const plan = world.plan.services[s.pods[pod].service];
+    setGauge(world, record.target, 'http_server_active_requests', {}, s.pods[pod].busy);
+    setGauge(world, record.target, 'http_server_accept_queue_length', {}, s.pods[pod].accept.length);
+    setGauge(world, record.target, 'http_server_worker_threads', {}, s.pods[pod].workers);
     const container = { container: plan.model.name };
-    setGauge(world, record.target, 'container_cpu_usage_seconds_total', container, s.pods.cpuUsedUs[pod] / 1e6, 'counter');
+    setGauge(world, record.target, 'container_cpu_usage_seconds_total', container, s.pods[pod].cpuUsedUs / 1e6, 'counter');
     setGauge(world, record.target, 'container_memory_working_set_bytes', container, record.memoryMiB * 1_048_576);
     setGauge(world, record.target, 'container_spec_memory_limit_bytes', container, plan.model.memoryLimitMiB * 1_048_576);
-    plan.pools.forEach((pool, which) => poolGauges(world, record.target, s.pods.firstPool[pod] + which, pool.model.kind, pool.model.name));
+    plan.pools.forEach((pool, which) => poolGauges(world, record.target, s.pods[pod].firstPool + which, pool.model.kind, pool.model.name));
     if (plan.runtime === RUNTIME.envoy) envoyGauges(world, pod, record.target);
     breakerGauges(world, pod, record.target);
   }
@@ -50,17 +51,18 @@ function poolGauges(world: World, target: number, pool: number, kind: 'hikaricp'
 function envoyGauges(world: World, pod: number, target: number): void {
   const { sites, services } = world.plan;
   const { meters } = world.s;
-  const service = world.s.pods.service[pod];
+  const service = world.s.pods[pod].service;
   const totals = new Map<number, [number, number, number]>();
-  for (let site = world.words.firstSite[service]; site < sites.count && sites.from[site] === service; site++) {
-    const key = callKey(world, pod, site);
-    const sum = totals.get(sites.target[site]) ?? [0, 0, 0];
+  for (const site of sites) {
+    if (site.from !== service) continue;
+    const key = callKey(pod, site);
+    const sum = totals.get(site.target) ?? [0, 0, 0];
     if (key < meters.callAttempts.length) {
       sum[0] += meters.callAttempts[key];
       sum[1] += meters.callRetries[key];
       sum[2] += meters.callTimeouts[key];
     }
-    totals.set(sites.target[site], sum);
+    totals.set(site.target, sum);
   }
   for (const [cluster, sum] of totals) {
     const labels = { envoy_cluster_name: services[cluster].model.name };
@@ -74,12 +76,11 @@ const BREAKER_STATES = ['closed', 'open', 'half_open'];
 
 function breakerGauges(world: World, pod: number, target: number): void {
   const s = world.s;
-  const service = s.pods.service[pod];
+  const service = s.pods[pod].service;
   const count = world.words.firstBreaker[service + 1] - world.words.firstBreaker[service];
   for (let at = 0; at < count; at++) {
-    const row = s.pods.firstBreaker[pod] + at;
-    const site = world.plan.sites.breaker.indexOf(s.breakers.breaker[row]);
-    const name = world.plan.services[world.plan.sites.target[site]].model.name;
+    const row = s.pods[pod].firstBreaker + at;
+    const name = guardedService(world, row);
     const state = s.lifecycles.breaker.state[row];
     BREAKER_STATES.forEach((word, number) => setGauge(world, target, 'resilience4j_circuitbreaker_state', { name, state: word }, state === number ? 1 : 0));
   }

@@ -1,3 +1,5 @@
+import type { SitePlan } from '../plan/plan.ts';
+import type { Meters } from './meters.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, OUTCOME_ERROR_TYPES } from '../world.ts';
 import { addHistogram, keyed, observe } from './meters.ts';
@@ -24,7 +26,7 @@ export function countServed(world: World, pod: number, endpoint: number, status:
   let first = meters.server[key];
   if (first === 0) {
     const plan = world.plan.endpoints[endpoint];
-    first = addHistogram(meters, world.s.pods.record[pod].target, 'http_server_request_duration_seconds', {
+    first = addHistogram(meters, world.s.pods[pod].record.target, 'http_server_request_duration_seconds', {
       http_request_method: plan.method,
       http_route: plan.route,
       http_response_status_code: String(status),
@@ -35,35 +37,34 @@ export function countServed(world: World, pod: number, endpoint: number, status:
 }
 
 /** Counts one finished attempt at its caller. @param status 0 when no answer came */
-export function countCalled(world: World, pod: number, site: number, outcome: number, status: number, durationUs: number): void {
+export function countCalled(world: World, pod: number, site: SitePlan, outcome: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
-  const key = (pod * SITE_KEYS + world.plan.sites.local[site]) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
+  const key = (pod * SITE_KEYS + site.local) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
   if (key >= meters.client.length) meters.client = keyed(meters.client, key);
   let first = meters.client[key];
   if (first === 0) {
-    const { sites, services, endpoints } = world.plan;
+    const { services, endpoints } = world.plan;
     const labels: Record<string, string> = {
-      server_address: services[sites.target[site]].model.name,
-      http_route: endpoints[sites.endpoint[site]].route,
-      http_request_method: endpoints[sites.endpoint[site]].method,
+      server_address: services[site.target].model.name,
+      http_route: endpoints[site.endpoint].route,
+      http_request_method: endpoints[site.endpoint].method,
     };
     if (status > 0) labels['http_response_status_code'] = String(status);
     if (outcome !== 0) labels['error_type'] = status > 0 ? String(status) : OUTCOME_ERROR_TYPES[outcome];
-    first = addHistogram(meters, world.s.pods.record[pod].target, 'http_client_request_duration_seconds', labels);
+    first = addHistogram(meters, world.s.pods[pod].record.target, 'http_client_request_duration_seconds', labels);
     meters.client[key] = first;
   }
   observe(meters, first, durationUs);
 }
 
-/** Row of a (pod, site) in the call counters. */
-export function callKey(world: World, pod: number, site: number): number {
-  return pod * SITE_KEYS + world.plan.sites.local[site];
+/** Row of a (pod, site) in Envoy's counters. */
+export function callKey(pod: number, site: SitePlan): number {
+  return pod * SITE_KEYS + site.local;
 }
 
-/** Counts an attempt as it leaves its caller. */
-export function countAttempt(world: World, pod: number, site: number, retry: boolean): void {
-  const meters = world.s.meters;
-  const key = callKey(world, pod, site);
+/** Counts an attempt as it leaves an Envoy: its counters of upstream clusters. */
+export function countAttempt(meters: Meters, pod: number, site: SitePlan, retry: boolean): void {
+  const key = callKey(pod, site);
   if (key >= meters.callAttempts.length) {
     meters.callAttempts = widen(meters.callAttempts, key);
     meters.callRetries = widen(meters.callRetries, key);

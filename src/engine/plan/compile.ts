@@ -1,17 +1,17 @@
 import { assert } from '../../base/assert.ts';
-import type { CallModel, DurationModel, EndpointModel, FleetModel, StepModel } from '../../scenario/model/fleet.ts';
+import type { CallModel, EndpointModel, FleetModel, StepModel } from '../../scenario/model/fleet.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { zipfOf } from '../fleet/cache.ts';
-import { addDuration, createDurationTable } from './distribution.ts';
+import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
-import { layOutSites, type NewSite } from './sites.ts';
+import { numberSites, type NewSite } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
   const fleet = scenario.fleet;
-  const durations = createDurationTable();
+  const durations: Duration[] = [];
   const program = { op: [] as number[], a: [] as number[], b: [] as number[] };
   const sites: NewSite[] = [];
   const breakers: BreakerModel[] = [];
@@ -19,7 +19,6 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const cacheReads: CacheReadPlan[] = [];
   const endpoints: EndpointPlan[] = [];
   const names = indexNames(fleet);
-  const row = (model: DurationModel): number => addDuration(durations, model);
 
   // endpoints get their numbers first, so that calls can name them in any order
   const endpointIndex = new Map<string, number>();
@@ -47,6 +46,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
     return addTo(sites, {
       from,
+      fromEnvoy: fleet.services[from].runtime === 'envoy',
       target,
       endpoint: need(endpointIndex, `${call.service} ${call.route}`),
       call,
@@ -59,7 +59,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     for (const step of steps) {
       switch (step.kind) {
         case 'compute':
-          emit(OP.compute, row(step.time));
+          emit(OP.compute, durations.push(durationOf(step.time)) - 1);
           break;
         case 'call':
           emit(OP.call, site(service, step));
@@ -78,7 +78,13 @@ export function compilePlan(scenario: ScenarioModel): Plan {
         case 'query': {
           if (!inTransaction) emit(OP.acquire, poolOf(fleet, service, step.pool));
           const verb = step.statement.trim().split(/\s+/)[0].toUpperCase();
-          queries.push({ statement: step.statement, table: step.table, writes: step.writes, duration: row(step.time), operation: `${verb} ${step.table}` });
+          queries.push({
+            statement: step.statement,
+            table: step.table,
+            writes: step.writes,
+            duration: durationOf(step.time),
+            operation: `${verb} ${step.table}`,
+          });
           emit(OP.query, queries.length - 1);
           if (!inTransaction) emit(OP.release);
           break;
@@ -91,7 +97,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
         }
         case 'cache': {
           const cache = need(names.caches, step.cache);
-          const read = cacheReads.push({ cache, keys: zipfOf(step.keys.count, step.keys.exponent), duration: row(fleet.caches[cache].time) }) - 1;
+          const read = cacheReads.push({ cache, keys: zipfOf(step.keys.count, step.keys.exponent), duration: durationOf(fleet.caches[cache].time) }) - 1;
           const get = emit(OP.cacheGet, read);
           compileSteps(service, step.onMiss, inTransaction);
           emit(OP.cacheSet, read);
@@ -116,12 +122,12 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
     model,
     index,
-    startup: row(model.startup),
-    imagePull: row(model.imagePull),
+    startup: durationOf(model.startup),
+    imagePull: durationOf(model.imagePull),
     pools: model.pools.map((pool): ClientPoolPlan => {
       const pooler = names.poolers.get(pool.target) ?? -1;
       const database = need(names.databases, pooler >= 0 ? fleet.poolers[pooler].database : pool.target);
-      return { model: pool, pooler, database, credential: row(pool.credential) };
+      return { model: pool, pooler, database, credential: durationOf(pool.credential) };
     }),
     endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) ? [at] : [])),
     probeEndpoint: probeEndpoints[index],
@@ -134,12 +140,12 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     services,
     endpoints,
     program: { op: Uint8Array.from(program.op), a: Int32Array.from(program.a), b: Int32Array.from(program.b) },
-    sites: layOutSites(sites),
+    sites: numberSites(sites),
     queries,
     cacheReads,
     streams,
     breakers,
-    connectDuration: fleet.databases.map((database) => row(database.connect)),
+    connectDuration: fleet.databases.map((database) => durationOf(database.connect)),
     slos: fleet.slos,
     slosOfStream: streams.map((stream) => fleet.slos.flatMap((slo, index) => (slo.route === stream.route ? [index] : []))),
     flagIndex: names.flags,
@@ -171,6 +177,7 @@ function compileStreams(fleet: FleetModel, sites: NewSite[], edge: number, endpo
       const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
       const site = addTo(sites, {
         from: -1,
+        fromEnvoy: false,
         target: edge,
         endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`),
         call,

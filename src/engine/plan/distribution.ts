@@ -3,12 +3,16 @@ import { standardExponential } from '../../base/exponential.ts';
 import { mix, uniform } from '../../base/hash.ts';
 import type { DurationModel } from '../../scenario/model/fleet.ts';
 
-/** Random durations as columns, so that sampling needs no objects. Row 0 is the constant zero. */
-export interface DurationTable {
-  readonly kind: number[];
-  readonly first: number[];
-  readonly second: number[];
-  readonly tail: number[];
+/** A random duration of one shape for all kinds, so that drawing one is the same few steps for each. */
+export interface Duration {
+  readonly kind: number;
+  /** Constant or mean in µs; a lognormal's median. */
+  readonly first: number;
+  /** A lognormal's sigma; a mixture's share of the tail. */
+  readonly second: number;
+  /** Parts of a mixture. */
+  readonly base: Duration | null;
+  readonly tail: Duration | null;
 }
 
 const CONSTANT = 0,
@@ -16,49 +20,34 @@ const CONSTANT = 0,
   LOGNORMAL = 2,
   MIXTURE = 3;
 
-export function createDurationTable(): DurationTable {
-  return { kind: [CONSTANT], first: [0], second: [0], tail: [0] };
-}
-
-/** Adds a duration; returns its row. */
-export function addDuration(table: DurationTable, model: DurationModel): number {
-  const add = (kind: number, first: number, second: number, tail: number): number => {
-    table.kind.push(kind);
-    table.first.push(first);
-    table.second.push(second);
-    table.tail.push(tail);
-    return table.kind.length - 1;
-  };
+export function durationOf(model: DurationModel): Duration {
   switch (model.kind) {
     case 'constant':
-      return add(CONSTANT, model.us, 0, 0);
+      return { kind: CONSTANT, first: model.us, second: 0, base: null, tail: null };
     case 'exponential':
-      return add(EXPONENTIAL, model.meanUs, 0, 0);
+      return { kind: EXPONENTIAL, first: model.meanUs, second: 0, base: null, tail: null };
     case 'lognormal':
-      return add(LOGNORMAL, model.medianUs, model.sigma, 0);
-    case 'mixture': {
-      const base = addDuration(table, model.base);
-      const tail = addDuration(table, model.tail);
-      return add(MIXTURE, base, model.tailShare, tail);
-    }
+      return { kind: LOGNORMAL, first: model.medianUs, second: model.sigma, base: null, tail: null };
+    case 'mixture':
+      return { kind: MIXTURE, first: 0, second: model.tailShare, base: durationOf(model.base), tail: durationOf(model.tail) };
   }
+}
+
+/** To the nearest microsecond. `Math.round` is a floor and a choice that no processor can guess. */
+export function wholeUs(us: number): number {
+  return Math.floor(us + 0.5);
 }
 
 /** Draws a duration in whole microseconds, at least 0, from a request's key, its place in the call tree and a purpose. */
-export function sampleUs(table: DurationTable, row: number, keyHi: number, keyLo: number, place: number, purpose: number): number {
-  let kind = table.kind[row];
-  let at = row;
-  let salt = purpose;
-  while (kind === MIXTURE) {
-    const tail = uniform(mix(keyHi, keyLo, place, salt + 0x7f4a7c15)) < table.second[at];
-    at = tail ? table.tail[at] : table.first[at];
-    kind = table.kind[at];
-    salt += 0x2545;
+export function sampleUs(duration: Duration, keyHi: number, keyLo: number, place: number, purpose: number): number {
+  if (duration.kind === CONSTANT) return duration.first;
+  if (duration.base !== null && duration.tail !== null) {
+    const tail = uniform(mix(keyHi, keyLo, place, purpose + 0x7f4a7c15)) < duration.second;
+    return sampleUs(tail ? duration.tail : duration.base, keyHi, keyLo, place, purpose + 0x2545);
   }
-  if (kind === CONSTANT) return table.first[at];
-  const hash = mix(keyHi, keyLo, place, salt);
-  if (kind === EXPONENTIAL) return Math.round(table.first[at] * standardExponential(hash));
-  return Math.round(table.first[at] * detExp(table.second[at] * inverseNormal(uniform(hash))));
+  const hash = mix(keyHi, keyLo, place, purpose);
+  if (duration.kind === EXPONENTIAL) return wholeUs(duration.first * standardExponential(hash));
+  return wholeUs(duration.first * detExp(duration.second * inverseNormal(uniform(hash))));
 }
 
 /**
@@ -84,14 +73,7 @@ export function inverseNormal(p: number): number {
 }
 
 /** Mean of a duration in µs, for load figures and tests. */
-export function meanUs(table: DurationTable, row: number): number {
-  switch (table.kind[row]) {
-    case EXPONENTIAL:
-    case CONSTANT:
-      return table.first[row];
-    case LOGNORMAL:
-      return table.first[row] * detExp((table.second[row] * table.second[row]) / 2);
-    default:
-      return meanUs(table, table.first[row]) * (1 - table.second[row]) + meanUs(table, table.tail[row]) * table.second[row];
-  }
+export function meanUs(duration: Duration): number {
+  if (duration.base !== null && duration.tail !== null) return meanUs(duration.base) * (1 - duration.second) + meanUs(duration.tail) * duration.second;
+  return duration.kind === LOGNORMAL ? duration.first * detExp((duration.second * duration.second) / 2) : duration.first;
 }

@@ -1,7 +1,7 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
 import type { Zipf } from '../fleet/cache.ts';
-import type { DurationTable } from './distribution.ts';
+import type { Duration } from './distribution.ts';
 
 /**
  * A scenario compiled for running: names become indexes, routes become short programs, durations become rows. Never changes after
@@ -9,11 +9,12 @@ import type { DurationTable } from './distribution.ts';
  */
 export interface Plan {
   readonly scenario: ScenarioModel;
-  readonly durations: DurationTable;
+  /** Of the compute steps. */
+  readonly durations: readonly Duration[];
   readonly services: readonly ServicePlan[];
   readonly endpoints: readonly EndpointPlan[];
   readonly program: Program;
-  readonly sites: SitePlan;
+  readonly sites: readonly SitePlan[];
   readonly queries: readonly QueryPlan[];
   readonly cacheReads: readonly CacheReadPlan[];
   readonly streams: readonly StreamPlan[];
@@ -21,8 +22,8 @@ export interface Plan {
   /** For each route: the indexes of its SLOs. */
   readonly slosOfStream: readonly (readonly number[])[];
   readonly breakers: readonly BreakerModel[];
-  /** Duration row of opening a backend, by database. */
-  readonly connectDuration: readonly number[];
+  /** Of opening a backend, by database. */
+  readonly connectDuration: readonly Duration[];
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -33,8 +34,8 @@ export interface Plan {
 export interface ServicePlan {
   readonly model: ServiceModel;
   readonly index: number;
-  readonly startup: number;
-  readonly imagePull: number;
+  readonly startup: Duration;
+  readonly imagePull: Duration;
   readonly pools: readonly ClientPoolPlan[];
   /** Indexes into `Plan.endpoints`. */
   readonly endpoints: readonly number[];
@@ -51,7 +52,7 @@ export interface ClientPoolPlan {
   readonly pooler: number;
   /** Index of the database instance behind it. */
   readonly database: number;
-  readonly credential: number;
+  readonly credential: Duration;
 }
 
 export interface EndpointPlan {
@@ -93,30 +94,35 @@ export const OP = {
   sometimes: 9,
 } as const;
 
-/** Places that call, as columns: one row a call in a program, or a client class's calls to the load balancer. */
+/** A place that calls: a call in a program, or a client class's calls to the load balancer. */
 export interface SitePlan {
-  readonly count: number;
+  /** Its own number. */
+  readonly index: number;
   /** Calling service, -1 for users. */
-  readonly from: Int32Array;
+  readonly from: number;
+  /** The caller is an Envoy, which counts its calls by upstream cluster. */
+  readonly fromEnvoy: boolean;
   /** Number among the calling service's sites. */
-  readonly local: Int32Array;
-  readonly target: Int32Array;
-  readonly endpoint: Int32Array;
-  readonly timeoutUs: Float64Array;
-  readonly overallUs: Float64Array;
-  readonly retries: Int32Array;
-  readonly backoffBaseUs: Float64Array;
-  readonly backoffMaxUs: Float64Array;
+  readonly local: number;
+  readonly target: number;
+  readonly endpoint: number;
+  readonly timeoutUs: number;
+  readonly overallUs: number;
+  /** From sending until the caller gives up a first try: the shorter of the two, less the way; 0 without. */
+  readonly timerUs: number;
+  readonly retries: number;
+  readonly backoffBaseUs: number;
+  readonly backoffMaxUs: number;
   /** Bits of RETRY_ON. */
-  readonly retryOn: Int32Array;
+  readonly retryOn: number;
   /** Retries as a share of requests; negative: no budget. */
-  readonly budget: Float64Array;
-  readonly optional: Int32Array;
+  readonly budget: number;
+  readonly optional: boolean;
   /** Flag that must be on, -1 none. */
-  readonly flag: Int32Array;
-  readonly breaker: Int32Array;
+  readonly flag: number;
+  readonly breaker: number;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
-  readonly hopUs: Float64Array;
+  readonly hopUs: number;
 }
 
 export const RETRY_ON = { '5xx': 1, timeout: 2, connect: 4 } as const;
@@ -125,7 +131,7 @@ export interface QueryPlan {
   readonly statement: string;
   readonly table: string;
   readonly writes: boolean;
-  readonly duration: number;
+  readonly duration: Duration;
   /** Span name, e.g. `SELECT playlists`. */
   readonly operation: string;
 }
@@ -133,7 +139,7 @@ export interface QueryPlan {
 export interface CacheReadPlan {
   readonly cache: number;
   readonly keys: Zipf;
-  readonly duration: number;
+  readonly duration: Duration;
 }
 
 /** One arrival process: a class of users doing one thing. */

@@ -1,12 +1,10 @@
-import { growColumns } from '../columns.ts';
-
 /**
  * The one ordering rule of the engine: events run by (time, priority, sequence). Times are integer microseconds; at the same
  * instant a lower priority number runs first; within a priority, what was pushed first runs first.
  *
- * Time is cut into slices of 256 µs. Events of the present slice stand in a small heap; those of the next four seconds in one unsorted
- * list a slice; later ones in a second heap. So the many events of the near future cost a few writes each, however many
- * there are, and are sorted only when their slice comes.
+ * Time is cut into slices of 32 µs. Events of the present slice stand in a small heap; those of the next half second in one unsorted
+ * list a slice, with a bit for every list that is not empty; later ones in a second heap. So the many events of the near future cost a
+ * few writes each, however many there are, and are sorted only when their slice comes: mostly there is one, and nothing to sort.
  *
  * Events are never removed: whoever schedules one keeps a generation number beside its subject and ignores the event when the numbers
  * differ (`guard`). Plain data, so that a snapshot is a copy.
@@ -22,25 +20,33 @@ export interface EventQueue {
   listed: number;
   /** First event of each slice's list, by slice number modulo SLICES; NO_EVENT. */
   lists: Int32Array;
+  /** A bit a list that is not empty, 32 to a word. */
+  filled: Int32Array;
   near: EventHeap;
   far: EventHeap;
-  /** First free number; the others are chained through `next`. */
+  /** First free event; the others are chained through `FIELD.next`. */
   free: number;
-  events: EventColumns;
+  /** Whole numbers of all events, one event after another: `ints[event + FIELD.kind]`. An event is named by the place of its first. */
+  ints: Int32Array;
+  /** Ordering keys of all events: `keys[keysOf(event) + KEY.time]`. */
+  keys: Float64Array;
 }
 
-/** Events by number. */
-interface EventColumns {
-  next: Int32Array;
-  time: Float64Array;
-  /** priority · 2^44 + sequence. */
-  order: Float64Array;
-  kind: Uint8Array;
-  subject: Int32Array;
-  guard: Uint32Array;
+/** Whole numbers of an event. */
+export const FIELD = { next: 0, kind: 1, subject: 2, guard: 3 } as const;
+/** Ordering keys of an event: its time in µs, then priority · 2^44 + sequence. */
+const KEY = { time: 0, order: 1 } as const;
+
+/** Room for an event: powers of two, so that its keys are found by a shift. */
+const FIELDS = 4;
+const KEYS = 2;
+
+/** Place of an event's first key. */
+function keysOf(event: number): number {
+  return event >> 1; // KEYS / FIELDS
 }
 
-/** A four-ary heap of event numbers, ordered by the rule above. */
+/** A four-ary heap of events, ordered by the rule above. */
 interface EventHeap {
   size: number;
   time: Float64Array;
@@ -49,7 +55,7 @@ interface EventHeap {
 
 const PRIORITY_STEP = 17_592_186_044_416; // 2^44
 const SLICES = 16_384;
-const PER_SLICE = 1 / 256;
+const PER_SLICE = 1 / 32;
 const NO_EVENT = -1;
 
 export function createEventQueue(capacity = 1024): EventQueue {
@@ -59,17 +65,12 @@ export function createEventQueue(capacity = 1024): EventQueue {
     slice: 0,
     listed: 0,
     lists: new Int32Array(SLICES).fill(NO_EVENT),
+    filled: new Int32Array(SLICES >> 5),
     near: createHeap(),
     far: createHeap(),
     free: NO_EVENT,
-    events: {
-      next: new Int32Array(capacity),
-      time: new Float64Array(capacity),
-      order: new Float64Array(capacity),
-      kind: new Uint8Array(capacity),
-      subject: new Int32Array(capacity),
-      guard: new Uint32Array(capacity),
-    },
+    ints: new Int32Array(capacity * FIELDS),
+    keys: new Float64Array(capacity * KEYS),
   };
   chainFree(queue, 0);
   return queue;
@@ -79,26 +80,28 @@ export function createEventQueue(capacity = 1024): EventQueue {
 export function pushEvent(queue: EventQueue, timeUs: number, priority: number, kind: number, subject: number, guard: number): void {
   if (queue.free === NO_EVENT) grow(queue);
   const event = queue.free;
-  const { events } = queue;
-  queue.free = events.next[event];
+  const { ints, keys } = queue;
+  queue.free = ints[event + FIELD.next];
   queue.size++;
-  events.time[event] = timeUs;
-  events.order[event] = priority * PRIORITY_STEP + queue.sequence++;
-  events.kind[event] = kind;
-  events.subject[event] = subject;
-  events.guard[event] = guard;
-  place(queue, event, timeUs);
+  ints[event + FIELD.kind] = kind;
+  ints[event + FIELD.subject] = subject;
+  ints[event + FIELD.guard] = guard;
+  keys[keysOf(event) + KEY.time] = timeUs;
+  keys[keysOf(event) + KEY.order] = priority * PRIORITY_STEP + queue.sequence++;
+  place(queue, event);
 }
 
-function place(queue: EventQueue, event: number, timeUs: number): void {
-  const slice = Math.floor(timeUs * PER_SLICE);
-  if (slice <= queue.slice) rise(queue, queue.near, event, timeUs);
+/** Into the slice, heap or far heap that its time belongs to. */
+function place(queue: EventQueue, event: number): void {
+  const slice = Math.floor(queue.keys[keysOf(event) + KEY.time] * PER_SLICE);
+  if (slice <= queue.slice) rise(queue, queue.near, event);
   else if (slice < queue.slice + SLICES) {
     const list = slice & (SLICES - 1);
-    queue.events.next[event] = queue.lists[list];
+    queue.ints[event + FIELD.next] = queue.lists[list];
     queue.lists[list] = event;
+    queue.filled[list >> 5] |= 1 << (list & 31);
     queue.listed++;
-  } else rise(queue, queue.far, event, timeUs);
+  } else rise(queue, queue.far, event);
 }
 
 /** Time of the first event; Infinity when none waits. */
@@ -110,13 +113,10 @@ export function firstTime(queue: EventQueue): number {
   return queue.near.time[0];
 }
 
-/**
- * Takes the first event, after `firstTime` has said that there is one. Its number is good for reading `kind`, `subject` and `guard` until the
- * next push.
- */
+/** Takes the first event, after `firstTime` has said that there is one. Its fields are good for reading until the next push. */
 export function takeFirst(queue: EventQueue): number {
   const event = sink(queue, queue.near);
-  queue.events.next[event] = queue.free;
+  queue.ints[event + FIELD.next] = queue.free;
   queue.free = event;
   queue.size--;
   return event;
@@ -124,39 +124,46 @@ export function takeFirst(queue: EventQueue): number {
 
 /** Goes to the next slice that has events and sorts them; called when the present one is used up. */
 function nextSlice(queue: EventQueue): void {
-  const { far, lists, near } = queue;
-  const { next, time } = queue.events;
+  const { far, filled, lists, near } = queue;
   while (near.size === 0) {
-    if (queue.listed === 0) queue.slice = Math.floor(far.time[0] * PER_SLICE);
-    else queue.slice++;
-    while (far.size > 0 && far.time[0] * PER_SLICE < queue.slice + SLICES) {
-      const timeUs = far.time[0];
-      place(queue, sink(queue, far), timeUs);
-    }
+    queue.slice = queue.listed === 0 ? Math.floor(far.time[0] * PER_SLICE) : queue.slice + untilFilled(queue.filled, queue.slice & (SLICES - 1));
+    while (far.size > 0 && far.time[0] * PER_SLICE < queue.slice + SLICES) place(queue, sink(queue, far));
     const list = queue.slice & (SLICES - 1);
     for (let event = lists[list]; event !== NO_EVENT; ) {
-      const following = next[event];
-      rise(queue, near, event, time[event]);
+      const following = queue.ints[event + FIELD.next];
+      rise(queue, near, event);
       queue.listed--;
       event = following;
     }
     lists[list] = NO_EVENT;
+    filled[list >> 5] &= ~(1 << (list & 31));
   }
+}
+
+/** How many slices after `list` the next list with events is. There must be one. */
+function untilFilled(filled: Int32Array, list: number): number {
+  const words = filled.length;
+  const from = list + 1;
+  let at = from >> 5;
+  let bits = filled[at & (words - 1)] & (-1 << (from & 31));
+  while (bits === 0) bits = filled[++at & (words - 1)];
+  return (at << 5) + 31 - Math.clz32(bits & -bits) - list;
 }
 
 function createHeap(): EventHeap {
   return { size: 0, time: new Float64Array(64), event: new Int32Array(64) };
 }
 
-function rise(queue: EventQueue, heap: EventHeap, fresh: number, timeUs: number): void {
+function rise(queue: EventQueue, heap: EventHeap, fresh: number): void {
   if (heap.size === heap.time.length) growHeap(heap);
   const { time, event } = heap;
-  const { order } = queue.events;
+  const { keys } = queue;
+  const timeUs = keys[keysOf(fresh) + KEY.time];
   let hole = heap.size++;
   while (hole > 0) {
     const up = (hole - 1) >> 2;
     const upTime = time[up];
-    if (upTime < timeUs || (upTime === timeUs && order[event[up]] < order[fresh])) break;
+    if (upTime < timeUs || (upTime === timeUs && keys[keysOf(event[up]) + KEY.order] < keys[keysOf(fresh) + KEY.order])) break;
     time[hole] = upTime;
     event[hole] = event[up];
     hole = up;
@@ -168,7 +175,7 @@ function rise(queue: EventQueue, heap: EventHeap, fresh: number, timeUs: number)
 /** Takes the first off a heap: the hole sinks along the least children, and the last event rises from there, since it belongs near the bottom. */
 function sink(queue: EventQueue, heap: EventHeap): number {
   const { time, event } = heap;
-  const { order } = queue.events;
+  const { keys } = queue;
   const first = event[0];
   const last = --heap.size;
   if (last === 0) return first;
@@ -180,7 +187,7 @@ function sink(queue: EventQueue, heap: EventHeap): number {
     const end = least + 4 < last ? least + 4 : last;
     for (let child = least + 1; child < end; child++) {
       const childTime = time[child];
-      if (childTime > leastTime || (childTime === leastTime && order[event[child]] > order[event[least]])) continue;
+      if (childTime > leastTime || (childTime === leastTime && keys[keysOf(event[child]) + KEY.order] > keys[keysOf(event[least]) + KEY.order])) continue;
       least = child;
       leastTime = childTime;
     }
@@ -194,7 +201,7 @@ function sink(queue: EventQueue, heap: EventHeap): number {
   while (hole > 0) {
     const up = (hole - 1) >> 2;
     const upTime = time[up];
-    if (upTime < lastTime || (upTime === lastTime && order[event[up]] < order[lastEvent])) break;
+    if (upTime < lastTime || (upTime === lastTime && keys[keysOf(event[up]) + KEY.order] < keys[keysOf(lastEvent) + KEY.order])) break;
     time[hole] = upTime;
     event[hole] = event[up];
     hole = up;
@@ -214,13 +221,16 @@ function growHeap(heap: EventHeap): void {
 }
 
 function chainFree(queue: EventQueue, from: number): void {
-  const { next } = queue.events;
-  for (let event = from; event < next.length; event++) next[event] = event + 1 < next.length ? event + 1 : NO_EVENT;
+  const { ints } = queue;
+  for (let event = from; event < ints.length; event += FIELDS) ints[event + FIELD.next] = event + FIELDS < ints.length ? event + FIELDS : NO_EVENT;
   queue.free = from;
 }
 
 function grow(queue: EventQueue): void {
-  const from = queue.events.next.length;
-  growColumns(queue.events, from);
-  chainFree(queue, from);
+  const { ints, keys } = queue;
+  queue.ints = new Int32Array(ints.length * 2);
+  queue.ints.set(ints);
+  queue.keys = new Float64Array(keys.length * 2);
+  queue.keys.set(keys);
+  chainFree(queue, ints.length);
 }

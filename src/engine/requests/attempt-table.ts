@@ -1,58 +1,80 @@
-import { growColumns } from '../columns.ts';
+import type { WorldState } from '../world.ts';
 
 /**
- * One row an attempt: one try of one call, with the server work it causes. The two ends share the row: when the caller gives up, `parent`
- * becomes NONE and the server goes on working for nobody, as real servers do. A user action is a row too, without a pod.
+ * One row an attempt: one try of one call, with the server work it causes. The two ends share the row: when the caller gives up, its
+ * `parent` becomes NONE and the server goes on working for nobody, as real servers do. A user action is a row too, without a pod.
+ *
+ * Rows lie one after another in two arrays, since nearly every step of a request touches a dozen of a row's numbers: `ints[row + INT.site]`,
+ * `times[timesOf(row) + TIME.sent]`. A row is named by the place of its first whole number, so names are multiples of INTS.
  */
 export interface AttemptTable {
-  capacity: number;
   /** Rows in use. */
   inUse: number;
+  /** First free row; the others are chained through `INT.lineNext`. */
   free: number;
-  generation: Uint32Array;
-  phase: Uint8Array;
+  ints: Int32Array;
+  /** Microseconds. */
+  times: Float64Array;
+}
+
+/** Whole numbers of a row. */
+export const INT = {
+  /** Grows when the row is freed: whoever keeps a row's name keeps its generation beside it. */
+  generation: 0,
+  phase: 1,
   /** Calling attempt, NONE when nobody waits (any more); USER for a user action's own row. */
-  parent: Int32Array;
-  parentGuard: Uint32Array;
-  site: Int32Array;
+  parent: 2,
+  parentGuard: 3,
+  site: 4,
   /** 0 for the first try. */
-  tries: Uint8Array;
-  pod: Int32Array;
-  endpoint: Int32Array;
+  tries: 5,
+  pod: 6,
+  endpoint: 7,
   /** Next instruction. */
-  pc: Int32Array;
+  pc: 8,
   /** Branches of a fork still out. */
-  pending: Uint8Array;
+  pending: 9,
   /** FLAG bits. */
-  flags: Uint8Array;
+  flags: 10,
   /** HTTP status it will answer with; 0 while undecided. */
-  status: Uint16Array;
-  outcome: Uint8Array;
+  status: 11,
+  outcome: 12,
   /** Recorder source of the pod its last call went to, 0 none. */
-  upstream: Int32Array;
+  upstream: 13,
   /** Client connection held, NONE without. */
-  connection: Int32Array;
-  keyHi: Int32Array;
-  keyLo: Int32Array;
+  connection: 14,
+  keyHi: 15,
+  keyLo: 16,
   /** Hash of its place in the call tree: draws and span ids come from it. */
-  place: Int32Array;
-  sentUs: Float64Array;
-  /** When the server began to work on it (got a worker). */
-  startedUs: Float64Array;
-  /** Length of the compute step or statement it is at. */
-  serviceUs: Float64Array;
-  /** First try of the same call. */
-  firstUs: Float64Array;
-  /** Place in a timer list. */
-  timerList: Int32Array;
-  timerPrevious: Int32Array;
-  timerNext: Int32Array;
-  deadlineUs: Float64Array;
+  place: 17,
   /** Place in one waiting line: accept queue, CPU queue, pool or pooler. */
-  lineKind: Uint8Array;
-  linePrevious: Int32Array;
-  lineNext: Int32Array;
-  lineSinceUs: Float64Array;
+  lineKind: 18,
+  linePrevious: 19,
+  lineNext: 20,
+} as const;
+
+/** Times of a row. */
+export const TIME = {
+  sent: 0,
+  /** When the server began to work on it (got a worker). */
+  started: 1,
+  /** Length of the compute step or statement it is at. */
+  service: 2,
+  /** First try of the same call. */
+  first: 3,
+  /** When its timeout falls due. */
+  deadline: 4,
+  /** When it joined its waiting line. */
+  lineSince: 5,
+} as const;
+
+/** Room for a row: powers of two, so that a row's times are found by a shift. */
+export const INTS = 32;
+const TIMES = 8;
+
+/** Place of a row's first time. */
+export function timesOf(row: number): number {
+  return row >> 2; // TIMES / INTS
 }
 
 export const NONE = -1;
@@ -63,83 +85,54 @@ export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
 export function createAttemptTable(capacity = 1024): AttemptTable {
-  const i32 = (): Int32Array => new Int32Array(capacity);
-  const u32 = (): Uint32Array => new Uint32Array(capacity);
-  const u8 = (): Uint8Array => new Uint8Array(capacity);
-  const f64 = (): Float64Array => new Float64Array(capacity);
-  const table: AttemptTable = {
-    capacity,
-    inUse: 0,
-    free: 0,
-    generation: u32(),
-    phase: u8(),
-    parent: i32(),
-    parentGuard: u32(),
-    site: i32(),
-    tries: u8(),
-    pod: i32(),
-    endpoint: i32(),
-    pc: i32(),
-    pending: u8(),
-    flags: u8(),
-    status: new Uint16Array(capacity),
-    outcome: u8(),
-    upstream: i32(),
-    connection: i32(),
-    keyHi: i32(),
-    keyLo: i32(),
-    place: i32(),
-    sentUs: f64(),
-    serviceUs: f64(),
-    startedUs: f64(),
-    firstUs: f64(),
-    timerList: i32(),
-    timerPrevious: i32(),
-    timerNext: i32(),
-    deadlineUs: f64(),
-    lineKind: u8(),
-    linePrevious: i32(),
-    lineNext: i32(),
-    lineSinceUs: f64(),
-  };
+  const table: AttemptTable = { inUse: 0, free: 0, ints: new Int32Array(capacity * INTS), times: new Float64Array(capacity * TIMES) };
   chainFree(table, 0);
   return table;
 }
 
-/** Free rows are chained through `lineNext`. */
-function chainFree(table: AttemptTable, from: number): void {
-  for (let row = from; row < table.capacity; row++) table.lineNext[row] = row + 1 < table.capacity ? row + 1 : NONE;
-  table.free = from;
+function chainFree(t: AttemptTable, from: number): void {
+  const { ints } = t;
+  for (let row = from; row < ints.length; row += INTS) ints[row + INT.lineNext] = row + INTS < ints.length ? row + INTS : NONE;
+  t.free = from;
+}
+
+function grow(t: AttemptTable): void {
+  const { ints, times } = t;
+  t.ints = new Int32Array(ints.length * 2);
+  t.ints.set(ints);
+  t.times = new Float64Array(times.length * 2);
+  t.times.set(times);
+  chainFree(t, ints.length);
 }
 
 export function allocateAttempt(t: AttemptTable): number {
-  if (t.free === NONE) {
-    const old = t.capacity;
-    t.capacity = growColumns(t, old);
-    chainFree(t, old);
-  }
+  if (t.free === NONE) grow(t);
   const row = t.free;
-  t.free = t.lineNext[row];
+  const { ints } = t;
+  t.free = ints[row + INT.lineNext];
   t.inUse++;
-  t.flags[row] = 0;
-  t.status[row] = 0;
-  t.outcome[row] = 0;
-  t.pending[row] = 0;
-  t.upstream[row] = 0;
-  t.connection[row] = NONE;
-  t.timerList[row] = NONE;
-  t.lineKind[row] = LINE.none;
-  t.pod[row] = NONE;
+  ints[row + INT.flags] = 0;
+  ints[row + INT.status] = 0;
+  ints[row + INT.outcome] = 0;
+  ints[row + INT.pending] = 0;
+  ints[row + INT.upstream] = 0;
+  ints[row + INT.connection] = NONE;
+  ints[row + INT.lineKind] = LINE.none;
+  ints[row + INT.pod] = NONE;
   return row;
 }
 
 export function freeAttempt(t: AttemptTable, row: number): void {
-  t.generation[row] = (t.generation[row] + 1) >>> 0;
-  t.phase[row] = PHASE.free;
-  t.lineNext[row] = t.free;
+  const { ints } = t;
+  ints[row + INT.generation] = (ints[row + INT.generation] + 1) & MAX_GENERATION;
+  ints[row + INT.phase] = PHASE.free;
+  ints[row + INT.lineNext] = t.free;
   t.free = row;
   t.inUse--;
 }
+
+/** Guards are kept in unsigned columns elsewhere, so generations stay clear of the sign. */
+const MAX_GENERATION = 0x7fffffff;
 
 /** A first-in-first-out line of attempts, threaded through their rows. */
 export interface Line {
@@ -152,24 +145,25 @@ export function createLine(): Line {
   return { head: NONE, tail: NONE, length: 0 };
 }
 
-export function joinLine(t: AttemptTable, line: Line, row: number, kind: number, nowUs: number): void {
-  t.lineKind[row] = kind;
-  t.lineSinceUs[row] = nowUs;
-  t.linePrevious[row] = line.tail;
-  t.lineNext[row] = NONE;
+export function joinLine(s: WorldState, line: Line, row: number, kind: number): void {
+  const t = s.attempts;
+  t.ints[row + INT.lineKind] = kind;
+  t.times[timesOf(row) + TIME.lineSince] = s.nowUs;
+  t.ints[row + INT.linePrevious] = line.tail;
+  t.ints[row + INT.lineNext] = NONE;
   if (line.tail === NONE) line.head = row;
-  else t.lineNext[line.tail] = row;
+  else t.ints[line.tail + INT.lineNext] = row;
   line.tail = row;
   line.length++;
 }
 
 export function leaveLine(t: AttemptTable, line: Line, row: number): void {
-  const previous = t.linePrevious[row];
-  const next = t.lineNext[row];
+  const previous = t.ints[row + INT.linePrevious];
+  const next = t.ints[row + INT.lineNext];
   if (previous === NONE) line.head = next;
-  else t.lineNext[previous] = next;
+  else t.ints[previous + INT.lineNext] = next;
   if (next === NONE) line.tail = previous;
-  else t.linePrevious[next] = previous;
+  else t.ints[next + INT.linePrevious] = previous;
   line.length--;
-  t.lineKind[row] = LINE.none;
+  t.ints[row + INT.lineKind] = LINE.none;
 }

@@ -4,41 +4,40 @@ import { breakerCounts, breakerRow } from '../fleet/breakers.ts';
 import { callKey, countCalled } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import { meterAttempt } from '../users/user-action-end.ts';
+import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { NONE } from './attempt-table.ts';
+import { INT, NONE, TIME, timesOf } from './attempt-table.ts';
 
 /** The caller's end of an attempt, in every signal: counters, histogram, breaker, span and log line, or the users' meters. */
-export function recordAttempt(world: World, row: number, caller: number, site: number, outcome: number, status: number): void {
+export function recordAttempt(world: World, row: number, caller: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const { sites } = world.plan;
-  const hop = sites.hopUs[site];
-  const tookUs = s.nowUs + hop - t.sentUs[row];
-  const pod = t.pod[caller];
-  if (sites.from[site] < 0) {
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
+  const pod = t.ints[caller + INT.pod];
+  if (site.from < 0) {
     meterAttempt(world, row, caller, outcome, status, tookUs);
     return;
   }
-  if (t.pod[row] !== NONE) t.upstream[caller] = s.pods.source[t.pod[row]];
-  if (outcome === OUTCOME.timeout) s.meters.callTimeouts[callKey(world, pod, site)]++;
+  if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
+  if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
   countCalled(world, pod, site, outcome, status, tookUs);
-  if (sites.breaker[site] >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
-  const place = t.place[row];
+  if (site.breaker >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
+  const place = t.ints[row + INT.place];
   const { words } = world;
   world.recorder.span(
-    t.keyHi[row],
-    t.keyLo[row],
+    t.ints[row + INT.keyHi],
+    t.ints[row + INT.keyLo],
     clientSpan(place),
-    t.place[caller],
+    t.ints[caller + INT.place],
     SPAN_CLIENT,
-    words.operations[t.endpoint[row]],
-    s.pods.source[pod],
-    t.sentUs[row],
+    words.operations[t.ints[row + INT.endpoint]],
+    s.pods[pod].source,
+    t.times[timesOf(row) + TIME.sent],
     s.nowUs,
     status,
     words.errors[outcome],
-    t.tries[row],
+    t.ints[row + INT.tries],
   );
   if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen) logFailedCall(world, row, pod, site, outcome, status);
 }
@@ -52,41 +51,63 @@ const CALL_TIMED_OUT = logTemplateIndex('callTimedOut');
 const CALL_FAILED = logTemplateIndex('callFailed');
 const JAVA_TIMED_OUT = logTemplateIndex('javaCallTimedOut');
 
-function logFailedCall(world: World, row: number, pod: number, site: number, outcome: number, status: number): void {
+function logFailedCall(world: World, row: number, pod: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const { sites, services } = world.plan;
-  const runtime = services[sites.from[site]].runtime;
+  const runtime = world.plan.services[site.from].runtime;
   if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
   const { words, recorder } = world;
-  const target = words.services[sites.target[site]];
-  const route = words.routes[sites.endpoint[site]];
+  const target = words.services[site.target];
+  const route = words.routes[site.endpoint];
   if (outcome === OUTCOME.timeout) {
     const template = runtime === RUNTIME.java ? JAVA_TIMED_OUT : CALL_TIMED_OUT;
-    recorder.log(s.nowUs, s.pods.source[pod], WARN, template, t.keyHi[row], t.keyLo[row], target, route, sites.timeoutUs[site], t.tries[row] + 1, 0);
+    recorder.log(
+      s.nowUs,
+      s.pods[pod].source,
+      WARN,
+      template,
+      t.ints[row + INT.keyHi],
+      t.ints[row + INT.keyLo],
+      target,
+      route,
+      site.timeoutUs,
+      t.ints[row + INT.tries] + 1,
+      0,
+    );
     return;
   }
-  recorder.log(s.nowUs, s.pods.source[pod], WARN, CALL_FAILED, t.keyHi[row], t.keyLo[row], target, route, status === 0 ? 503 : status, t.tries[row] + 1, 0);
+  recorder.log(
+    s.nowUs,
+    s.pods[pod].source,
+    WARN,
+    CALL_FAILED,
+    t.ints[row + INT.keyHi],
+    t.ints[row + INT.keyLo],
+    target,
+    route,
+    status === 0 ? 503 : status,
+    t.ints[row + INT.tries] + 1,
+    0,
+  );
 }
 
 const FALLBACK_USED = logTemplateIndex('fallbackUsed');
 
 /** An optional call has failed and its caller does without. Node's handlers say so; the others fall back silently. */
-export function logFallback(world: World, caller: number, site: number, outcome: number): void {
-  const { sites, services } = world.plan;
-  if (services[sites.from[site]].runtime !== RUNTIME.node || outcome === OUTCOME.breakerOpen) return;
+export function logFallback(world: World, caller: number, site: SitePlan, outcome: number): void {
+  if (world.plan.services[site.from].runtime !== RUNTIME.node || outcome === OUTCOME.breakerOpen) return;
   const s = world.s;
   const t = s.attempts;
   const { words } = world;
   world.recorder.log(
     s.nowUs,
-    s.pods.source[t.pod[caller]],
+    s.pods[t.ints[caller + INT.pod]].source,
     WARN,
     FALLBACK_USED,
-    t.keyHi[caller],
-    t.keyLo[caller],
-    words.services[sites.target[site]],
-    words.routes[sites.endpoint[site]],
+    t.ints[caller + INT.keyHi],
+    t.ints[caller + INT.keyLo],
+    words.services[site.target],
+    words.routes[site.endpoint],
     words.errors[outcome],
     0,
     0,

@@ -5,12 +5,13 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { userActionEnded } from '../users/user-action-end.ts';
-import type { World } from '../world.ts';
+import type { SitePlan } from '../plan/plan.ts';
+import type { World, WorldState } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from './attempt-table.ts';
+import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
-import { cancelTimer, nextDue, startTimer } from './timers.ts';
+import { nextDue, startTimer } from './timers.ts';
 import { arrive } from './workers.ts';
 
 /**
@@ -19,77 +20,69 @@ import { arrive } from './workers.ts';
  */
 const ENDPOINT = 0x65;
 
-/** Starts the first try of a call for a waiting attempt. @param ordinal tells apart branches and steps of the same caller */
-export function call(world: World, caller: number, site: number): void {
-  const s = world.s;
-  const { sites } = world.plan;
-  const flag = sites.flag[site];
-  if (flag >= 0 && !s.flags[flag].on) {
-    returnTo(world, caller, s.attempts.generation[caller], site, OUTCOME.skipped, 0);
-    return;
-  }
-  tryOnce(world, caller, s.attempts.generation[caller], site, 0, s.nowUs);
-}
-
-function tryOnce(world: World, caller: number, callerGuard: number, site: number, tries: number, firstUs: number): void {
+/** Starts the first try of a call for a waiting attempt. */
+export function call(world: World, caller: number, site: SitePlan): void {
   const s = world.s;
   const t = s.attempts;
-  const row = newAttempt(world, caller, callerGuard, site, tries, firstUs);
-  if (world.plan.sites.breaker[site] >= 0 && !breakerAllows(world, breakerRow(world, caller, site))) {
+  const callerGuard = t.ints[caller + INT.generation];
+  if (site.flag >= 0 && !s.flags[site.flag].on) {
+    returnTo(world, caller, callerGuard, site, OUTCOME.skipped, 0);
+    return;
+  }
+  const row = newAttempt(s, caller, callerGuard, site, 0);
+  if (site.breaker >= 0 && !breakerAllows(world, breakerRow(world, caller, site))) {
     settle(world, row, OUTCOME.breakerOpen, 0);
     freeAttempt(t, row);
     return;
   }
-  setDeadline(world, row, site, tries, firstUs);
+  if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   send(world, row, site);
 }
 
-function newAttempt(world: World, caller: number, callerGuard: number, site: number, tries: number, firstUs: number): number {
-  const s = world.s;
-  const row = allocateAttempt(s.attempts);
-  const t = s.attempts; // allocation may have replaced its columns
-  const { sites } = world.plan;
-  s.calls++;
-  s.meters.siteAttempts[site]++;
-  if (tries > 0) s.meters.siteRetries[site]++;
-  if (sites.from[site] >= 0) countAttempt(world, t.pod[caller], site, tries > 0);
-  t.parent[row] = caller;
-  t.parentGuard[row] = callerGuard;
-  t.site[row] = site;
-  t.tries[row] = tries;
-  t.endpoint[row] = sites.endpoint[site];
-  t.keyHi[row] = t.keyHi[caller];
-  t.keyLo[row] = t.keyLo[caller];
-  t.place[row] = mix(t.place[caller], site, tries, t.pc[caller]);
-  t.sentUs[row] = s.nowUs - sites.hopUs[site];
-  t.firstUs[row] = firstUs;
-  t.phase[row] = PHASE.waiting;
+/** @param tries 0 for a first try; for others whoever asks says when that was */
+function newAttempt(s: WorldState, caller: number, callerGuard: number, site: SitePlan, tries: number): number {
+  const t = s.attempts;
+  const row = allocateAttempt(t);
+  const { ints, times } = t;
+  s.meters.siteAttempts[site.index]++;
+  if (tries > 0) s.meters.siteRetries[site.index]++;
+  if (site.fromEnvoy) countAttempt(s.meters, ints[caller + INT.pod], site, tries > 0);
+  ints[row + INT.parent] = caller;
+  ints[row + INT.parentGuard] = callerGuard;
+  ints[row + INT.site] = site.index;
+  ints[row + INT.tries] = tries;
+  ints[row + INT.endpoint] = site.endpoint;
+  ints[row + INT.keyHi] = ints[caller + INT.keyHi];
+  ints[row + INT.keyLo] = ints[caller + INT.keyLo];
+  ints[row + INT.place] = mix(ints[caller + INT.place], site.index, tries, ints[caller + INT.pc]);
+  ints[row + INT.phase] = PHASE.waiting;
+  times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
+  times[timesOf(row) + TIME.first] = s.nowUs;
   return row;
 }
 
-function setDeadline(world: World, row: number, site: number, tries: number, firstUs: number): void {
-  const s = world.s;
-  const { sites } = world.plan;
-  if (tries === 0 || sites.overallUs[site] === 0) {
-    if (s.timers.durationUs[site] > 0) startTimer(s, site, row);
+/** Sets the timeout of a later try, which overall must end with the first one's. */
+function setDeadline(s: WorldState, row: number, site: SitePlan): void {
+  const { timeoutUs, overallUs } = site;
+  if (overallUs === 0) {
+    if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
     return;
   }
-  const overall = sites.overallUs[site];
-  const perTry = sites.timeoutUs[site];
-  const due = perTry > 0 ? Math.min(s.nowUs + perTry, firstUs + overall) : firstUs + overall;
-  pushEvent(s.queue, due, PRIORITY[EVENT.deadline], EVENT.deadline, row, s.attempts.generation[row]);
+  const end = s.attempts.times[timesOf(row) + TIME.first] + overallUs;
+  const due = timeoutUs > 0 ? Math.min(s.nowUs + timeoutUs, end) : end;
+  pushEvent(s.queue, due, PRIORITY[EVENT.deadline], EVENT.deadline, row, s.attempts.ints[row + INT.generation]);
 }
 
-function send(world: World, row: number, site: number): void {
+function send(world: World, row: number, site: SitePlan): void {
   const s = world.s;
   const t = s.attempts;
-  const endpoints = s.services[world.plan.sites.target[site]].endpoints;
+  const endpoints = s.services[site.target].endpoints;
   const count = endpoints.length;
   if (count === 0) {
     unreached(world, row, OUTCOME.noEndpoint);
     return;
   }
-  const pod = endpoints[count === 1 ? 0 : pick(mix(t.keyHi[row], t.keyLo[row], t.place[row], ENDPOINT), count)];
+  const pod = endpoints[count === 1 ? 0 : pick(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], ENDPOINT), count)];
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
 
@@ -99,20 +92,19 @@ function unreached(world: World, row: number, outcome: number): void {
 }
 
 /** A per-try or overall deadline of a site's list is due. */
-export function timersDue(world: World, list: number): void {
-  for (let row = nextDue(world.s, list); row !== NONE; row = nextDue(world.s, list)) giveUp(world, row);
+export function timersDue(world: World, site: number): void {
+  for (let row = nextDue(world.s, site); row !== NONE; row = nextDue(world.s, site)) giveUp(world, row);
 }
 
 export function deadlineDue(world: World, row: number): void {
-  if (world.s.attempts.parent[row] !== NONE) giveUp(world, row);
+  if (world.s.attempts.ints[row + INT.parent] !== NONE) giveUp(world, row);
 }
 
 /** The caller stops waiting. The server, if it has the request, works on for nobody. */
 function giveUp(world: World, row: number): void {
   const t = world.s.attempts;
-  if (t.phase[row] === PHASE.backoff) {
-    const { site, parent, parentGuard } = t;
-    returnTo(world, parent[row], parentGuard[row], site[row], OUTCOME.timeout, 0);
+  if (t.ints[row + INT.phase] === PHASE.backoff) {
+    returnTo(world, t.ints[row + INT.parent], t.ints[row + INT.parentGuard], world.plan.sites[t.ints[row + INT.site]], OUTCOME.timeout, 0);
     freeAttempt(t, row);
     return;
   }
@@ -126,92 +118,89 @@ function giveUp(world: World, row: number): void {
 export function settle(world: World, row: number, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const caller = t.parent[row];
+  const caller = t.ints[row + INT.parent];
   if (caller < 0) {
     if (caller === USER) syntheticEnded(world, row, outcome, status);
     return;
   }
-  const site = t.site[row];
-  const callerGuard = t.parentGuard[row];
-  const tries = t.tries[row];
-  const firstUs = t.firstUs[row];
-  cancelTimer(s, row);
-  t.parent[row] = NONE;
+  const site = world.plan.sites[t.ints[row + INT.site]];
+  const callerGuard = t.ints[row + INT.parentGuard];
+  t.ints[row + INT.parent] = NONE;
   const failed = outcome !== OUTCOME.ok;
   if (failed) {
-    s.meters.siteFailures[site]++;
-    if (outcome === OUTCOME.timeout) s.meters.siteTimeouts[site]++;
+    s.meters.siteFailures[site.index]++;
+    if (outcome === OUTCOME.timeout) s.meters.siteTimeouts[site.index]++;
   }
-  if (t.generation[caller] !== callerGuard) return; // the caller itself is gone
+  if (t.ints[caller + INT.generation] !== callerGuard) return; // the caller itself is gone
   recordAttempt(world, row, caller, site, outcome, status);
-  if (failed && mayRetry(world, site, tries, firstUs, outcome)) {
-    backOff(world, caller, callerGuard, site, tries + 1, firstUs);
+  if (failed && mayRetry(world, row, site, outcome)) {
+    backOff(world, row, caller, callerGuard, site);
     return;
   }
   returnTo(world, caller, callerGuard, site, outcome, status);
 }
 
 /** The next try waits a while in a row of its own; a user's answer and next request travel first. */
-function backOff(world: World, caller: number, callerGuard: number, site: number, tries: number, firstUs: number): void {
-  const { sites } = world.plan;
+function backOff(world: World, failed: number, caller: number, callerGuard: number, site: SitePlan): void {
   const s = world.s;
-  const row = newAttempt(world, caller, callerGuard, site, tries, firstUs);
   const t = s.attempts;
-  const delay = backOffUs(world, row, site, tries) + 2 * sites.hopUs[site];
+  const tries = t.ints[failed + INT.tries] + 1;
+  const row = newAttempt(s, caller, callerGuard, site, tries);
+  const firstUs = t.times[timesOf(failed) + TIME.first];
+  t.times[timesOf(row) + TIME.first] = firstUs;
+  const delay = backOffUs(world, row, site, tries) + 2 * site.hopUs;
   if (delay === 0) {
-    setDeadline(world, row, site, tries, firstUs);
+    setDeadline(s, row, site);
     send(world, row, site);
     return;
   }
-  t.phase[row] = PHASE.backoff;
-  if (sites.overallUs[site] > 0) {
-    const due = firstUs + sites.overallUs[site];
-    pushEvent(s.queue, due, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+  t.ints[row + INT.phase] = PHASE.backoff;
+  if (site.overallUs > 0) {
+    const due = firstUs + site.overallUs;
+    pushEvent(s.queue, due, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
   }
-  pushEvent(s.queue, s.nowUs + delay, PRIORITY[EVENT.retry], EVENT.retry, row, t.generation[row]);
+  pushEvent(s.queue, s.nowUs + delay, PRIORITY[EVENT.retry], EVENT.retry, row, t.ints[row + INT.generation]);
 }
 
 /** The back-off of a retry is over. */
 export function retryNow(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
-  if (t.phase[row] !== PHASE.backoff) return;
-  const site = t.site[row];
-  if (t.generation[t.parent[row]] !== t.parentGuard[row]) {
+  if (t.ints[row + INT.phase] !== PHASE.backoff) return;
+  const site = world.plan.sites[t.ints[row + INT.site]];
+  if (t.ints[t.ints[row + INT.parent] + INT.generation] !== t.ints[row + INT.parentGuard]) {
     freeAttempt(t, row);
     return;
   }
-  t.phase[row] = PHASE.waiting;
-  t.sentUs[row] = s.nowUs - world.plan.sites.hopUs[site];
-  const perTry = world.plan.sites.timeoutUs[site];
-  if (world.plan.sites.overallUs[site] === 0) {
-    if (s.timers.durationUs[site] > 0) startTimer(s, site, row);
-  } else if (perTry > 0) {
-    pushEvent(s.queue, s.nowUs + perTry, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+  t.ints[row + INT.phase] = PHASE.waiting;
+  t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
+  if (site.overallUs === 0) {
+    if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
+  } else if (site.timeoutUs > 0) {
+    pushEvent(s.queue, s.nowUs + site.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
   }
   send(world, row, site);
 }
 
 /** A call's final result reaches its caller. */
-function returnTo(world: World, caller: number, guard: number, site: number, outcome: number, status: number): void {
+function returnTo(world: World, caller: number, guard: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  if (t.generation[caller] !== guard) return;
-  const { sites } = world.plan;
-  if (sites.from[site] < 0) {
+  if (t.ints[caller + INT.generation] !== guard) return;
+  if (site.from < 0) {
     userActionEnded(world, caller, outcome);
     return;
   }
   if (outcome !== OUTCOME.ok && outcome !== OUTCOME.skipped) {
-    if (outcome === OUTCOME.timeout) t.flags[caller] |= FLAG.callTimedOut;
-    if (sites.optional[site] === 0) {
-      t.pending[caller] = 0;
-      t.status[caller] = statusFor(outcome, status, world.plan.services[sites.from[site]].runtime);
-      t.outcome[caller] = outcome;
+    if (outcome === OUTCOME.timeout) t.ints[caller + INT.flags] |= FLAG.callTimedOut;
+    if (!site.optional) {
+      t.ints[caller + INT.pending] = 0;
+      t.ints[caller + INT.status] = statusFor(outcome, status, world.plan.services[site.from].runtime);
+      t.ints[caller + INT.outcome] = outcome;
       resume(s, caller, OUTCOME.failed);
       return;
     }
     logFallback(world, caller, site, outcome);
   }
-  if (t.pending[caller] > 0 && --t.pending[caller] === 0) resume(s, caller, OUTCOME.ok);
+  if (t.ints[caller + INT.pending] > 0 && --t.ints[caller + INT.pending] === 0) resume(s, caller, OUTCOME.ok);
 }

@@ -1,41 +1,42 @@
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import type { World } from '../world.ts';
-import { FLAG, joinLine, leaveLine, LINE, NONE } from './attempt-table.ts';
+import type { Pod } from '../fleet/pod.ts';
+import type { World, WorldState } from '../world.ts';
+import { FLAG, INT, joinLine, leaveLine, LINE, NONE, TIME, timesOf } from './attempt-table.ts';
 
 /** A compute step: takes one of the pod's cores, or waits for one. */
 export function compute(world: World, row: number, duration: number, pc: number): void {
   const s = world.s;
   const t = s.attempts;
-  const pod = t.pod[row];
-  const us = sampleUs(world.plan.durations, duration, t.keyHi[row], t.keyLo[row], t.place[row], pc);
-  if (s.pods.cpuBusy[pod] >= s.pods.cores[pod]) {
-    joinLine(t, s.pods.cpu[pod], row, LINE.cpu, s.nowUs);
-    t.serviceUs[row] = us;
+  const pod = s.pods[t.ints[row + INT.pod]];
+  const us = sampleUs(world.plan.durations[duration], t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc);
+  if (pod.cpuBusy >= pod.cores) {
+    joinLine(s, pod.cpu, row, LINE.cpu);
+    t.times[timesOf(row) + TIME.service] = us;
     return;
   }
-  startCompute(world, row, pod, us);
+  startCompute(s, row, pod, us);
 }
 
-function startCompute(world: World, row: number, pod: number, us: number): void {
-  const s = world.s;
-  s.pods.cpuBusy[pod]++;
-  s.pods.cpuUsedUs[pod] += us;
-  s.attempts.flags[row] |= FLAG.holdsCpu;
-  pushEvent(s.queue, s.nowUs + us, 0, EVENT.computed, row, s.attempts.generation[row]);
+function startCompute(s: WorldState, row: number, pod: Pod, us: number): void {
+  const t = s.attempts;
+  pod.cpuBusy++;
+  pod.cpuUsedUs += us;
+  t.ints[row + INT.flags] |= FLAG.holdsCpu;
+  pushEvent(s.queue, s.nowUs + us, 0, EVENT.computed, row, t.ints[row + INT.generation]);
 }
 
 /** The step has had its time: its core goes to the next in line. */
 export function releaseCpu(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
-  if ((t.flags[row] & FLAG.holdsCpu) === 0) return;
-  t.flags[row] &= ~FLAG.holdsCpu;
-  const pod = t.pod[row];
-  s.pods.cpuBusy[pod]--;
-  const next = s.pods.cpu[pod].head;
+  if ((t.ints[row + INT.flags] & FLAG.holdsCpu) === 0) return;
+  t.ints[row + INT.flags] &= ~FLAG.holdsCpu;
+  const pod = s.pods[t.ints[row + INT.pod]];
+  pod.cpuBusy--;
+  const next = pod.cpu.head;
   if (next === NONE) return;
-  leaveLine(t, s.pods.cpu[pod], next);
-  startCompute(world, next, pod, t.serviceUs[next]);
+  leaveLine(t, pod.cpu, next);
+  startCompute(s, next, pod, t.times[timesOf(next) + TIME.service]);
 }

@@ -1,14 +1,14 @@
 import { mix, uniform } from '../../base/hash.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
-import { BEHAVIOUR } from '../fleet/pod-table.ts';
+import { BEHAVIOUR } from '../fleet/pod.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { OP } from '../plan/plan.ts';
 import { EVENT } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { FLAG, NONE } from './attempt-table.ts';
+import { FLAG, INT, NONE } from './attempt-table.ts';
 import { call } from './calls.ts';
 import { compute, releaseCpu } from './compute.ts';
 import { logFailure } from './failure-logs.ts';
@@ -27,7 +27,7 @@ export function proceed(world: World, row: number, outcome: number): void {
   const { program } = world.plan;
   for (;;) {
     const t = s.attempts;
-    const pc = t.pc[row]++;
+    const pc = t.ints[row + INT.pc]++;
     switch (program.op[pc]) {
       case OP.end:
         finish(world, row, 200);
@@ -36,53 +36,54 @@ export function proceed(world: World, row: number, outcome: number): void {
         compute(world, row, program.a[pc], pc);
         return;
       case OP.call:
-        t.pending[row] = 1;
-        call(world, row, program.a[pc]);
+        t.ints[row + INT.pending] = 1;
+        call(world, row, world.plan.sites[program.a[pc]]);
         return;
       case OP.fork: {
         const first = program.a[pc];
         const branches = program.b[pc];
-        const guard = t.generation[row];
-        t.pending[row] = branches;
+        const guard = t.ints[row + INT.generation];
+        t.ints[row + INT.pending] = branches;
         for (let i = 0; i < branches; i++) {
-          if (s.attempts.generation[row] !== guard || s.attempts.pending[row] === 0) return; // a branch failed at once
-          call(world, row, first + i);
+          if (s.attempts.ints[row + INT.generation] !== guard || s.attempts.ints[row + INT.pending] === 0) return; // a branch failed at once
+          call(world, row, world.plan.sites[first + i]);
         }
         return;
       }
       case OP.acquire:
-        acquire(world, row, s.pods.firstPool[t.pod[row]] + program.a[pc]);
+        acquire(world, row, s.pods[t.ints[row + INT.pod]].firstPool + program.a[pc]);
         return;
       case OP.query:
         if (!runStatement(world, row, program.a[pc], pc)) fail(world, row, OUTCOME.terminated);
         return;
       case OP.release:
-        if ((t.flags[row] & FLAG.callTimedOut) !== 0 && (s.pods.behaviour[t.pod[row]] & BEHAVIOUR.leavesTransactionOpen) !== 0) abandon(world, row);
+        if ((t.ints[row + INT.flags] & FLAG.callTimedOut) !== 0 && (s.pods[t.ints[row + INT.pod]].behaviour & BEHAVIOUR.leavesTransactionOpen) !== 0)
+          abandon(world, row);
         else release(world, row);
         break;
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        const key = keyOf(read.keys, t.keyHi[row], t.keyLo[row], t.place[row]);
-        s.meters.cacheReads[s.pods.service[t.pod[row]]]++;
-        if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.pc[row] = program.b[pc];
+        const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place]);
+        s.meters.cacheReads[s.pods[t.ints[row + INT.pod]].service]++;
+        if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.ints[row + INT.pc] = program.b[pc];
         // the round trip to the cache holds no core
         pushEvent(
           s.queue,
-          s.nowUs + sampleUs(world.plan.durations, read.duration, t.keyHi[row], t.keyLo[row], t.place[row], pc),
+          s.nowUs + sampleUs(read.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc),
           0,
           EVENT.computed,
           row,
-          t.generation[row],
+          t.ints[row + INT.generation],
         );
         return;
       }
       case OP.sometimes:
         // by the request's key alone: the same request tried again needs the same steps
-        if (uniform(mix(t.keyHi[row], t.keyLo[row], pc, SOMETIMES)) * 1e6 >= program.a[pc]) t.pc[row] = program.b[pc];
+        if (uniform(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], pc, SOMETIMES)) * 1e6 >= program.a[pc]) t.ints[row + INT.pc] = program.b[pc];
         break;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        cacheSet(s.caches[read.cache], keyOf(read.keys, t.keyHi[row], t.keyLo[row], t.place[row]), s.nowUs);
+        cacheSet(s.caches[read.cache], keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place]), s.nowUs);
         break;
       }
     }
@@ -104,13 +105,13 @@ function fail(world: World, row: number, outcome: number): void {
   const s = world.s;
   const t = s.attempts;
   if (outcome !== OUTCOME.failed) {
-    t.outcome[row] = outcome;
+    t.ints[row + INT.outcome] = outcome;
     logFailure(world, row, outcome);
   }
-  if (t.connection[row] !== NONE) {
+  if (t.ints[row + INT.connection] !== NONE) {
     if (outcome === OUTCOME.queryWait || outcome === OUTCOME.slots) poolerDropped(world, row);
     else release(world, row);
   }
-  const status = t.status[row] !== 0 ? t.status[row] : 500;
+  const status = t.ints[row + INT.status] !== 0 ? t.ints[row + INT.status] : 500;
   finish(world, row, status);
 }

@@ -1,3 +1,4 @@
+import { INT } from './attempt-table.ts';
 import { ERROR, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { poolPlan } from '../fleet/connections.ts';
@@ -16,10 +17,10 @@ export function logFailure(world: World, row: number, outcome: number): void {
   const s = world.s;
   const t = s.attempts;
   const { recorder, words, plan } = world;
-  const pod = t.pod[row];
-  const source = s.pods.source[pod];
-  const service = plan.services[s.pods.service[pod]];
-  const pool = s.pods.firstPool[pod] + Math.max(0, plan.program.a[t.pc[row] - 1]);
+  const pod = t.ints[row + INT.pod];
+  const source = s.pods[pod].source;
+  const service = plan.services[s.pods[pod].service];
+  const pool = s.pods[pod].firstPool + Math.max(0, plan.program.a[t.ints[row + INT.pc] - 1]);
   switch (outcome) {
     case OUTCOME.poolTimeout: {
       const { pools } = s;
@@ -30,10 +31,10 @@ export function logFailure(world: World, row: number, outcome: number): void {
           source,
           ERROR,
           GO_CONNECTION_FAILED,
-          t.keyHi[row],
-          t.keyLo[row],
+          t.ints[row + INT.keyHi],
+          t.ints[row + INT.keyLo],
           words.of('context deadline exceeded'),
-          t.tries[row] + 1,
+          t.ints[row + INT.tries] + 1,
           0,
           0,
           0,
@@ -45,8 +46,8 @@ export function logFailure(world: World, row: number, outcome: number): void {
         source,
         ERROR,
         HIKARI_TIMEOUT,
-        t.keyHi[row],
-        t.keyLo[row],
+        t.ints[row + INT.keyHi],
+        t.ints[row + INT.keyLo],
         words.of(service.pools[pools.which[pool]].model.name),
         service.pools[pools.which[pool]].model.acquireTimeoutUs,
         pools.open[pool],
@@ -63,10 +64,10 @@ export function logFailure(world: World, row: number, outcome: number): void {
         source,
         ERROR,
         service.runtime === RUNTIME.go ? GO_CONNECTION_FAILED : CONNECTION_FAILED,
-        t.keyHi[row],
-        t.keyLo[row],
+        t.ints[row + INT.keyHi],
+        t.ints[row + INT.keyLo],
         text,
-        t.tries[row] + 1,
+        t.ints[row + INT.tries] + 1,
         0,
         0,
         0,
@@ -74,7 +75,19 @@ export function logFailure(world: World, row: number, outcome: number): void {
       return;
     }
     case OUTCOME.queryWait:
-      recorder.log(s.nowUs, source, ERROR, CONNECTION_FAILED, t.keyHi[row], t.keyLo[row], words.of('FATAL: query_wait_timeout'), 0, 0, 0, 0);
+      recorder.log(
+        s.nowUs,
+        source,
+        ERROR,
+        CONNECTION_FAILED,
+        t.ints[row + INT.keyHi],
+        t.ints[row + INT.keyLo],
+        words.of('FATAL: query_wait_timeout'),
+        0,
+        0,
+        0,
+        0,
+      );
       return;
     case OUTCOME.terminated:
       recorder.log(
@@ -82,8 +95,8 @@ export function logFailure(world: World, row: number, outcome: number): void {
         source,
         WARN,
         SESSION_BROKEN,
-        t.keyHi[row],
-        t.keyLo[row],
+        t.ints[row + INT.keyHi],
+        t.ints[row + INT.keyLo],
         words.of('FATAL: terminating connection due to administrator command'),
         0,
         0,
@@ -97,8 +110,8 @@ export function logFailure(world: World, row: number, outcome: number): void {
         source,
         WARN,
         SESSION_BROKEN,
-        t.keyHi[row],
-        t.keyLo[row],
+        t.ints[row + INT.keyHi],
+        t.ints[row + INT.keyLo],
         words.of('FATAL: terminating connection due to idle-in-transaction timeout'),
         0,
         0,

@@ -5,7 +5,7 @@ import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { FLAG, freeAttempt, NONE } from './attempt-table.ts';
+import { FLAG, freeAttempt, INT, NONE, TIME, timesOf } from './attempt-table.ts';
 import { clientSpan } from './call-records.ts';
 import { settle } from './calls.ts';
 import { freeWorker } from './workers.ts';
@@ -14,13 +14,13 @@ import { freeWorker } from './workers.ts';
 export function finish(world: World, row: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const pod = t.pod[row];
-  const probe = (t.flags[row] & FLAG.probe) !== 0;
+  const pod = t.ints[row + INT.pod];
+  const probe = (t.ints[row + INT.flags] & FLAG.probe) !== 0;
   // a probe's path is answered outside the application: no metric, no line, whoever asks
-  if (!probe && ((t.flags[row] & FLAG.synthetic) === 0 || !isProbePath(world, row))) recordServed(world, row, pod, status);
+  if (!probe && ((t.ints[row + INT.flags] & FLAG.synthetic) === 0 || !isProbePath(world, row))) recordServed(world, row, pod, status);
   freeWorker(world, row);
   if (probe) {
-    if (t.parent[row] !== NONE) readinessAnswered(world, pod);
+    if (t.ints[row + INT.parent] !== NONE) readinessAnswered(world, pod);
     freeAttempt(t, row);
     return;
   }
@@ -29,8 +29,8 @@ export function finish(world: World, row: number, status: number): void {
 }
 
 function isProbePath(world: World, row: number): boolean {
-  const { endpoint } = world.s.attempts;
-  return world.plan.services[world.plan.endpoints[endpoint[row]].service].probeEndpoint === endpoint[row];
+  const endpoint = world.s.attempts.ints[row + INT.endpoint];
+  return world.plan.services[world.plan.endpoints[endpoint].service].probeEndpoint === endpoint;
 }
 
 const ENVOY_ACCESS = logTemplateIndex('envoyAccess');
@@ -39,18 +39,18 @@ function recordServed(world: World, row: number, pod: number, status: number): v
   const s = world.s;
   const t = s.attempts;
   const { words } = world;
-  const endpoint = t.endpoint[row];
+  const endpoint = t.ints[row + INT.endpoint];
   // the server's clock starts when the request reached the pod, waiting for a worker included
-  const site = t.site[row];
-  const arrivedUs = site === NONE ? t.sentUs[row] : t.sentUs[row] + world.plan.sites.hopUs[site];
+  const site = t.ints[row + INT.site] === NONE ? null : world.plan.sites[t.ints[row + INT.site]];
+  const arrivedUs = site === null ? t.times[timesOf(row) + TIME.sent] : t.times[timesOf(row) + TIME.sent] + site.hopUs;
   const tookUs = s.nowUs - arrivedUs;
   countServed(world, pod, endpoint, status, tookUs);
-  const place = t.place[row];
-  const source = s.pods.source[pod];
-  const fromUsers = site === NONE || world.plan.sites.from[site] < 0;
+  const place = t.ints[row + INT.place];
+  const source = s.pods[pod].source;
+  const fromUsers = site === null || site.from < 0;
   world.recorder.span(
-    t.keyHi[row],
-    t.keyLo[row],
+    t.ints[row + INT.keyHi],
+    t.ints[row + INT.keyLo],
     place,
     fromUsers ? 0 : clientSpan(place),
     SPAN_SERVER,
@@ -60,22 +60,22 @@ function recordServed(world: World, row: number, pod: number, status: number): v
     s.nowUs,
     status,
     status >= 500 ? words.of500 : 0,
-    t.tries[row],
+    t.ints[row + INT.tries],
   );
-  if (world.plan.services[s.pods.service[pod]].runtime === RUNTIME.envoy) {
-    const level = status >= 500 ? (t.parent[row] === NONE ? WARN : ERROR) : INFO;
+  if (world.plan.services[s.pods[pod].service].runtime === RUNTIME.envoy) {
+    const level = status >= 500 ? (t.ints[row + INT.parent] === NONE ? WARN : ERROR) : INFO;
     world.recorder.log(
       s.nowUs,
       source,
       level,
       ENVOY_ACCESS,
-      t.keyHi[row],
-      t.keyLo[row],
+      t.ints[row + INT.keyHi],
+      t.ints[row + INT.keyLo],
       words.routes[endpoint],
-      t.parent[row] === NONE ? 0 : status,
+      t.ints[row + INT.parent] === NONE ? 0 : status,
       tookUs,
-      words.flags[flagOf(t.outcome[row], t.parent[row] === NONE)],
-      t.upstream[row],
+      words.flags[flagOf(t.ints[row + INT.outcome], t.ints[row + INT.parent] === NONE)],
+      t.ints[row + INT.upstream],
     );
   }
 }

@@ -5,23 +5,23 @@ import { sampleUs } from '../plan/distribution.ts';
 import { EVENT } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
-import { joinLine, leaveLine, LINE, NONE, PHASE } from './attempt-table.ts';
+import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
 /** A statement: needs the transaction's session, then one of the database's cores. False when the session is gone. */
 export function runStatement(world: World, row: number, index: number, pc: number): boolean {
   const s = world.s;
   const t = s.attempts;
-  const connection = t.connection[row];
+  const connection = t.ints[row + INT.connection];
   if (connection === NONE) return false;
   const plan = poolPlan(world, s.pools.connections.pool[connection]);
   const database = s.databases[plan.database];
   const session = database.sessions[s.pools.connections.session[connection]];
   const q = world.plan.queries[index];
   if (session) startStatement(session, s.nowUs, q.statement, q.table, q.writes);
-  t.phase[row] = PHASE.waiting;
-  t.serviceUs[row] = sampleUs(world.plan.durations, q.duration, t.keyHi[row], t.keyLo[row], t.place[row], pc);
+  t.ints[row + INT.phase] = PHASE.waiting;
+  t.times[timesOf(row) + TIME.service] = sampleUs(q.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc);
   if (database.busyCores >= world.plan.scenario.fleet.databases[plan.database].cores) {
-    joinLine(t, database.cores, row, LINE.cores, s.nowUs);
+    joinLine(s, database.cores, row, LINE.cores);
     return true;
   }
   takeCore(world, row, plan.database);
@@ -31,8 +31,8 @@ export function runStatement(world: World, row: number, index: number, pc: numbe
 function takeCore(world: World, row: number, database: number): void {
   const s = world.s;
   s.databases[database].busyCores++;
-  s.databases[database].coreUs += s.attempts.serviceUs[row];
-  pushEvent(s.queue, s.nowUs + s.attempts.serviceUs[row], 0, EVENT.queried, row * 16 + database, s.attempts.generation[row]);
+  s.databases[database].coreUs += s.attempts.times[timesOf(row) + TIME.service];
+  pushEvent(s.queue, s.nowUs + s.attempts.times[timesOf(row) + TIME.service], 0, EVENT.queried, row * 16 + database, s.attempts.ints[row + INT.generation]);
 }
 
 /** A statement has had its time: its core goes to the next in line, even when its session was ended meanwhile. True when its attempt goes on. */
@@ -45,26 +45,26 @@ export function statementDone(world: World, row: number, database: number, alive
     leaveLine(s.attempts, state.cores, next);
     takeCore(world, next, database);
   }
-  if (!alive || s.attempts.connection[row] === NONE) return false;
+  if (!alive || s.attempts.ints[row + INT.connection] === NONE) return false;
   const t = s.attempts;
-  const connection = t.connection[row];
+  const connection = t.ints[row + INT.connection];
   const plan = poolPlan(world, s.pools.connections.pool[connection]);
   const session = state.sessions[s.pools.connections.session[connection]];
   if (session) finishStatement(session, s.nowUs);
-  const tookUs = t.serviceUs[row];
+  const tookUs = t.times[timesOf(row) + TIME.service];
   if (plan.pooler >= 0) {
     s.poolers[plan.pooler].queries++;
     s.poolers[plan.pooler].queryUs += tookUs;
   }
-  const q = world.plan.program.a[t.pc[row] - 1];
+  const q = world.plan.program.a[t.ints[row + INT.pc] - 1];
   world.recorder.span(
-    t.keyHi[row],
-    t.keyLo[row],
-    (t.place[row] + Math.imul(t.pc[row], 0x9e3779b1)) | 0,
-    t.place[row],
+    t.ints[row + INT.keyHi],
+    t.ints[row + INT.keyLo],
+    (t.ints[row + INT.place] + Math.imul(t.ints[row + INT.pc], 0x9e3779b1)) | 0,
+    t.ints[row + INT.place],
     SPAN_CLIENT,
     world.words.queries[q],
-    s.pods.source[t.pod[row]],
+    s.pods[t.ints[row + INT.pod]].source,
     s.nowUs - tookUs,
     s.nowUs,
     0,

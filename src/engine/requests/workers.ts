@@ -1,33 +1,33 @@
+import type { Pod } from '../fleet/pod.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { FLAG, joinLine, leaveLine, LINE, NONE, PHASE } from './attempt-table.ts';
+import { FLAG, INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
 /** Admission to a pod: a free worker, a place in its accept queue, or a refused connection. */
-export function arrive(world: World, row: number, pod: number): boolean {
+export function arrive(world: World, row: number, number: number): boolean {
   const s = world.s;
-  const pods = s.pods;
   const t = s.attempts;
-  if (pods.listening[pod] === 0) return false;
-  t.pod[row] = pod;
-  if (pods.busy[pod] < pods.workers[pod]) {
+  const pod = s.pods[number];
+  if (!pod.listening) return false;
+  t.ints[row + INT.pod] = number;
+  if (pod.busy < pod.workers) {
     startWork(world, row, pod);
     return true;
   }
-  const line = pods.accept[pod];
-  if (line.length >= pods.acceptLimit[pod]) return false;
-  t.phase[row] = PHASE.accepted;
-  joinLine(t, line, row, LINE.accept, s.nowUs);
+  if (pod.accept.length >= pod.acceptLimit) return false;
+  t.ints[row + INT.phase] = PHASE.accepted;
+  joinLine(s, pod.accept, row, LINE.accept);
   return true;
 }
 
-function startWork(world: World, row: number, pod: number): void {
+function startWork(world: World, row: number, pod: Pod): void {
   const s = world.s;
   const t = s.attempts;
-  s.pods.busy[pod]++;
-  t.flags[row] |= FLAG.holdsWorker;
-  t.phase[row] = PHASE.working;
-  t.startedUs[row] = s.nowUs;
-  t.pc[row] = world.plan.endpoints[t.endpoint[row]].entry;
+  pod.busy++;
+  t.ints[row + INT.flags] |= FLAG.holdsWorker;
+  t.ints[row + INT.phase] = PHASE.working;
+  t.times[timesOf(row) + TIME.started] = s.nowUs;
+  t.ints[row + INT.pc] = world.plan.endpoints[t.ints[row + INT.endpoint]].entry;
   resume(s, row, OUTCOME.ok);
 }
 
@@ -35,13 +35,12 @@ function startWork(world: World, row: number, pod: number): void {
 export function freeWorker(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
-  if ((t.flags[row] & FLAG.holdsWorker) === 0) return;
-  t.flags[row] &= ~FLAG.holdsWorker;
-  const pod = t.pod[row];
-  s.pods.busy[pod]--;
-  const line = s.pods.accept[pod];
-  const next = line.head;
-  if (next === NONE || s.pods.listening[pod] === 0) return;
-  leaveLine(t, line, next);
+  if ((t.ints[row + INT.flags] & FLAG.holdsWorker) === 0) return;
+  t.ints[row + INT.flags] &= ~FLAG.holdsWorker;
+  const pod = s.pods[t.ints[row + INT.pod]];
+  pod.busy--;
+  const next = pod.accept.head;
+  if (next === NONE || !pod.listening) return;
+  leaveLine(t, pod.accept, next);
   startWork(world, next, pod);
 }

@@ -20,7 +20,7 @@ export function routineLog(world: World, subject: number): void {
   if (endpoints.length === 0) return;
   const pod = endpoints[hashText(`${line.text}/${s.nowUs}`, world.seed) % endpoints.length];
   const template = plan.runtime === RUNTIME.envoy ? ROUTINE[1] : ROUTINE[plan.runtime];
-  world.recorder.log(s.nowUs, s.pods.source[pod], LEVELS.indexOf(line.level), template, 0, 0, world.words.of(line.text), 0, 0, 0, 0);
+  world.recorder.log(s.nowUs, s.pods[pod].source, LEVELS.indexOf(line.level), template, 0, 0, world.words.of(line.text), 0, 0, 0, 0);
 }
 
 /** PgBouncer's stats line, once a stats_period of 60 s. */

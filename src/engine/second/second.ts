@@ -14,7 +14,7 @@ export function everySecond(world: World): void {
   pushEvent(s.queue, s.nowUs + 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
   closeSecond(s.harm, world.plan.slos, s.nowUs);
   if (!s.harm.counting && s.nowUs >= world.playStartUs) startCounting(s.harm);
-  for (let pod = 0; pod < s.pods.count; pod++) {
+  for (let pod = 0; pod < s.pods.length; pod++) {
     if (s.lifecycles.pod.state[pod] === POD.gone) continue;
     if (s.lifecycles.container.state[pod] === CONTAINER.stopping) exitIfDrained(world, pod);
     meterPod(world, pod);
@@ -32,11 +32,11 @@ export function everySecond(world: World): void {
 /** CPU over the last second in milli-cores; memory: what the process needs idle, and what the requests in hand need. */
 function meterPod(world: World, pod: number): void {
   const s = world.s;
-  const record = s.pods.record[pod];
-  const { model } = world.plan.services[s.pods.service[pod]];
-  record.cpuMilli = Math.round((s.pods.cpuUsedUs[pod] - record.cpuMarkUs) / 1000);
-  record.cpuMarkUs = s.pods.cpuUsedUs[pod];
-  const inHand = s.pods.busy[pod] + s.pods.accept[pod].length;
+  const record = s.pods[pod].record;
+  const { model } = world.plan.services[s.pods[pod].service];
+  record.cpuMilli = Math.round((s.pods[pod].cpuUsedUs - record.cpuMarkUs) / 1000);
+  record.cpuMarkUs = s.pods[pod].cpuUsedUs;
+  const inHand = s.pods[pod].busy + s.pods[pod].accept.length;
   record.memoryMiB = Math.min(model.memoryLimitMiB, Math.round(model.memoryBaseMiB + (inHand * model.memoryPerRequestKiB) / 1024));
 }
 

@@ -1,4 +1,5 @@
 import { detLog } from '../../base/det-math.ts';
+import { wholeUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
@@ -13,7 +14,7 @@ export function scheduleArrival(world: World, stream: number): void {
   const s = world.s;
   const peak = world.plan.streams[stream].peakPerSecond * burstPeak(world, stream);
   if (peak <= 0) return;
-  const gap = Math.round((-detLog(1 - world.streams[stream].next()) * 1e6) / peak);
+  const gap = wholeUs((-detLog(1 - world.streams[stream].next()) * 1e6) / peak);
   pushEvent(s.queue, s.nowUs + gap, PRIORITY[EVENT.arrival], EVENT.arrival, stream, 0);
 }
 

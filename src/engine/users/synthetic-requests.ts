@@ -4,7 +4,7 @@ import type { Epoch } from '../../contract/time.ts';
 import { OP, RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { allocateAttempt, FLAG, freeAttempt, NONE, PHASE, USER } from '../requests/attempt-table.ts';
+import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -36,19 +36,19 @@ export function startSynthetic(world: World, request: SyntheticRequest, pods: re
   const keyLo = mix(world.seed, id, 0x6c72, 0x7563);
   s.http.waiting[String(id)] = request;
   const row = allocateAttempt(s.attempts);
-  const t = s.attempts; // allocation may have replaced its columns
-  t.phase[row] = PHASE.waiting;
-  t.parent[row] = USER;
-  t.parentGuard[row] = id;
-  t.flags[row] = FLAG.synthetic;
-  t.site[row] = NONE;
-  t.tries[row] = 0;
-  t.endpoint[row] = request.endpoint;
-  t.keyHi[row] = keyHi;
-  t.keyLo[row] = keyLo;
-  t.place[row] = mix(keyHi, keyLo, id, 0x706c);
-  t.sentUs[row] = s.nowUs;
-  t.firstUs[row] = s.nowUs;
+  const t = s.attempts;
+  t.ints[row + INT.phase] = PHASE.waiting;
+  t.ints[row + INT.parent] = USER;
+  t.ints[row + INT.parentGuard] = id;
+  t.ints[row + INT.flags] = FLAG.synthetic;
+  t.ints[row + INT.site] = NONE;
+  t.ints[row + INT.tries] = 0;
+  t.ints[row + INT.endpoint] = request.endpoint;
+  t.ints[row + INT.keyHi] = keyHi;
+  t.ints[row + INT.keyLo] = keyLo;
+  t.ints[row + INT.place] = mix(keyHi, keyLo, id, 0x706c);
+  t.times[timesOf(row) + TIME.sent] = s.nowUs;
+  t.times[timesOf(row) + TIME.first] = s.nowUs;
   const pod = pods.length === 0 ? NONE : pods[pods.length === 1 ? 0 : pick(mix(keyHi, keyLo, id, 0x656e), pods.length)];
   if (pod === NONE || !arrive(world, row, pod)) {
     syntheticEnded(world, row, pod === NONE ? OUTCOME.noEndpoint : OUTCOME.refused, 0);
@@ -56,7 +56,7 @@ export function startSynthetic(world: World, request: SyntheticRequest, pods: re
     return id;
   }
   const patience = request.viaEdge ? Math.min(request.timeoutUs, world.plan.scenario.fleet.loadBalancer.timeoutUs) : request.timeoutUs;
-  pushEvent(s.queue, s.nowUs + patience, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.generation[row]);
+  pushEvent(s.queue, s.nowUs + patience, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
   return id;
 }
 
@@ -64,19 +64,26 @@ export function startSynthetic(world: World, request: SyntheticRequest, pods: re
 export function syntheticEnded(world: World, row: number, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const key = String(t.parentGuard[row]);
+  const key = String(t.ints[row + INT.parentGuard]);
   const request = s.http.waiting[key];
   delete s.http.waiting[key];
-  t.parent[row] = NONE;
+  t.ints[row + INT.parent] = NONE;
   const answer = answerOf(world, row, request, outcome, status);
   s.http.answers[key] = answer;
-  if (t.pod[row] !== NONE && !isProbe(world, row))
-    world.recorder.traceFinished(t.keyHi[row], t.keyLo[row], world.words.operations[t.endpoint[row]], t.sentUs[row], s.nowUs, answer.status);
+  if (t.ints[row + INT.pod] !== NONE && !isProbe(world, row))
+    world.recorder.traceFinished(
+      t.ints[row + INT.keyHi],
+      t.ints[row + INT.keyLo],
+      world.words.operations[t.ints[row + INT.endpoint]],
+      t.times[timesOf(row) + TIME.sent],
+      s.nowUs,
+      answer.status,
+    );
 }
 
 function isProbe(world: World, row: number): boolean {
   const { endpoints, services } = world.plan;
-  const endpoint = world.s.attempts.endpoint[row];
+  const endpoint = world.s.attempts.ints[row + INT.endpoint];
   return services[endpoints[endpoint].service].probeEndpoint === endpoint;
 }
 
@@ -85,7 +92,7 @@ function answerOf(world: World, row: number, request: SyntheticRequest, outcome:
   const t = s.attempts;
   const { viaEdge, address } = request;
   const hops = viaEdge ? 2 * world.plan.scenario.fleet.loadBalancer.hopUs : 0;
-  const durationUs = Math.min(request.timeoutUs, s.nowUs - t.sentUs[row] + hops + ROUND_TRIP_US);
+  const durationUs = Math.min(request.timeoutUs, s.nowUs - t.times[timesOf(row) + TIME.sent] + hops + ROUND_TRIP_US);
   const nothing = { status: 0, durationUs, headers: {}, body: '', address };
   const epoch = epochOf(world);
   if (status > 0) {
@@ -93,7 +100,8 @@ function answerOf(world: World, row: number, request: SyntheticRequest, outcome:
     const { headers, body } = served(world, row, request, shown, epoch);
     return { ...nothing, status: shown, headers: viaEdge ? { ...headers, via: '1.1 google' } : headers, body, failure: '' };
   }
-  if (outcome === OUTCOME.timeout && s.nowUs - t.sentUs[row] >= request.timeoutUs) return { ...nothing, durationUs: request.timeoutUs, failure: 'timeout' };
+  if (outcome === OUTCOME.timeout && s.nowUs - t.times[timesOf(row) + TIME.sent] >= request.timeoutUs)
+    return { ...nothing, durationUs: request.timeoutUs, failure: 'timeout' };
   if (viaEdge) {
     const { headers, body } = localReply(outcome, epoch, s.nowUs);
     return { ...nothing, status: outcome === OUTCOME.timeout ? 504 : 503, headers: { ...headers, via: '1.1 google' }, body, failure: '' };
@@ -109,25 +117,27 @@ function served(world: World, row: number, request: SyntheticRequest, status: nu
   const s = world.s;
   const t = s.attempts;
   const { endpoints, services } = world.plan;
-  const endpoint = endpoints[t.endpoint[row]];
-  const probe = services[endpoint.service].probeEndpoint === t.endpoint[row];
+  const endpoint = endpoints[t.ints[row + INT.endpoint]];
+  const probe = services[endpoint.service].probeEndpoint === t.ints[row + INT.endpoint];
   const { runtime } = services[endpoint.service];
   const answered = { runtime, status, method: request.method, path: request.path, route: probe ? '' : endpoint.route, probe: probe && status === 200 };
   if (runtime !== RUNTIME.envoy || probe) return responseOf(answered, epoch, s.nowUs);
   // Envoy: its own words when the upstream said nothing, else what the upstream said
   const upstream = firstCallee(world, endpoint.entry);
-  const own = upstream < 0 || (status >= 500 && t.outcome[row] !== OUTCOME.ok && t.outcome[row] !== OUTCOME.failed);
-  const { headers, body } = own ? localReply(t.outcome[row], epoch, s.nowUs) : responseOf({ ...answered, runtime: services[upstream].runtime }, epoch, s.nowUs);
+  const own = upstream < 0 || (status >= 500 && t.ints[row + INT.outcome] !== OUTCOME.ok && t.ints[row + INT.outcome] !== OUTCOME.failed);
+  const { headers, body } = own
+    ? localReply(t.ints[row + INT.outcome], epoch, s.nowUs)
+    : responseOf({ ...answered, runtime: services[upstream].runtime }, epoch, s.nowUs);
   const names = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
   const passed = names.filter(([name]) => name !== 'connection' && name !== 'keep-alive');
-  const took: Record<string, string> = own ? {} : { 'x-envoy-upstream-service-time': String(Math.round((s.nowUs - t.sentUs[row]) / 1000)) };
+  const took: Record<string, string> = own ? {} : { 'x-envoy-upstream-service-time': String(Math.round((s.nowUs - t.times[timesOf(row) + TIME.sent]) / 1000)) };
   return { headers: { ...Object.fromEntries(passed), ...took, server: 'envoy' }, body };
 }
 
 /** Service behind a route of the gateway, -1 when it calls none. */
 function firstCallee(world: World, entry: number): number {
   const { program, sites } = world.plan;
-  for (let pc = entry; program.op[pc] !== OP.end; pc++) if (program.op[pc] === OP.call) return sites.target[program.a[pc]];
+  for (let pc = entry; program.op[pc] !== OP.end; pc++) if (program.op[pc] === OP.call) return sites[program.a[pc]].target;
   return -1;
 }
 

@@ -1,5 +1,5 @@
 import { countEdgeRequest } from '../instruments/edge-meters.ts';
-import { freeAttempt } from '../requests/attempt-table.ts';
+import { freeAttempt, INT, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { meterAction } from './harm.ts';
@@ -8,7 +8,7 @@ import { meterAction } from './harm.ts';
 export function meterAttempt(world: World, row: number, user: number, outcome: number, status: number, tookUs: number): void {
   const s = world.s;
   const t = s.attempts;
-  const stream = t.parentGuard[user];
+  const stream = t.ints[user + INT.parentGuard];
   const shown = outcome === OUTCOME.timeout ? 0 : status === 0 ? 503 : status;
   countEdgeRequest(world, stream, shown, tookUs);
   const { slos, slosOfStream, sites, streams } = world.plan;
@@ -18,16 +18,23 @@ export function meterAttempt(world: World, row: number, user: number, outcome: n
     s.harm.requests[slis[i]]++;
     if (outcome !== OUTCOME.ok || (slo.kind === 'latency' && tookUs > slo.thresholdUs)) s.harm.badRequests[slis[i]]++;
   }
-  const endUs = s.nowUs + sites.hopUs[streams[stream].site];
-  world.recorder.traceFinished(t.keyHi[row], t.keyLo[row], world.words.operations[t.endpoint[row]], t.sentUs[row], endUs, shown);
+  const endUs = s.nowUs + sites[streams[stream].site].hopUs;
+  world.recorder.traceFinished(
+    t.ints[row + INT.keyHi],
+    t.ints[row + INT.keyLo],
+    world.words.operations[t.ints[row + INT.endpoint]],
+    t.times[timesOf(row) + TIME.sent],
+    endUs,
+    shown,
+  );
 }
 
 /** The user has an answer, or has given up after the last retry. */
 export function userActionEnded(world: World, row: number, outcome: number): void {
   const s = world.s;
   const t = s.attempts;
-  const stream = t.parentGuard[row];
-  const hop = world.plan.sites.hopUs[world.plan.streams[stream].site];
-  meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, outcome !== OUTCOME.ok, s.nowUs + hop - t.sentUs[row]);
+  const stream = t.ints[row + INT.parentGuard];
+  const hop = world.plan.sites[world.plan.streams[stream].site].hopUs;
+  meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, outcome !== OUTCOME.ok, s.nowUs + hop - t.times[timesOf(row) + TIME.sent]);
   freeAttempt(t, row);
 }

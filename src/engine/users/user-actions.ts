@@ -1,23 +1,23 @@
-import { allocateAttempt, NONE, PHASE, USER } from '../requests/attempt-table.ts';
+import { allocateAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
 import { call } from '../requests/calls.ts';
 import type { World } from '../world.ts';
 
 /** Starts a user action of a stream: one row for the user, and the first try through the load balancer. */
 export function startUserAction(world: World, stream: number, keyHi: number, keyLo: number): void {
   const s = world.s;
-  const { site } = world.plan.streams[stream];
+  const site = world.plan.sites[world.plan.streams[stream].site];
   const row = allocateAttempt(s.attempts);
-  const t = s.attempts; // allocation may have replaced its columns
-  t.phase[row] = PHASE.user;
-  t.parent[row] = USER;
+  const t = s.attempts;
+  t.ints[row + INT.phase] = PHASE.user;
+  t.ints[row + INT.parent] = USER;
   // whose it is: a user's row has no other use for this column
-  t.parentGuard[row] = stream;
-  t.site[row] = NONE;
-  t.keyHi[row] = keyHi;
-  t.keyLo[row] = keyLo;
-  t.place[row] = 0;
-  t.pc[row] = 0;
-  t.pending[row] = 1;
-  t.sentUs[row] = s.nowUs - world.plan.sites.hopUs[site];
+  t.ints[row + INT.parentGuard] = stream;
+  t.ints[row + INT.site] = NONE;
+  t.ints[row + INT.keyHi] = keyHi;
+  t.ints[row + INT.keyLo] = keyLo;
+  t.ints[row + INT.place] = 0;
+  t.ints[row + INT.pc] = 0;
+  t.ints[row + INT.pending] = 1;
+  t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
   call(world, row, site);
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEventQueue, firstTime, pushEvent, takeFirst } from '../../../src/engine/queue/event-queue.ts';
+import { createEventQueue, FIELD, firstTime, pushEvent, takeFirst } from '../../../src/engine/queue/event-queue.ts';
 
 function take(queue: ReturnType<typeof createEventQueue>): number {
   firstTime(queue);
-  return queue.events.subject[takeFirst(queue)];
+  const event = takeFirst(queue);
+  return queue.ints[event + FIELD.subject];
 }
 
 function popAll(queue: ReturnType<typeof createEventQueue>): number[] {
