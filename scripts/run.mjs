@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // `node scripts/run.mjs FILE.ts [arguments]`: bundles a TypeScript program of this project and runs it.
 import { relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ensureBundled } from './setup/bundle.mjs';
+import { runBundled } from './setup/bundle.mjs';
 import { ensureInstalled, ROOT } from './setup/install.mjs';
 
 const [program, ...rest] = process.argv.slice(2);
@@ -11,6 +10,4 @@ if (program === undefined) {
   process.exit(2);
 }
 ensureInstalled();
-const module = await ensureBundled(relative(ROOT, resolve(program)).replaceAll('\\', '/'));
-process.argv = [process.argv[0], module, ...rest];
-await import(pathToFileURL(module).href);
+await runBundled(relative(ROOT, resolve(program)).replaceAll('\\', '/'), rest);

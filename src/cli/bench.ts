@@ -1,6 +1,6 @@
 import { benchPromql } from './bench/promql.ts';
 import { benchQueue } from './bench/queue.ts';
-import { runStations } from './bench/run-stations.ts';
+import { runStationsCompiled } from './bench/run-stations.ts';
 import type { ServiceTime } from './bench/station-fleet.ts';
 import { createProgressLine } from './progress-line.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,7 +19,7 @@ export function benchTandemVerb(options: StationOptions & { readonly stations: n
   const { stations, servers, arrivals } = options;
   requireStable(options);
   const serviceTime: ServiceTime = { kind: 'exponential', meanSeconds: 1 / options.serviceRate };
-  const { recorder: _, ...figures } = runStations({ stations, servers, arrivals, serviceTime, capacity: null }, options.duration, options.seed);
+  const { recorder: _, ...figures } = runStationsCompiled({ stations, servers, arrivals, serviceTime, capacity: null }, options.duration, options.seed);
   print(figures, options.json);
 }
 

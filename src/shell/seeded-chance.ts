@@ -10,7 +10,8 @@ const own = Math.random;
  */
 export async function withSeededChance<Result>(seed: string, job: () => Promise<Result>): Promise<Result> {
   const before = draw;
-  draw = openStream(0, seed).next;
+  const stream = openStream(0, seed);
+  draw = () => stream.next();
   if (running++ === 0) Math.random = () => draw();
   try {
     return await job();

@@ -22,39 +22,41 @@ function statusKey(status: number): number {
 export function countServed(world: World, pod: number, endpoint: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
   const key = (pod * ENDPOINT_KEYS + world.plan.endpoints[endpoint].local) * STATUS_KEYS + (status === 200 ? 0 : statusKey(status));
-  if (key >= meters.server.length) meters.server = keyed(meters.server, key);
-  let first = meters.server[key];
-  if (first === 0) {
-    const plan = world.plan.endpoints[endpoint];
-    first = addHistogram(meters, world.s.pods[pod].record.target, 'http_server_request_duration_seconds', {
-      http_request_method: plan.method,
-      http_route: plan.route,
-      http_response_status_code: String(status),
-    });
-    meters.server[key] = first;
-  }
-  observe(meters, first, durationUs);
+  const known = key < meters.server.length ? meters.server[key] : 0;
+  observe(meters, known !== 0 ? known : addServed(world, key, pod, endpoint, status), durationUs);
+}
+
+function addServed(world: World, key: number, pod: number, endpoint: number, status: number): number {
+  const meters = world.s.meters;
+  const plan = world.plan.endpoints[endpoint];
+  meters.server = keyed(meters.server, key);
+  return (meters.server[key] = addHistogram(meters, world.s.pods[pod].record.target, 'http_server_request_duration_seconds', {
+    http_request_method: plan.method,
+    http_route: plan.route,
+    http_response_status_code: String(status),
+  }));
 }
 
 /** Counts one finished attempt at its caller. @param status 0 when no answer came */
 export function countCalled(world: World, pod: number, site: SitePlan, outcome: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
   const key = (pod * SITE_KEYS + site.local) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
-  if (key >= meters.client.length) meters.client = keyed(meters.client, key);
-  let first = meters.client[key];
-  if (first === 0) {
-    const { services, endpoints } = world.plan;
-    const labels: Record<string, string> = {
-      server_address: services[site.target].model.name,
-      http_route: endpoints[site.endpoint].route,
-      http_request_method: endpoints[site.endpoint].method,
-    };
-    if (status > 0) labels['http_response_status_code'] = String(status);
-    if (outcome !== 0) labels['error_type'] = status > 0 ? String(status) : OUTCOME_ERROR_TYPES[outcome];
-    first = addHistogram(meters, world.s.pods[pod].record.target, 'http_client_request_duration_seconds', labels);
-    meters.client[key] = first;
-  }
-  observe(meters, first, durationUs);
+  const known = key < meters.client.length ? meters.client[key] : 0;
+  observe(meters, known !== 0 ? known : addCalled(world, key, pod, site, outcome, status), durationUs);
+}
+
+function addCalled(world: World, key: number, pod: number, site: SitePlan, outcome: number, status: number): number {
+  const meters = world.s.meters;
+  const { services, endpoints } = world.plan;
+  const labels: Record<string, string> = {
+    server_address: services[site.target].model.name,
+    http_route: endpoints[site.endpoint].route,
+    http_request_method: endpoints[site.endpoint].method,
+  };
+  if (status > 0) labels['http_response_status_code'] = String(status);
+  if (outcome !== 0) labels['error_type'] = status > 0 ? String(status) : OUTCOME_ERROR_TYPES[outcome];
+  meters.client = keyed(meters.client, key);
+  return (meters.client[key] = addHistogram(meters, world.s.pods[pod].record.target, 'http_client_request_duration_seconds', labels));
 }
 
 /** Row of a (pod, site) in Envoy's counters. */

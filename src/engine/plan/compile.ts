@@ -185,7 +185,15 @@ function compileStreams(fleet: FleetModel, sites: NewSite[], edge: number, endpo
         flag: -1,
         hopUs: client.hopUs + fleet.loadBalancer.hopUs,
       });
-      return { name: `${client.name}${use.route}`, client, route: use.route, method: use.method, peakPerSecond: use.perSecond * peak, site };
+      return {
+        name: `${client.name}${use.route}`,
+        client,
+        route: use.route,
+        method: use.method,
+        perSecond: use.perSecond,
+        peakPerSecond: use.perSecond * peak,
+        site,
+      };
     }),
   );
 }

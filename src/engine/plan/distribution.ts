@@ -40,14 +40,16 @@ export function wholeUs(us: number): number {
 
 /** Draws a duration in whole microseconds, at least 0, from a request's key, its place in the call tree and a purpose. */
 export function sampleUs(duration: Duration, keyHi: number, keyLo: number, place: number, purpose: number): number {
-  if (duration.kind === CONSTANT) return duration.first;
-  if (duration.base !== null && duration.tail !== null) {
-    const tail = uniform(mix(keyHi, keyLo, place, purpose + 0x7f4a7c15)) < duration.second;
-    return sampleUs(tail ? duration.tail : duration.base, keyHi, keyLo, place, purpose + 0x2545);
+  let part = duration;
+  let salt = purpose;
+  while (part.base !== null && part.tail !== null) {
+    part = uniform(mix(keyHi, keyLo, place, salt + 0x7f4a7c15)) < part.second ? part.tail : part.base;
+    salt += 0x2545;
   }
-  const hash = mix(keyHi, keyLo, place, purpose);
-  if (duration.kind === EXPONENTIAL) return wholeUs(duration.first * standardExponential(hash));
-  return wholeUs(duration.first * detExp(duration.second * inverseNormal(uniform(hash))));
+  if (part.kind === CONSTANT) return part.first;
+  const hash = mix(keyHi, keyLo, place, salt);
+  if (part.kind === EXPONENTIAL) return wholeUs(part.first * standardExponential(hash));
+  return wholeUs(part.first * detExp(part.second * inverseNormal(uniform(hash))));
 }
 
 /**

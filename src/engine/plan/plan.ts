@@ -148,7 +148,8 @@ export interface StreamPlan {
   readonly client: ClientClassModel;
   readonly route: string;
   readonly method: string;
-  /** Peak arrivals a second, and the curve as a share of the peak. */
+  /** Arrivals a second where the curve is at 1, and where it is highest. */
+  readonly perSecond: number;
   readonly peakPerSecond: number;
   readonly site: number;
 }

@@ -12,19 +12,17 @@ import { freeWorker } from './workers.ts';
 
 /** The server has an answer: counts it, logs it, leaves its span, frees the worker and tells the caller if one still waits. */
 export function finish(world: World, row: number, status: number): void {
-  const s = world.s;
-  const t = s.attempts;
-  const pod = t.ints[row + INT.pod];
-  const probe = (t.ints[row + INT.flags] & FLAG.probe) !== 0;
-  // a probe's path is answered outside the application: no metric, no line, whoever asks
-  if (!probe && ((t.ints[row + INT.flags] & FLAG.synthetic) === 0 || !isProbePath(world, row))) recordServed(world, row, pod, status);
-  freeWorker(world, row);
-  if (probe) {
-    if (t.ints[row + INT.parent] !== NONE) readinessAnswered(world, pod);
-    freeAttempt(t, row);
-    return;
+  const t = world.s.attempts;
+  const flags = t.ints[row + INT.flags];
+  if ((flags & FLAG.probe) !== 0) {
+    freeWorker(world, row);
+    if (t.ints[row + INT.parent] !== NONE) readinessAnswered(world, t.ints[row + INT.pod]);
+  } else {
+    // a probe's path is answered outside the application: no metric, no line, whoever asks
+    if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
+    freeWorker(world, row);
+    settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
   }
-  settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
   freeAttempt(t, row);
 }
 
@@ -33,51 +31,55 @@ function isProbePath(world: World, row: number): boolean {
   return world.plan.services[world.plan.endpoints[endpoint].service].probeEndpoint === endpoint;
 }
 
-const ENVOY_ACCESS = logTemplateIndex('envoyAccess');
-
-function recordServed(world: World, row: number, pod: number, status: number): void {
+function recordServed(world: World, row: number, status: number): void {
   const s = world.s;
-  const t = s.attempts;
+  const { ints, times } = s.attempts;
   const { words } = world;
-  const endpoint = t.ints[row + INT.endpoint];
+  const number = ints[row + INT.pod];
+  const pod = s.pods[number];
+  const endpoint = ints[row + INT.endpoint];
   // the server's clock starts when the request reached the pod, waiting for a worker included
-  const site = t.ints[row + INT.site] === NONE ? null : world.plan.sites[t.ints[row + INT.site]];
-  const arrivedUs = site === null ? t.times[timesOf(row) + TIME.sent] : t.times[timesOf(row) + TIME.sent] + site.hopUs;
-  const tookUs = s.nowUs - arrivedUs;
-  countServed(world, pod, endpoint, status, tookUs);
-  const place = t.ints[row + INT.place];
-  const source = s.pods[pod].source;
-  const fromUsers = site === null || site.from < 0;
+  const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];
+  const arrivedUs = site === null ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + site.hopUs;
+  countServed(world, number, endpoint, status, s.nowUs - arrivedUs);
+  const place = ints[row + INT.place];
   world.recorder.span(
-    t.ints[row + INT.keyHi],
-    t.ints[row + INT.keyLo],
+    ints[row + INT.keyHi],
+    ints[row + INT.keyLo],
     place,
-    fromUsers ? 0 : clientSpan(place),
+    site === null || site.from < 0 ? 0 : clientSpan(place),
     SPAN_SERVER,
     words.operations[endpoint],
-    source,
+    pod.source,
     arrivedUs,
     s.nowUs,
     status,
     status >= 500 ? words.of500 : 0,
-    t.ints[row + INT.tries],
+    ints[row + INT.tries],
   );
-  if (world.plan.services[s.pods[pod].service].runtime === RUNTIME.envoy) {
-    const level = status >= 500 ? (t.ints[row + INT.parent] === NONE ? WARN : ERROR) : INFO;
-    world.recorder.log(
-      s.nowUs,
-      source,
-      level,
-      ENVOY_ACCESS,
-      t.ints[row + INT.keyHi],
-      t.ints[row + INT.keyLo],
-      words.routes[endpoint],
-      t.ints[row + INT.parent] === NONE ? 0 : status,
-      tookUs,
-      words.flags[flagOf(t.ints[row + INT.outcome], t.ints[row + INT.parent] === NONE)],
-      t.ints[row + INT.upstream],
-    );
-  }
+  if (world.plan.services[pod.service].runtime === RUNTIME.envoy) logAccess(world, row, pod.source, status, s.nowUs - arrivedUs);
+}
+
+const ENVOY_ACCESS = logTemplateIndex('envoyAccess');
+
+function logAccess(world: World, row: number, source: number, status: number, tookUs: number): void {
+  const { ints } = world.s.attempts;
+  const { words } = world;
+  const abandoned = ints[row + INT.parent] === NONE;
+  const level = status >= 500 ? (abandoned ? WARN : ERROR) : INFO;
+  world.recorder.log(
+    world.s.nowUs,
+    source,
+    level,
+    ENVOY_ACCESS,
+    ints[row + INT.keyHi],
+    ints[row + INT.keyLo],
+    words.routes[ints[row + INT.endpoint]],
+    abandoned ? 0 : status,
+    tookUs,
+    words.flags[flagOf(ints[row + INT.outcome], abandoned)],
+    ints[row + INT.upstream],
+  );
 }
 
 /** Envoy response flags by how the upstream call ended. Source: Envoy docs, access log usage. */

@@ -11,11 +11,13 @@ import { startUserAction } from './user-actions.ts';
  * changed curve or action never shifts another stream.
  */
 export function scheduleArrival(world: World, stream: number): void {
-  const s = world.s;
-  const peak = world.plan.streams[stream].peakPerSecond * burstPeak(world, stream);
-  if (peak <= 0) return;
-  const gap = wholeUs((-detLog(1 - world.streams[stream].next()) * 1e6) / peak);
-  pushEvent(s.queue, s.nowUs + gap, PRIORITY[EVENT.arrival], EVENT.arrival, stream, 0);
+  scheduleCandidate(world, stream, candidatesPerSecond(world, stream, burstFactor(world, stream)));
+}
+
+function scheduleCandidate(world: World, stream: number, perSecond: number): void {
+  if (perSecond <= 0) return;
+  const gap = wholeUs((-detLog(1 - world.streams[stream].next()) * 1e6) / perSecond);
+  pushEvent(world.s.queue, world.s.nowUs + gap, PRIORITY[EVENT.arrival], EVENT.arrival, stream, 0);
 }
 
 export function arrival(world: World, stream: number): void {
@@ -23,10 +25,17 @@ export function arrival(world: World, stream: number): void {
   const keep = generator.next();
   const keyHi = generator.bits();
   const keyLo = generator.bits();
-  const plan = world.plan.streams[stream];
-  const rate = curveAt(plan.client.curve, world.s.nowUs - world.playStartUs) * (plan.peakPerSecond / curvePeak(plan.client.curve)) * burstFactor(world, stream);
-  if (keep * plan.peakPerSecond * burstPeak(world, stream) < rate) startUserAction(world, stream, keyHi, keyLo);
-  scheduleArrival(world, stream);
+  const { client, perSecond } = world.plan.streams[stream];
+  const burst = burstFactor(world, stream);
+  const candidates = candidatesPerSecond(world, stream, burst);
+  const rate = curveAt(client.curve, world.s.nowUs - world.playStartUs) * perSecond * burst;
+  if (keep * candidates < rate) startUserAction(world, stream, keyHi, keyLo);
+  scheduleCandidate(world, stream, candidates);
+}
+
+/** At least the curve's peak, and more while a burst is on. */
+function candidatesPerSecond(world: World, stream: number, burst: number): number {
+  return world.plan.streams[stream].peakPerSecond * Math.max(1, burst);
 }
 
 type Curve = readonly { readonly atUs: number; readonly factor: number }[];
@@ -42,17 +51,6 @@ export function curveAt(curve: Curve, atUs: number): number {
     }
   }
   return curve[curve.length - 1].factor;
-}
-
-function curvePeak(curve: Curve): number {
-  let peak = curve.length === 0 ? 1 : 0;
-  for (const point of curve) if (point.factor > peak) peak = point.factor;
-  return peak;
-}
-
-/** Largest multiplier of the bursts that are on: candidates must come at least that fast. */
-function burstPeak(world: World, stream: number): number {
-  return Math.max(1, burstFactor(world, stream));
 }
 
 function burstFactor(world: World, stream: number): number {
