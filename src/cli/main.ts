@@ -194,6 +194,11 @@ bench
   .option('--json', 'print one JSON object')
   .action(async (options) => (await import('./bench.ts')).benchPromqlVerb(options));
 
+// Whoever reads our output may stop early (`| head`): then there is nobody left to write to, and nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 void program.parseAsync().catch(refuse);
 
 function refuse(error: unknown): void {
