@@ -1,7 +1,7 @@
 import { benchPromql } from './bench/promql.ts';
 import { benchQueue } from './bench/queue.ts';
 import { runStationsCompiled } from './bench/run-stations.ts';
-import type { ServiceTime } from './bench/station-fleet.ts';
+import type { Discipline, ServiceTime } from './bench/station-fleet.ts';
 import { createProgressLine } from './progress-line.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,23 +19,29 @@ export function benchTandemVerb(options: StationOptions & { readonly stations: n
   const { stations, servers, arrivals } = options;
   requireStable(options);
   const serviceTime: ServiceTime = { kind: 'exponential', meanSeconds: 1 / options.serviceRate };
-  const { recorder: _, ...figures } = runStationsCompiled({ stations, servers, arrivals, serviceTime, capacity: null }, options.duration, options.seed);
+  const {
+    recorder: _,
+    coreSeconds: __,
+    ...figures
+  } = runStationsCompiled({ stations, servers, arrivals, serviceTime, capacity: null }, options.duration, options.seed);
   print(figures, options.json);
 }
 
 export type Service = 'exponential' | 'deterministic' | 'lognormal';
-export type Discipline = 'fcfs' | 'ps';
 
 /** `bench queue`: one station. */
 export function benchQueueVerb(
   options: StationOptions & { readonly capacity?: number; readonly service: Service; readonly cv?: number; readonly discipline: Discipline },
 ): void {
   const { servers, arrivals, capacity } = options;
-  if (options.discipline === 'ps') throw new UsageError('--discipline ps: pods serve first come first served so far; processor sharing is not modelled');
   if (capacity === undefined) requireStable(options);
   else if (capacity < servers) throw new UsageError(`--capacity: ${capacity} is less than the ${servers} servers; it counts those being served too`);
   const serviceTime = serviceTimeOf(options.service, 1 / options.serviceRate, options.cv);
-  print(benchQueue({ servers, arrivals, serviceTime, capacity: capacity ?? null, durationSeconds: options.duration, seed: options.seed }), options.json);
+  const { discipline } = options;
+  print(
+    benchQueue({ servers, arrivals, serviceTime, capacity: capacity ?? null, discipline, durationSeconds: options.duration, seed: options.seed }),
+    options.json,
+  );
 }
 
 function serviceTimeOf(service: Service, meanSeconds: number, cv: number | undefined): ServiceTime {

@@ -166,7 +166,12 @@ stationFlags(
       'exponential',
     )
     .option('--cv <x>', 'lognormal: standard deviation over mean', numberValue('--cv', { min: 0.01, max: 10 }))
-    .option('--discipline <word>', 'fcfs (ps is not modelled yet)', choiceValue('--discipline', ['fcfs', 'ps']), 'fcfs'),
+    .option(
+      '--discipline <word>',
+      'fcfs: first come first served; ps: all requests share the servers equally',
+      choiceValue('--discipline', ['fcfs', 'ps']),
+      'fcfs',
+    ),
   { servers: 4, arrivals: 300, serviceRate: 100, duration: 300 },
 ).action(async (options) => (await import('./bench.ts')).benchQueueVerb(options));
 

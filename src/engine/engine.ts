@@ -21,6 +21,7 @@ import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
 import { deadlineDue, retryNow, timersDue } from './requests/calls.ts';
+import { sharedDue } from './requests/compute.ts';
 import { computed, proceed, queried } from './requests/execute.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
 import { everySecond } from './second/second.ts';
@@ -159,6 +160,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.routineLog:
       routineLog(world, subject);
+      return;
+    case EVENT.shared:
+      sharedDue(s, subject, guard);
       return;
     case EVENT.second:
       everySecond(world);

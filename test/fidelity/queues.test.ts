@@ -81,6 +81,32 @@ const RUNS: readonly Run[] = [
     secondsOfBatch: 1_000,
     figures: [meanWait(waitMg1(60, MU, 1.5))],
   },
+  // shared equally, the mean does not care how service times are distributed: E[S] / (1 − ρ) (Kleinrock 1976, §4.4)
+  {
+    name: 'M/D/1-PS at 70%',
+    network: { ...station(1, 70, { kind: 'deterministic', meanSeconds: 1 / MU }), discipline: 'ps' },
+    secondsOfBatch: 600,
+    figures: [meanSojourn(1 / MU / 0.3)],
+  },
+  {
+    name: 'M/G/1-PS at 60%, lognormal, cv 1.5',
+    network: { ...station(1, 60, { kind: 'lognormal', meanSeconds: 1 / MU, cv: 1.5 }), discipline: 'ps' },
+    secondsOfBatch: 1_000,
+    figures: [meanSojourn(1 / MU / 0.4)],
+  },
+  // the number in the station is the same birth–death process as without sharing
+  {
+    name: 'M/M/4-PS at 80%',
+    network: { ...station(4, 320), discipline: 'ps' },
+    secondsOfBatch: 250,
+    figures: [meanSojourn(waitMmc(4, 320, MU) + 1 / MU)],
+  },
+  {
+    name: 'M/M/1/5-PS at 110%',
+    network: { ...station(1, 110, exponential, 5), discipline: 'ps' },
+    secondsOfBatch: 200,
+    figures: [loss(lossAndWaitMmck(1, 5, 110, MU).loss)],
+  },
   {
     name: 'Jackson tandem of 3 × M/M/4 at 75%',
     network: { ...station(4, 300), stations: 3 },

@@ -1,10 +1,12 @@
+import type { Discipline, ServiceTime } from './station-fleet.ts';
 import { runStations, type StationsRun } from './run-stations.ts';
 import { stationStatistics } from './station-statistics.ts';
-import type { ServiceTime } from './station-fleet.ts';
 
-export interface QueueBench extends Omit<StationsRun, 'recorder'> {
+export interface QueueBench extends Omit<StationsRun, 'recorder' | 'coreSeconds'> {
+  /** Sojourn without the time a server alone would have taken; under processor sharing what sharing cost. */
   readonly meanWaitSeconds: number;
-  readonly waitProbability: number;
+  /** Null under processor sharing, where nobody waits and everybody is slowed. */
+  readonly waitProbability: number | null;
   readonly lossProbability: number;
   readonly utilisation: number;
 }
@@ -14,21 +16,23 @@ export interface QueueOptions {
   readonly arrivals: number;
   readonly serviceTime: ServiceTime;
   readonly capacity: number | null;
+  readonly discipline: Discipline;
   readonly durationSeconds: number;
   readonly seed: number;
 }
 
 /** One station on the engine, and what queueing theory has formulas for. */
 export function benchQueue(options: QueueOptions): QueueBench {
-  const { servers, arrivals, serviceTime, capacity } = options;
-  const { recorder, ...figures } = runStations({ stations: 1, servers, arrivals, serviceTime, capacity }, options.durationSeconds, options.seed, 'all');
+  const { durationSeconds, seed, ...network } = options;
+  const { recorder, coreSeconds, ...figures } = runStations({ stations: 1, ...network }, durationSeconds, seed, 'all');
   const times = recorder.served('station-1');
-  const statistics = stationStatistics(times.arrivals(), times.departures(), servers, options.durationSeconds * 1e6);
+  const statistics = stationStatistics(times.arrivals(), times.departures(), options.servers, durationSeconds * 1e6);
+  const shared = options.discipline === 'ps';
   return {
     ...figures,
-    meanWaitSeconds: statistics.meanWaitSeconds,
-    waitProbability: statistics.waitProbability,
+    meanWaitSeconds: shared ? statistics.meanSojournSeconds - coreSeconds / statistics.served : statistics.meanWaitSeconds,
+    waitProbability: shared ? null : statistics.waitProbability,
     lossProbability: recorder.lost / (recorder.lost + recorder.completed.count),
-    utilisation: statistics.utilisation,
+    utilisation: shared ? coreSeconds / (options.servers * durationSeconds) : statistics.utilisation,
   };
 }

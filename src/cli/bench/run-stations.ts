@@ -12,6 +12,8 @@ export interface StationsRun {
   /** Of the measured time alone; loading and the empty warm-up are not in it. */
   readonly wallSeconds: number;
   readonly eventsPerSecond: number;
+  /** Core time that all stations gave out. */
+  readonly coreSeconds: number;
   readonly recorder: MeasuringRecorder;
 }
 
@@ -47,6 +49,7 @@ export function runStations(network: StationFleet, durationSeconds: number, seed
     p99SojournSeconds: percentile(sojourns, 0.99) / 1e6,
     wallSeconds,
     eventsPerSecond: Math.round(events / wallSeconds),
+    coreSeconds: engine.world.s.pods.reduce((sum, pod) => sum + pod.cpuUsedUs, 0) / 1e6,
     recorder,
   };
 }

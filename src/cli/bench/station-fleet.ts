@@ -13,7 +13,11 @@ export interface StationFleet {
   readonly serviceTime: ServiceTime;
   /** Most requests in a station, waiting and served; null: no limit. */
   readonly capacity: number | null;
+  /** How the servers are used: first come first served, the default, or all shared equally by all requests. */
+  readonly discipline?: Discipline;
 }
+
+export type Discipline = 'fcfs' | 'ps';
 
 export type ServiceTime =
   | { readonly kind: 'exponential'; readonly meanSeconds: number }
@@ -25,6 +29,7 @@ const TIMEOUT = '60s';
 /** The shortest the loader takes; no job arrives in it, so every run starts with empty stations. */
 const WARM_UP = '10m';
 const NO_LIMIT = 1_000_000;
+const MOST_WORKERS = 100_000;
 /** 99th percentile of the standard normal distribution. */
 const NORMAL_P99 = 2.3263478740408408;
 
@@ -45,11 +50,15 @@ export function stationNames(stations: number): string[] {
 
 function fleetText(network: StationFleet): string {
   const names = stationNames(network.stations);
-  const acceptQueue = network.capacity === null ? NO_LIMIT : network.capacity - network.servers;
+  // where servers are shared nobody waits for one, so the worker is only a place in the station
+  const shared = network.discipline === 'ps';
+  const workers = shared ? (network.capacity ?? MOST_WORKERS) : network.servers;
+  const acceptQueue = network.capacity === null ? NO_LIMIT : network.capacity - workers;
   const station = (name: string): string => `
   - name: ${name}
-    workers: ${network.servers}
+    workers: ${workers}
     cores: ${Math.max(1, network.servers)}
+    discipline: ${shared ? 'ps' : 'fcfs'}
     acceptQueue: ${acceptQueue}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
@@ -60,7 +69,7 @@ regions: [{name: here, zones: [a], share: 100%}]
 nodePools: [{name: pool, nodesPerZone: ${network.stations + 1}, cpu: 4, memory: 16Gi}]
 services:
   - name: entry
-    workers: 100000
+    workers: ${MOST_WORKERS}
     acceptQueue: ${NO_LIMIT}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /job, steps: [${calls.join(', ')}]}]${names.map(station).join('')}

@@ -1,4 +1,5 @@
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
+import { dropAll } from '../fleet/cpu-share.ts';
 import { CONNECTION } from '../fleet/client-pools.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine, FLAG, freeAttempt, INT, INTS, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
@@ -22,6 +23,7 @@ export function dropPodWork(world: World, pod: number): void {
   s.pods[pod].cpuBusy = 0;
   s.pods[pod].accept = createLine();
   s.pods[pod].cpu = createLine();
+  if (s.pods[pod].share !== null) dropAll(s.pods[pod].share, s.nowUs);
   const { connections } = s.pools;
   const pools = world.plan.services[s.pods[pod].service].pools.length;
   for (let which = 0; which < pools; which++) {

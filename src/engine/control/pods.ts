@@ -2,6 +2,7 @@ import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { behaviourOf } from '../faults/behaviour.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
+import { createCpuShare } from '../fleet/cpu-share.ts';
 import type { PodRecord } from '../fleet/pod.ts';
 import { addTarget } from '../instruments/meters.ts';
 import { ensureRow, fire } from '../machines/lifecycle.ts';
@@ -65,6 +66,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     source: 0,
     accept: createLine(),
     cpu: createLine(),
+    share: plan.model.discipline === 'ps' ? createCpuShare(plan.model.cores) : null,
     record,
   });
   plan.pools.forEach((pool, which) => addPool(s.pools, pod, which, Number(set.env[poolSizeVariable(pool.model.name)] ?? pool.model.size)));

@@ -1,4 +1,5 @@
 import type { Line } from '../requests/attempt-table.ts';
+import type { CpuShare } from './cpu-share.ts';
 
 /** A pod: what the request path needs, and the rest in its record. Pods are never forgotten, so a pod's number names it for ever. */
 export interface Pod {
@@ -23,6 +24,8 @@ export interface Pod {
   source: number;
   accept: Line;
   cpu: Line;
+  /** Where steps share the cores instead of waiting for one; null where they wait. */
+  readonly share: CpuShare | null;
   readonly record: PodRecord;
 }
 

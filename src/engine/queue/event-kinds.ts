@@ -54,6 +54,8 @@ export const EVENT = {
   poolerStats: 25,
   /** subject: client connection: its lifetime is over. */
   connectionExpired: 26,
+  /** subject: pod: a compute step that shares its cores is over. */
+  shared: 27,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -1,5 +1,6 @@
 import { exitIfDrained } from '../control/pod-end.ts';
 import { judgeDeadline } from '../control/deployment.ts';
+import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
@@ -32,7 +33,11 @@ export function everySecond(world: World): void {
 /** CPU over the last second in milli-cores; memory: what the process needs idle, and what the requests in hand need. */
 function meterPod(world: World, pod: number): void {
   const s = world.s;
-  const record = s.pods[pod].record;
+  const { record, share } = s.pods[pod];
+  if (share !== null) {
+    bringUpToDate(share, s.nowUs);
+    s.pods[pod].cpuUsedUs = share.usedUs;
+  }
   const { model } = world.plan.services[s.pods[pod].service];
   record.cpuMilli = Math.round((s.pods[pod].cpuUsedUs - record.cpuMarkUs) / 1000);
   record.cpuMarkUs = s.pods[pod].cpuUsedUs;

@@ -69,6 +69,8 @@ export interface ServiceModel {
   readonly workers: number;
   /** Compute steps that can run at once in a pod. Fractions of a core are not modelled yet: at least 1. */
   readonly cores: number;
+  /** How compute steps use them. `fcfs`: one step a core, the others in line. `ps`: all share them equally (processor sharing). */
+  readonly discipline: 'fcfs' | 'ps';
   /** Requests waiting for a worker; beyond it connections are refused. */
   readonly acceptQueue: number;
   /** Container start until it listens. */

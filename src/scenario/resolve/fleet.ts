@@ -111,6 +111,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     memoryPerRequestKiB: Math.round(service.memory.perRequest / 1024),
     workers: service.workers,
     cores: service.cores,
+    discipline: service.discipline,
     acceptQueue: service.acceptQueue,
     startup: service.startup,
     imagePull: service.imagePull,

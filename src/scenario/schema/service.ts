@@ -105,6 +105,7 @@ export const service = closed({
   }).prefault({}),
   workers: whole(1, 100_000).default(100),
   cores: whole(1, 1_024).default(1),
+  discipline: z.enum(['fcfs', 'ps']).default('fcfs'),
   acceptQueue: whole(0, 1_000_000).default(128),
   startup: randomDuration.default({ kind: 'constant', us: 3 * SECOND }),
   imagePull: randomDuration.default({ kind: 'constant', us: 2 * SECOND }),
