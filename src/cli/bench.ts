@@ -1,3 +1,6 @@
+import type { Micros } from '../contract/time.ts';
+import { type AutoscalerRow, benchAutoscaler } from './bench/autoscaler.ts';
+import { readRateTable } from './bench/rate-table.ts';
 import { benchPromql } from './bench/promql.ts';
 import { benchQueue } from './bench/queue.ts';
 import { runStationsCompiled } from './bench/run-stations.ts';
@@ -58,11 +61,59 @@ function requireStable({ servers, arrivals, serviceRate }: StationOptions): void
   throw new UsageError(`${arrivals} arrivals a second are not less than ${servers} servers × ${serviceRate}: the queue would grow without end`);
 }
 
-/** `bench autoscaler`: refused until pods can be added and removed by a rule other than Kubernetes' own. */
-export function benchAutoscalerVerb(): void {
-  throw new UsageError(
-    "bench autoscaler: not available: the engine scales by Kubernetes' HPA, and has no autoscaler with thresholds on a shared queue to compare",
-  );
+/** `bench autoscaler`: a row an interval. */
+export function benchAutoscalerVerb(options: {
+  readonly arrivals: string;
+  readonly serviceRate: number;
+  readonly servers: number;
+  readonly window: Micros;
+  readonly high: number;
+  readonly low: number;
+  readonly cooldown: Micros;
+  readonly max: number;
+  readonly duration: Micros;
+  readonly interval: Micros;
+  readonly seed: number;
+  readonly json?: boolean;
+}): void {
+  if (options.low >= options.high) throw new UsageError(`--low: ${options.low} is not below --high ${options.high}`);
+  if (options.servers > options.max) throw new UsageError(`--servers: ${options.servers} is more than --max ${options.max}`);
+  if (options.interval > options.duration) throw new UsageError('--interval: longer than --duration, so there would be no row');
+  for (const [flag, us] of [
+    ['--window', options.window],
+    ['--interval', options.interval],
+    ['--duration', options.duration],
+  ] as const)
+    if (us < 1e6) throw new UsageError(`${flag}: a second at least`);
+  const rows = benchAutoscaler({
+    arrivals: readRateTable(options.arrivals),
+    serviceRate: options.serviceRate,
+    servers: options.servers,
+    windowSeconds: options.window / 1e6,
+    high: options.high,
+    low: options.low,
+    cooldownSeconds: options.cooldown / 1e6,
+    max: options.max,
+    durationSeconds: options.duration / 1e6,
+    intervalSeconds: options.interval / 1e6,
+    seed: options.seed,
+  });
+  if (options.json === true) process.stdout.write(`${JSON.stringify(rows)}\n`);
+  else process.stdout.write(rowTable(rows));
+}
+
+function rowTable(rows: readonly AutoscalerRow[]): string {
+  const heading = ['t', 'queueLength', 'meanLatencySeconds', 'servers', 'utilisation'];
+  const cells = rows.map((row) => [
+    `${row.t} s`,
+    String(row.queueLength),
+    row.meanLatencySeconds === null ? '–' : row.meanLatencySeconds.toFixed(4),
+    String(row.servers),
+    `${(100 * row.utilisation).toFixed(1)}%`,
+  ]);
+  const widths = heading.map((word, column) => Math.max(word.length, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (words: readonly string[]): string => `${words.map((word, column) => word.padStart(widths[column] ?? 0)).join('  ')}\n`;
+  return [heading, ...cells].map(line).join('');
 }
 
 /** `bench scenario NAME`. */

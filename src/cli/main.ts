@@ -177,10 +177,20 @@ stationFlags(
 
 bench
   .command('autoscaler')
-  .description('A threshold autoscaler over a shared queue (not available yet).')
-  .allowUnknownOption()
-  .allowExcessArguments()
-  .action(async () => (await import('./bench.ts')).benchAutoscalerVerb());
+  .description('A shared queue whose servers follow their utilisation: a row an interval.')
+  .option('--arrivals <table>', 'arrivals a second by time, such as 0s:5,10m:20, a file of such lines, or one rate', '5')
+  .option('--service-rate <mu>', 'requests a server serves in a second', numberValue('--service-rate', { min: 1e-3, max: 1e4 }), 0.5)
+  .option('--servers <n>', 'servers at the beginning', numberValue('--servers', { min: 1, max: 1_000, whole: true }), 5)
+  .option('--window <time>', 'how long utilisation is averaged over', timeValue('--window'), 30 * 1e6)
+  .option('--high <share>', 'one server more above this utilisation', numberValue('--high', { min: 0.01, max: 1 }), 0.75)
+  .option('--low <share>', 'one server fewer below it', numberValue('--low', { min: 0, max: 1 }), 0.25)
+  .option('--cooldown <time>', 'shortest time between two changes', timeValue('--cooldown'), 60 * 1e6)
+  .option('--max <n>', 'most servers', numberValue('--max', { min: 1, max: 1_000, whole: true }), 100)
+  .option('--duration <time>', 'simulated time', timeValue('--duration'), 3_600 * 1e6)
+  .option('--interval <time>', 'simulated time of a row', timeValue('--interval'), 60 * 1e6)
+  .option('--seed <n>', 'random seed', seedValue, 1)
+  .option('--json', 'print one JSON array')
+  .action(async (options) => (await import('./bench.ts')).benchAutoscalerVerb(options));
 
 bench
   .command('scenario')

@@ -1,6 +1,7 @@
 import { loadScenario } from '../../scenario/load-scenario.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { formatProblem } from '../../scenario/problem.ts';
+import type { RateStep } from './rate-table.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A queueing network written as a fleet: users ask `entry`, which asks each station in turn. A station is one pod with `servers` workers, first come first served. */
@@ -15,9 +16,21 @@ export interface StationFleet {
   readonly capacity: number | null;
   /** How the servers are used: first come first served, the default, or all shared equally by all requests. */
   readonly discipline?: Discipline;
+  /** Lets each station's servers follow their utilisation; `servers` is what it begins with. */
+  readonly elastic?: ElasticServers;
+  /** Arrivals by time, of which `arrivals` is the most; without, always `arrivals`. */
+  readonly rates?: readonly RateStep[];
 }
 
 export type Discipline = 'fcfs' | 'ps';
+
+export interface ElasticServers {
+  readonly max: number;
+  readonly windowSeconds: number;
+  readonly high: number;
+  readonly low: number;
+  readonly cooldownSeconds: number;
+}
 
 export type ServiceTime =
   | { readonly kind: 'exponential'; readonly meanSeconds: number }
@@ -26,6 +39,8 @@ export type ServiceTime =
 
 /** Longer than any sojourn that is not a breakdown: the timers run, and never fire. */
 const TIMEOUT = '60s';
+/** Where a queue may grow for a while on purpose nobody gives up. */
+const PATIENCE = '12h';
 /** The shortest the loader takes; no job arrives in it, so every run starts with empty stations. */
 const WARM_UP = '10m';
 const NO_LIMIT = 1_000_000;
@@ -53,16 +68,18 @@ function fleetText(network: StationFleet): string {
   // where servers are shared nobody waits for one, so the worker is only a place in the station
   const shared = network.discipline === 'ps';
   const workers = shared ? (network.capacity ?? MOST_WORKERS) : network.servers;
+  const timeout = network.elastic === undefined ? TIMEOUT : PATIENCE;
   const acceptQueue = network.capacity === null ? NO_LIMIT : network.capacity - workers;
   const station = (name: string): string => `
   - name: ${name}
     workers: ${workers}
-    cores: ${Math.max(1, network.servers)}
+    cores: ${Math.max(1, network.servers, network.elastic?.max ?? 1)}
+    elasticWorkers: ${elasticText(network.elastic)}
     discipline: ${shared ? 'ps' : 'fcfs'}
     acceptQueue: ${acceptQueue}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
-  const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${TIMEOUT}}}`);
+  const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${timeout}}}`);
   return `schemaVersion: 1
 name: stations
 regions: [{name: here, zones: [a], share: 100%}]
@@ -73,14 +90,29 @@ services:
     acceptQueue: ${NO_LIMIT}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /job, steps: [${calls.join(', ')}]}]${names.map(station).join('')}
-loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s}
+loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${timeout}, hop: 0s}
 clients:
   - name: jobs
     hop: 0s
-    timeout: ${TIMEOUT}
+    timeout: ${timeout}
     routes: [{route: /job, perSecond: ${network.arrivals}}]
-    curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}]
+    curve: [${curveText(network).join(', ')}]
 `;
+}
+
+function elasticText(elastic: ElasticServers | undefined): string {
+  if (elastic === undefined) return 'null';
+  const seconds = (value: number): string => `${Math.round(value * 1e6)}us`;
+  return `{max: ${elastic.max}, window: ${seconds(elastic.windowSeconds)}, high: ${elastic.high}, low: ${elastic.low}, cooldown: ${seconds(elastic.cooldownSeconds)}}`;
+}
+
+/** Nothing before the start; then each rate from its moment on. */
+function curveText({ arrivals, rates = [{ atSeconds: 0, perSecond: arrivals }] }: StationFleet): string[] {
+  return rates.flatMap(({ atSeconds, perSecond }, step) => {
+    const us = Math.round(atSeconds * 1e6);
+    const before = step === 0 ? 0 : (rates[step - 1]?.perSecond ?? 0);
+    return [`{at: ${us}us, factor: ${before / arrivals}}`, `{at: ${us + 1}us, factor: ${perSecond / arrivals}}`];
+  });
 }
 
 function scenarioText(): string {

@@ -1,5 +1,6 @@
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
 import { dropAll } from '../fleet/cpu-share.ts';
+import { meterWorkers } from '../fleet/elastic-workers.ts';
 import { CONNECTION } from '../fleet/client-pools.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine, FLAG, freeAttempt, INT, INTS, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
@@ -18,6 +19,11 @@ export function dropPodWork(world: World, pod: number): void {
     if (line !== null) leaveLine(t, line, row);
     if ((t.ints[row + INT.flags] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
     freeAttempt(t, row);
+  }
+  const { elastic } = s.pods[pod];
+  if (elastic !== null) {
+    meterWorkers(elastic, s.pods[pod], s.nowUs);
+    s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
   s.pods[pod].busy = 0;
   s.pods[pod].cpuBusy = 0;

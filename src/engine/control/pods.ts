@@ -12,6 +12,7 @@ import { pushEvent } from '../queue/event-queue.ts';
 import { createLine } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
+import { createElasticWorkers } from '../fleet/elastic-workers.ts';
 import { podSuffix, uidOf } from './names.ts';
 import { chooseNode } from './scheduler.ts';
 
@@ -67,6 +68,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     accept: createLine(),
     cpu: createLine(),
     share: plan.model.discipline === 'ps' ? createCpuShare(plan.model.cores) : null,
+    elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     record,
   });
   plan.pools.forEach((pool, which) => addPool(s.pools, pod, which, Number(set.env[poolSizeVariable(pool.model.name)] ?? pool.model.size)));

@@ -1,4 +1,5 @@
 import type { Line } from '../requests/attempt-table.ts';
+import type { ElasticWorkers } from './elastic-workers.ts';
 import type { CpuShare } from './cpu-share.ts';
 
 /** A pod: what the request path needs, and the rest in its record. Pods are never forgotten, so a pod's number names it for ever. */
@@ -6,7 +7,7 @@ export interface Pod {
   readonly service: number;
   /** The process accepts connections. */
   listening: boolean;
-  readonly workers: number;
+  workers: number;
   readonly cores: number;
   readonly acceptLimit: number;
   /** Workers and cores in use. */
@@ -26,6 +27,8 @@ export interface Pod {
   cpu: Line;
   /** Where steps share the cores instead of waiting for one; null where they wait. */
   readonly share: CpuShare | null;
+  /** Where the number of workers follows utilisation; null where it stays. */
+  readonly elastic: ElasticWorkers | null;
   readonly record: PodRecord;
 }
 

@@ -1,3 +1,4 @@
+import { meterWorkers } from '../fleet/elastic-workers.ts';
 import type { Pod } from '../fleet/pod.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
@@ -23,6 +24,7 @@ export function arrive(world: World, row: number, number: number): boolean {
 function startWork(world: World, row: number, pod: Pod): void {
   const s = world.s;
   const t = s.attempts;
+  if (pod.elastic !== null) meterWorkers(pod.elastic, pod, s.nowUs);
   pod.busy++;
   t.ints[row + INT.flags] |= FLAG.holdsWorker;
   t.ints[row + INT.phase] = PHASE.working;
@@ -31,16 +33,25 @@ function startWork(world: World, row: number, pod: Pod): void {
   resume(s, row, OUTCOME.ok);
 }
 
-/** The request is over: its worker takes the next one from the accept queue. */
+/** The request is over: its worker takes the next one from the accept queue, unless there is one worker too many. */
 export function freeWorker(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
   if ((t.ints[row + INT.flags] & FLAG.holdsWorker) === 0) return;
   t.ints[row + INT.flags] &= ~FLAG.holdsWorker;
-  const pod = s.pods[t.ints[row + INT.pod]];
+  const number = t.ints[row + INT.pod];
+  const pod = s.pods[number];
+  if (pod.elastic !== null) meterWorkers(pod.elastic, pod, s.nowUs);
   pod.busy--;
+  if (pod.accept.head !== NONE) startNext(world, number);
+}
+
+/** Gives a free worker the request that has waited longest. */
+export function startNext(world: World, number: number): void {
+  const s = world.s;
+  const pod = s.pods[number];
   const next = pod.accept.head;
-  if (next === NONE || !pod.listening) return;
-  leaveLine(t, pod.accept, next);
+  if (next === NONE || !pod.listening || pod.busy >= pod.workers) return;
+  leaveLine(s.attempts, pod.accept, next);
   startWork(world, next, pod);
 }

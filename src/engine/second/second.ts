@@ -1,4 +1,5 @@
 import { exitIfDrained } from '../control/pod-end.ts';
+import { resizeWorkers } from '../control/resize-workers.ts';
 import { judgeDeadline } from '../control/deployment.ts';
 import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
@@ -19,6 +20,7 @@ export function everySecond(world: World): void {
     if (s.lifecycles.pod.state[pod] === POD.gone) continue;
     if (s.lifecycles.container.state[pod] === CONTAINER.stopping) exitIfDrained(world, pod);
     meterPod(world, pod);
+    resizeWorkers(world, pod);
   }
   for (let service = 0; service < s.services.length; service++) judgeDeadline(world, service);
   for (let database = 0; database < s.databases.length; database++) {

@@ -87,6 +87,8 @@ export interface ServiceModel {
   readonly endpoints: readonly EndpointModel[];
   readonly env: Readonly<Record<string, string>>;
   readonly autoscaler: AutoscalerModel | null;
+  /** Workers of each pod by utilisation; null: always `workers`, which is what it begins with otherwise. */
+  readonly elasticWorkers: ElasticWorkersModel | null;
   /** Warnings it always logs, whatever happens. */
   readonly routineLogs: readonly { readonly everyUs: Micros; readonly level: 'info' | 'warn' | 'error'; readonly text: string }[];
   /** Position on the fleet map. */
@@ -201,6 +203,18 @@ export interface KeySpaceModel {
   readonly count: number;
   /** Zipf exponent. */
   readonly exponent: number;
+}
+
+export interface ElasticWorkersModel {
+  readonly min: number;
+  readonly max: number;
+  /** Utilisation is averaged over this long. */
+  readonly windowUs: Micros;
+  /** One worker more above it, one fewer below: shares of worker time. */
+  readonly high: number;
+  readonly low: number;
+  /** Shortest time between two changes. */
+  readonly cooldownUs: Micros;
 }
 
 export interface AutoscalerModel {

@@ -125,6 +125,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     pools: service.pools,
     endpoints: service.endpoints,
     env: service.env,
+    elasticWorkers: service.elasticWorkers,
     autoscaler:
       service.autoscaler === null
         ? null

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ClientPoolModel, EndpointModel, ProbeModel } from '../model/fleet.ts';
+import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, ProbeModel } from '../model/fleet.ts';
 import { closed } from './closed.ts';
-import { bytes, cpu, duration, flag, name, percentOrCount, text, whole } from './quantity.ts';
+import { bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
 import { step } from './step.ts';
 
@@ -78,6 +78,18 @@ const revision = closed({ version: text, changeCause: text, deployedAgo: duratio
 
 const autoscaler = closed({ minReplicas: whole(1, 1_000), maxReplicas: whole(1, 1_000), targetCpu: whole(1, 1_000) });
 
+const elasticWorkers = closed({
+  min: whole(1, 100_000).default(1),
+  max: whole(1, 100_000),
+  window: duration.default(30 * SECOND),
+  high: share.default(0.75),
+  low: share.default(0.25),
+  cooldown: duration.default(60 * SECOND),
+})
+  .refine((e) => e.min <= e.max, { error: 'expected min of at most max', path: ['min'] })
+  .refine((e) => e.low < e.high, { error: 'expected low below high', path: ['low'] })
+  .transform((e): ElasticWorkersModel => ({ min: e.min, max: e.max, windowUs: e.window, high: e.high, low: e.low, cooldownUs: e.cooldown }));
+
 const routineLog = closed({ every: duration, level: z.enum(['info', 'warn', 'error']).default('warn'), text });
 
 /** Deployment defaults: maxSurge and maxUnavailable 25%, progressDeadlineSeconds 600, terminationGracePeriodSeconds 30. */
@@ -122,6 +134,7 @@ export const service = closed({
   endpoints: z.array(endpoint).default([]),
   env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
   autoscaler: autoscaler.nullable().default(null),
+  elasticWorkers: elasticWorkers.nullable().default(null),
   routineLogs: z.array(routineLog).default([]),
   map: mapPosition.default({ column: 0, row: 0 }),
 });
