@@ -21,6 +21,7 @@ import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { createEventQueue, pushEvent } from './queue/event-queue.ts';
 import { createAttemptTable } from './requests/attempt-table.ts';
 import { ENVOY_FLAGS } from './requests/finish.ts';
+import { createRetryWindow } from './requests/retry-window.ts';
 import { createTimerRing } from './requests/timers.ts';
 import { scheduleArrival } from './users/arrivals.ts';
 import { createHarmState } from './users/harm.ts';
@@ -90,6 +91,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     queue: createEventQueue(),
     attempts: createAttemptTable(),
     timers: plan.sites.map(createTimerRing),
+    retryWindows: plan.sites.map((site) => (site.budget < 0 ? null : createRetryWindow())),
     pods: [],
     lifecycles,
     services: plan.services.map((service) => initialService(plan, service.index)),

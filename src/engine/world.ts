@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../contract/ports.ts';
 import type { Recorder } from '../contract/records.ts';
 import type { RandomStream, StreamState } from '../base/random.ts';
 import type { AttemptTable } from './requests/attempt-table.ts';
+import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
@@ -29,6 +30,8 @@ export interface WorldState {
   attempts: AttemptTable;
   /** By call site. */
   timers: TimerRing[];
+  /** By call site; null where it has no retry budget. */
+  retryWindows: (RetryWindow | null)[];
   pods: Pod[];
   lifecycles: LifecycleStates;
   services: ServiceState[];

@@ -115,7 +115,7 @@ export interface SitePlan {
   readonly backoffMaxUs: number;
   /** Bits of RETRY_ON. */
   readonly retryOn: number;
-  /** Retries as a share of requests; negative: no budget. */
+  /** Most retries as a share of all tries of the last ten seconds; negative: no budget. */
   readonly budget: number;
   readonly optional: boolean;
   /** Flag that must be on, -1 none. */

@@ -11,6 +11,7 @@ import { OUTCOME, resume } from '../world.ts';
 import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
+import { countTry } from './retry-window.ts';
 import { nextDue, startTimer } from './timers.ts';
 import { arrive } from './workers.ts';
 
@@ -46,6 +47,8 @@ function newAttempt(s: WorldState, caller: number, callerGuard: number, site: Si
   const { ints, times } = t;
   s.meters.siteAttempts[site.index]++;
   if (tries > 0) s.meters.siteRetries[site.index]++;
+  const window = s.retryWindows[site.index];
+  if (window !== null) countTry(window, s.nowUs, tries > 0);
   if (site.fromEnvoy) countAttempt(s.meters, ints[caller + INT.pod], site, tries > 0);
   ints[row + INT.parent] = caller;
   ints[row + INT.parentGuard] = callerGuard;

@@ -2,6 +2,7 @@ import { INT, TIME, timesOf } from './attempt-table.ts';
 import { mix, uniform } from '../../base/hash.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { RETRY_ON, RUNTIME } from '../plan/plan.ts';
+import { isWithinBudget } from './retry-window.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 
@@ -11,8 +12,8 @@ export function mayRetry(world: World, row: number, site: SitePlan, outcome: num
   if (t.ints[row + INT.tries] >= site.retries) return false;
   if ((site.retryOn & retryCause(outcome)) === 0) return false;
   if (site.overallUs > 0 && world.s.nowUs >= t.times[timesOf(row) + TIME.first] + site.overallUs) return false;
-  const { siteRetries, siteAttempts } = world.s.meters;
-  return site.budget < 0 || siteRetries[site.index] < site.budget * siteAttempts[site.index];
+  const window = world.s.retryWindows[site.index];
+  return window === null || isWithinBudget(window, world.s.nowUs, site.budget);
 }
 
 function retryCause(outcome: number): number {
