@@ -55,6 +55,7 @@ function panelOf({ name, steps }: Panel): string {
     `<text x="${WIDTH / 2}" y="${HEIGHT + 38}" text-anchor="middle">offered, requests/s</text>`,
     `<text x="${-HEIGHT / 2}" y="-36" text-anchor="middle" transform="rotate(-90)">answered well, requests/s</text>`,
     `<path class="capacity" d="M${x(CAPACITY)} 0V${HEIGHT}"/><text x="${x(CAPACITY) - 4}" y="12" text-anchor="end">capacity</text>`,
+    '<circle class="mark up" cx="14" cy="14" r="3"/><text x="24" y="18">rising</text><circle class="mark down" cx="14" cy="32" r="5"/><text x="24" y="36">falling</text>',
     way('up', up),
     way('down', down),
   ].join('');
@@ -63,7 +64,5 @@ function panelOf({ name, steps }: Panel): string {
 function way(direction: 'up' | 'down', steps: readonly LoadStep[]): string {
   const points = steps.map(({ offered, goodput }) => [x(offered), y(goodput)] as const);
   const marks = points.map(([px, py]) => `<circle class="mark ${direction}" cx="${px}" cy="${py}" r="${direction === 'up' ? 3 : 5}"/>`).join('');
-  const [lastX, lastY] = points[Math.floor(points.length / 2)] ?? [0, 0];
-  const word = `<text x="${lastX + (direction === 'up' ? -10 : 8)}" y="${lastY - 10}" text-anchor="${direction === 'up' ? 'end' : 'start'}">${direction === 'up' ? 'rising' : 'falling'}</text>`;
-  return `<polyline class="line ${direction}" points="${points.map((point) => point.join(',')).join(' ')}"/>${marks}${word}`;
+  return `<polyline class="line ${direction}" points="${points.map((point) => point.join(',')).join(' ')}"/>${marks}`;
 }
