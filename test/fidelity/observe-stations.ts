@@ -1,5 +1,6 @@
 import { MeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
 import { type StationFleet, stationNames, stationScenario } from '../../src/cli/bench/station-fleet.ts';
+import { percentile } from '../../src/cli/bench/station-statistics.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 
 /** What one stretch of a run gave. */
@@ -11,6 +12,8 @@ export interface Batch {
   readonly meanNumber: number;
   /** Of users' requests that were sent in the stretch and answered. */
   readonly meanSojourn: number;
+  /** 99 of a hundred of them took less. */
+  readonly p99Sojourn: number;
   /** At the first station. */
   readonly meanWait: number;
   readonly waited: number;
@@ -47,13 +50,21 @@ export function observeStations(network: StationFleet, secondsOfBatch: number, s
   const waits = meansByBatch(waitsOf(first.arrivals(), first.departures(), network.servers), beginUs, secondsOfBatch);
   const [sent, answered] = [recorder.completed.arrivals(), recorder.completed.departures()];
   const sojourns = meansByBatch({ at: sent, us: answered.map((at, i) => at - (sent[i] ?? 0)) }, beginUs, secondsOfBatch);
+  const p99s = p99ByBatch(sent, answered, beginUs, secondsOfBatch);
   return counted.map((count, i) => ({
     ...count,
     seconds: secondsOfBatch,
     meanSojourn: sojourns[i]?.mean ?? Number.NaN,
+    p99Sojourn: p99s[i] ?? Number.NaN,
     meanWait: waits[i]?.mean ?? Number.NaN,
     waited: waits[i]?.positive ?? Number.NaN,
   }));
+}
+
+function p99ByBatch(sent: Float64Array, answered: Float64Array, beginUs: number, secondsOfBatch: number): number[] {
+  const batches = Array.from({ length: BATCHES }, (): number[] => []);
+  sent.forEach((at, i) => batches[Math.floor((at - beginUs) / (secondsOfBatch * 1e6))]?.push((answered[i] ?? 0) - at));
+  return batches.map((batch) => percentile(Float64Array.from(batch).sort(), 0.99) / 1e6);
 }
 
 function numberIn(engine: ReturnType<typeof createEngine>, stations: readonly string[]): number {

@@ -20,6 +20,26 @@ export function waitMmc(servers: number, lambda: number, mu: number): number {
   return erlangC(servers, lambda, mu) / (servers * mu - lambda);
 }
 
+/**
+ * 99th percentile of the time in an M/M/c, wait and service: P(T > t) = e^(−μt) · (1 − C) + C · (the sum of two exponentials of cμ − λ and μ beyond t).
+ * Found by bisection. Source: Gross et al., Fundamentals of Queueing Theory (2008), §2.3.
+ */
+export function p99SojournMmc(servers: number, lambda: number, mu: number): number {
+  const waits = erlangC(servers, lambda, mu);
+  const drain = servers * mu - lambda;
+  const beyond = (t: number): number => {
+    const both = Math.abs(drain - mu) < 1e-9 ? Math.exp(-mu * t) * (1 + mu * t) : (drain * Math.exp(-mu * t) - mu * Math.exp(-drain * t)) / (drain - mu);
+    return (1 - waits) * Math.exp(-mu * t) + waits * both;
+  };
+  let [low, high] = [0, 1_000 / mu];
+  for (let i = 0; i < 80; i++) {
+    const middle = (low + high) / 2;
+    if (beyond(middle) > 0.01) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** M/M/c/K: share of arrivals refused, and the mean wait of those that are not. Source: birth and death process, Kleinrock I, §3.2. */
 export function lossAndWaitMmck(servers: number, capacity: number, lambda: number, mu: number): { readonly loss: number; readonly wait: number } {
   const weights = [1];

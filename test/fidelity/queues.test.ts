@@ -5,7 +5,7 @@ import type { ServiceTime, StationFleet } from '../../src/cli/bench/station-flee
 import { cacheGet, cacheSet, createCacheState, zipfKey, zipfOf } from '../../src/engine/fleet/cache.ts';
 import { batchMeans, studentQuantile } from './batch-means.ts';
 import { BATCHES, type Batch, observeStations } from './observe-stations.ts';
-import { cheHitRatio, erlangC, lossAndWaitMmck, ttlHitRatio, waitMg1, waitMmc, zipf } from './queueing-theory.ts';
+import { cheHitRatio, erlangC, lossAndWaitMmck, p99SojournMmc, ttlHitRatio, waitMg1, waitMmc, zipf } from './queueing-theory.ts';
 
 /**
  * The engine against theory nobody here wrote: every figure must lie within 2% of its formula, and its confidence interval, which is
@@ -44,6 +44,7 @@ const station = (servers: number, arrivals: number, serviceTime: ServiceTime = e
 const meanWait = (theory: number): Figure => ({ name: 'mean wait', theory, of: (batch) => batch.meanWait });
 const waited = (theory: number): Figure => ({ name: 'share that waits', theory, of: (batch) => batch.waited });
 const meanSojourn = (theory: number): Figure => ({ name: 'mean sojourn', theory, of: (batch) => batch.meanSojourn });
+const p99Sojourn = (theory: number): Figure => ({ name: 'p99 sojourn', theory, of: (batch) => batch.p99Sojourn });
 const loss = (theory: number): Figure => ({ name: 'share refused', theory, of: (batch) => batch.lost / batch.arrived });
 
 const mmc = (servers: number, arrivals: number): Figure[] => [
@@ -57,9 +58,9 @@ const mmck = (servers: number, capacity: number, arrivals: number): Figure[] => 
 };
 
 const RUNS: readonly Run[] = [
-  { name: 'M/M/1 at 50%', network: station(1, 50), secondsOfBatch: 600, figures: mmc(1, 50) },
+  { name: 'M/M/1 at 50%', network: station(1, 50), secondsOfBatch: 600, figures: [...mmc(1, 50), p99Sojourn(p99SojournMmc(1, 50, MU))] },
   { name: 'M/M/1 at 80%', network: station(1, 80), secondsOfBatch: 1_250, figures: mmc(1, 80) },
-  { name: 'M/M/4 at 80%', network: station(4, 320), secondsOfBatch: 250, figures: mmc(4, 320) },
+  { name: 'M/M/4 at 80%', network: station(4, 320), secondsOfBatch: 250, figures: [...mmc(4, 320), p99Sojourn(p99SojournMmc(4, 320, MU))] },
   // the mean wait of so many servers would need minutes for a narrow interval; the mean sojourn holds it
   {
     name: 'M/M/16 at 85%',
@@ -112,6 +113,13 @@ const RUNS: readonly Run[] = [
     network: { ...station(4, 300), stations: 3 },
     secondsOfBatch: 60,
     figures: [meanSojourn(3 * (waitMmc(4, 300, MU) + 1 / MU))],
+  },
+  // a quarter goes through all three again, so every station sees λ / (1 − ¼) and a request makes 1 / (1 − ¼) rounds
+  {
+    name: 'the same at 56% with feedback of ¼',
+    network: { ...station(4, 225), stations: 3, feedback: 0.25 },
+    secondsOfBatch: 60,
+    figures: [meanSojourn((3 * (waitMmc(4, 300, MU) + 1 / MU)) / 0.75)],
   },
   {
     // the engine's own tables, looked at every 20 ms, against what the recorder was told

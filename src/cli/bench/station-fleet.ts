@@ -16,6 +16,8 @@ export interface StationFleet {
   readonly capacity: number | null;
   /** How the servers are used: first come first served, the default, or all shared equally by all requests. */
   readonly discipline?: Discipline;
+  /** Share of requests that go through all stations again when they have, and so on; 0 without. Told apart up to REPEATS times. */
+  readonly feedback?: number;
   /** Lets each station's servers follow their utilisation; `servers` is what it begins with. */
   readonly elastic?: ElasticServers;
   /** Arrivals by time, of which `arrivals` is the most; without, always `arrivals`. */
@@ -45,6 +47,8 @@ const PATIENCE = '12h';
 const WARM_UP = '10m';
 const NO_LIMIT = 1_000_000;
 const MOST_WORKERS = 100_000;
+/** At a feedback of a quarter one request in sixteen million would come back once more. */
+const REPEATS = 12;
 /** 99th percentile of the standard normal distribution. */
 const NORMAL_P99 = 2.3263478740408408;
 
@@ -89,7 +93,7 @@ services:
     workers: ${MOST_WORKERS}
     acceptQueue: ${NO_LIMIT}
     cpu: {request: 1, limit: 1}
-    endpoints: [{route: /job, steps: [${calls.join(', ')}]}]${names.map(station).join('')}
+    endpoints: [{route: /job, steps: [${stepsText(calls, network.feedback ?? 0, REPEATS)}]}]${names.map(station).join('')}
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${timeout}, hop: 0s}
 clients:
   - name: jobs
@@ -98,6 +102,11 @@ clients:
     routes: [{route: /job, perSecond: ${network.arrivals}}]
     curve: [${curveText(network).join(', ')}]
 `;
+}
+
+function stepsText(calls: readonly string[], feedback: number, repeats: number): string {
+  const again = feedback > 0 && repeats > 0 ? [`{sometimes: {share: ${100 * feedback}%, steps: [${stepsText(calls, feedback, repeats - 1)}]}}`] : [];
+  return [...calls, ...again].join(', ');
 }
 
 function elasticText(elastic: ElasticServers | undefined): string {
