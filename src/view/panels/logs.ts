@@ -4,6 +4,7 @@ import type { LogQuery } from '../../stores/ui-store.ts';
 import { toolButton } from '../components/button.ts';
 import { virtualList } from '../components/virtual-list.ts';
 import type { Mounted, ViewContext } from '../context.ts';
+import { unixMsOf } from '../../contract/time.ts';
 import { clockTime } from '../format.ts';
 import { logPreview } from './log-preview.ts';
 
@@ -12,8 +13,10 @@ const PAGE = 1000;
 /** Lines kept in the panel; older ones fall off its top. */
 const KEEP = 5000;
 const TYPING_MS = 300;
+/** A dragged playhead is followed when it rests. */
+const SCRUBBING_MS = 150;
 
-/** Logs of all services: filter by service, pod, level and text; follow; a trace id opens its trace. */
+/** Logs of all services up to the playhead: filter by service, pod, level and text; follow; a trace id opens its trace. */
 export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLElement): Mounted {
   const { ui, port, frames } = context;
   host.classList.add('logs');
@@ -31,9 +34,11 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   let openId = -1;
   let visible = true;
   let asked = '';
+  let noticed = '';
   let asking = false;
   let generation = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
+  let scrubbing: ReturnType<typeof setTimeout> | undefined;
 
   const list = virtualList<LogLine>(
     'Log lines',
@@ -68,6 +73,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
 
   function drawBar(): void {
     const shown = query();
+    const asOf = ui.getState().asOfUs;
     const services = [...context.scenario.services, ...context.scenario.stores].map((entry) => entry.name);
     const pods =
       frames
@@ -86,6 +92,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
       html`<input type="search" class="field grow" aria-label="Text in the line" placeholder="Text in the line" .value=${shown.text} @input=${(event: Event) => type((event.target as HTMLInputElement).value)}>
       ${choice('Service', shown.service, services, 'all services', (service) => set({ service, pod: '' }))}${choice('Pod', shown.pod, shown.pod && !pods.includes(shown.pod) ? [...pods, shown.pod] : pods, 'all pods', (pod) => set({ pod }))}
       <select class="field" aria-label="Least severe level" @change=${(event: Event) => set({ level: (event.target as HTMLSelectElement).value as Level })}>${LEVELS.map((level) => html`<option value=${level} .selected=${level === shown.level}>${level === 'debug' ? 'all levels' : level === 'fatal' ? 'fatal' : `${level} and worse`}</option>`)}</select>
+      ${asOf === null ? nothing : html`<span class="meta ink-3">up to <span class="mono">${clockTime(unixMsOf(port.epoch, asOf))}</span></span>`}
       ${shown.traceId ? html`<button type="button" class="link" @click=${() => set({ traceId: '' })}>trace ${shown.traceId.slice(0, 8)}, show all</button>` : nothing}`,
       bar,
     );
@@ -100,6 +107,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   }
 
   function filterOf(shown: LogQuery): LogFilter {
+    const asOf = ui.getState().asOfUs;
     return {
       limit: PAGE,
       take: 'newest',
@@ -108,6 +116,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
       ...(shown.level === 'debug' ? {} : { minLevel: shown.level }),
       ...(shown.text ? { text: shown.text } : {}),
       ...(shown.traceId ? { traceId: shown.traceId } : {}),
+      ...(asOf === null ? {} : { toUs: asOf }),
     };
   }
 
@@ -115,7 +124,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     const shown = query();
     const key = JSON.stringify(filterOf(shown));
     const fresh = key !== asked;
-    if (!visible || (asking && !fresh) || (!fresh && !shown.follow)) return;
+    if (!visible || (asking && !fresh) || (!fresh && (!shown.follow || ui.getState().asOfUs !== null))) return;
     asking = true;
     const mine = fresh ? ++generation : generation;
     try {
@@ -124,11 +133,19 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
       if (mine !== generation) return;
       if (fresh) {
         asked = key;
-        context.observe('logs', [shown.service, shown.pod, shown.level === 'debug' ? '' : shown.level, shown.text].filter(Boolean).join(' ') || 'all');
+        const looked = [shown.service, shown.pod, shown.level === 'debug' ? '' : shown.level, shown.text].filter(Boolean).join(' ') || 'all';
+        // moving the playhead is reading on, not looking somewhere else
+        if (looked !== noticed) context.observe('logs', looked);
+        noticed = looked;
       }
       lines = fresh ? found : [...lines, ...found].slice(-KEEP);
       if (fresh || found.length) list.setRows(lines);
-      note.textContent = lines.length === 0 ? 'No line matches yet. Lines appear here as they are written.' : '';
+      note.textContent =
+        lines.length === 0
+          ? ui.getState().asOfUs === null
+            ? 'No line matches yet. Lines appear here as they are written.'
+            : 'No line up to here matches.'
+          : '';
       note.hidden = lines.length > 0;
     } catch {
       note.textContent = 'The logs cannot be read now: the engine does not answer.';
@@ -142,6 +159,11 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   void ask();
   const timer = setInterval(() => void ask(), POLL_MS);
   const stop = ui.subscribe((now, before) => {
+    if (now.asOfUs !== before.asOfUs) {
+      drawBar();
+      clearTimeout(scrubbing);
+      scrubbing = setTimeout(() => void ask(), SCRUBBING_MS);
+    }
     if (now.logs === before.logs) return;
     if (now.logs.follow !== before.logs.follow) list.setFollow(now.logs.follow);
     drawBar();
@@ -160,6 +182,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     destroy: () => {
       clearInterval(timer);
       clearTimeout(typing);
+      clearTimeout(scrubbing);
       stop();
       list.destroy();
       host.replaceChildren();

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Trace, TraceFilter } from '../../contract/records.ts';
 import { unixMsOf } from '../../contract/time.ts';
 import { button, toolButton } from '../components/button.ts';
@@ -10,8 +10,10 @@ import { live, watch } from '../live.ts';
 import { tookOf, waterfall } from './waterfall.ts';
 
 const LIMIT = 100;
+/** A dragged playhead is followed when it rests. */
+const SCRUBBING_MS = 150;
 
-/** Kept traces with filters, and one of them as a waterfall. */
+/** Kept traces up to the playhead with filters, and one of them as a waterfall. */
 export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
   const { ui, port } = context;
   let service = '';
@@ -23,11 +25,13 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
 
   async function list(): Promise<void> {
     if (!visible) return;
+    const asOf = ui.getState().asOfUs;
     const filter: TraceFilter = {
       limit: LIMIT,
       ...(service ? { service } : {}),
       ...(kind === 'errors' ? { errorsOnly: true } : {}),
       ...(kind === 'slow' ? { minDurationUs: 1e6 } : {}),
+      ...(asOf === null ? {} : { toUs: asOf }),
     };
     try {
       traces = [...(await port.traces(filter))].sort((a, b) => b.startUs - a.startUs);
@@ -65,7 +69,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
         kind = (event.target as HTMLSelectElement).value as typeof kind;
         void list();
       }}><option value="all">all kept</option><option value="errors">errors only</option><option value="slow">over 1 s</option></select>
-      <span class="push"></span>${button({ label: 'Newest', onClick: () => void list() })}</form>
+      ${ui.getState().asOfUs === null ? nothing : html`<span class="meta ink-3">up to <span class="mono">${time(ui.getState().asOfUs ?? 0)}</span></span>`}<span class="push"></span>${button({ label: 'Newest', onClick: () => void list() })}</form>
     ${
       failure
         ? errorState(failure, '', () => void list())
@@ -103,7 +107,12 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
 
   const template = (): TemplateResult => html`<div class="traces">${open ? openView(open) : listView()}</div>`;
   const view = live(host, template, [watch(ui, (state) => state.traceId)]);
+  let scrubbing: ReturnType<typeof setTimeout> | undefined;
   const stop = ui.subscribe((now, before) => {
+    if (now.asOfUs !== before.asOfUs) {
+      clearTimeout(scrubbing);
+      scrubbing = setTimeout(() => void list(), SCRUBBING_MS);
+    }
     if (now.traceId !== before.traceId) void show(now.traceId);
   });
   void (ui.getState().traceId ? show(ui.getState().traceId) : list());
@@ -118,6 +127,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
       }
     },
     destroy: () => {
+      clearTimeout(scrubbing);
       stop();
       view.destroy();
     },

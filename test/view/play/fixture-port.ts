@@ -43,11 +43,12 @@ export function fixturePort(): FixturePort {
           (line) =>
             line.id > (filter.afterId ?? -1) &&
             (!filter.services || filter.services.includes(line.service)) &&
-            (!filter.text || line.text.includes(filter.text)),
+            (!filter.text || line.text.includes(filter.text)) &&
+            line.tUs <= (filter.toUs ?? Infinity),
         ),
       ),
     trace: (traceId) => Promise.resolve(traceId === TRACE_ID ? TRACE : null),
-    traces: () => Promise.resolve([TRACE]),
+    traces: (filter) => Promise.resolve(TRACE.startUs <= (filter.toUs ?? Infinity) ? [TRACE] : []),
     changes: () => Promise.resolve(FRAME.changes),
     runbooks: () => Promise.resolve([]),
     query: () =>

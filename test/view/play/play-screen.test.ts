@@ -7,7 +7,7 @@ import type { Mounted } from '../../../src/view/context.ts';
 import { mountPlay } from '../../../src/view/play/play-screen.ts';
 import { paperCanvas } from './paper-canvas.ts';
 import { card } from './fixture-card.ts';
-import { FRAME } from './fixture-frame.ts';
+import { at, FRAME } from './fixture-frame.ts';
 import { fixturePort, type FixturePort } from './fixture-port.ts';
 
 /** The whole play screen by roles and labels; the map's canvas needs a browser and is looked at there. */
@@ -119,6 +119,26 @@ describe('the play screen', () => {
     await userEvent.click(link);
     const table = await findByRole(host, 'table', { name: /Spans of trace 7b1e04c2/ });
     expect(within(table).getAllByRole('row')).toHaveLength(7);
+  });
+
+  it('logs and traces end where the playhead stands', async () => {
+    await userEvent.keyboard('7');
+    const search = await findByRole(host, 'search', { name: 'Filter logs' });
+    const logs = getByRole(host, 'region', { name: 'Logs' });
+    ui.setState({ asOfUs: at(9) });
+    await waitFor(() => expect(within(logs).getByText('No line up to here matches.')).toBeTruthy());
+    expect(search.textContent).toContain('up to 14:25:00');
+    ui.setState({ asOfUs: at(12) });
+    await waitFor(() => expect(within(logs).queryByText('No line up to here matches.')).toBeNull());
+    await userEvent.click(getByRole(host, 'tab', { name: /^Traces/ }));
+    const traces = await findByRole(host, 'region', { name: 'Traces' });
+    await waitFor(() => expect(within(traces).getByText(/^7b1e04c2/)).toBeTruthy());
+    ui.setState({ asOfUs: at(11) });
+    await waitFor(() => expect(within(traces).getByText(/^No trace matches/)).toBeTruthy());
+    expect(traces.textContent).toContain('up to 14:27:00');
+    ui.setState({ asOfUs: null });
+    await waitFor(() => expect(within(traces).getByText(/^7b1e04c2/)).toBeTruthy());
+    expect(traces.textContent).not.toContain('up to');
   });
 
   it('lists changes with their letters and a way back that only goes to the prompt', async () => {
