@@ -17,10 +17,10 @@ export interface StationsRun {
   readonly recorder: MeasuringRecorder;
 }
 
-/** Simulated time of the run that lets V8 compile the engine for its work. */
+/** Simulated time of each of the two runs that let V8 compile the engine for its work. */
 const COMPILING_SECONDS = 300;
 
-/** As `runStations`, after a run that is not counted: what is timed is the engine at work, not the compiler. */
+/** As `runStations`, after runs that are not counted: what is timed is the engine at work, not the compiler. */
 export function runStationsCompiled(network: StationFleet, durationSeconds: number, seed: number): StationsRun {
   for (let run = 1; run <= 2; run++) runStations(network, Math.min(durationSeconds, COMPILING_SECONDS), seed + run);
   return runStations(network, durationSeconds, seed);
