@@ -80,8 +80,11 @@ describe('an incident from page to postmortem', () => {
     await page.getByRole('combobox', { name: 'Least severe level' }).selectOption('error');
     await page.getByRole('searchbox', { name: 'Text in the line' }).fill('Connection is not available');
     await pause(page);
-    const trace = page.getByRole('region', { name: 'Log lines' }).getByRole('button', { name: /^Trace / });
-    await trace.last().waitFor();
+    // a list that still follows may put another line under the pointer
+    await page.getByRole('button', { name: 'Stop following' }).click();
+    const lines = page.getByRole('region', { name: 'Log lines' });
+    await until(async () => (await lines.getByText('Connection is not available').count()) > 5, 'the filter is applied');
+    const trace = lines.getByRole('button', { name: /^Trace / });
     const id = (await trace.last().getAttribute('title')) ?? '';
     await page
       .getByRole('button', { name: `Trace ${id.slice(0, 8)}` })
