@@ -1,8 +1,7 @@
+import { fleetScenario, rateCurve } from '../../src/cli/bench/fleet-scenario.ts';
 import { MeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
 import { createEngine } from '../../src/engine/engine.ts';
-import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import type { ScenarioModel } from '../../src/scenario/model/scenario.ts';
-import { formatProblem } from '../../src/scenario/problem.ts';
 
 /**
  * One service that serves 200 requests a second, callers that give up after half a second, and an accept queue that holds five seconds of work: once it is
@@ -47,21 +46,14 @@ export function loadUpAndDown(retries: string, seed: number): LoadStep[] {
 
 function scenarioOf(retries: string, shares: readonly number[]): ScenarioModel {
   const most = Math.max(...shares);
-  const curve = shares.flatMap((share, step) => {
-    const us = step * STEP_SECONDS * 1e6;
-    return [`{at: ${us}us, factor: ${(step === 0 ? 0 : (shares[step - 1] ?? 0)) / most}}`, `{at: ${us + 1}us, factor: ${share / most}}`];
-  });
+  const rates = shares.map((share, step) => ({ atSeconds: step * STEP_SECONDS, perSecond: share * CAPACITY }));
   const policy = ['timeout: 500ms', ...(retries === '' ? [] : [retries])].join(', ');
-  const files = new Map([
-    ['x/load.yaml', SCENARIO],
-    [
-      'x/fleets/load.yaml',
-      `schemaVersion: 1
-name: load
+  return fleetScenario(`schemaVersion: 1
+name: measured
 regions: [{name: here, zones: [a], share: 100%}]
 nodePools: [{name: pool, nodesPerZone: 2, cpu: 4, memory: 16Gi}]
 services:
-  - name: caller
+  - name: entry
     workers: 100000
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /job, steps: [{call: {service: server, route: /work, ${policy}}}]}]
@@ -71,30 +63,10 @@ services:
     acceptQueue: ${5 * CAPACITY}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /work, steps: [{compute: {exponential: ${20 / CAPACITY}s}}]}]
-loadBalancer: {name: edge, host: load.example, service: caller, timeout: 10s, hop: 0s}
-clients: [{name: users, hop: 0s, timeout: 10s, routes: [{route: /job, perSecond: ${most * CAPACITY}}], curve: [${curve.join(', ')}]}]
-`,
-    ],
-  ]);
-  const loaded = loadScenario({ read: (path) => files.get(path) ?? null }, 'x/load.yaml');
-  if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
-  return loaded.scenario;
+loadBalancer: {name: edge, host: load.example, service: entry, timeout: 10s, hop: 0s}
+clients: [{name: users, hop: 0s, timeout: 10s, routes: [{route: /job, perSecond: ${most * CAPACITY}}], curve: ${rateCurve(rates, most * CAPACITY)}}]
+`);
 }
-
-const SCENARIO = `schemaVersion: 1
-id: load
-title: Load up and down
-brief: One service, loaded beyond what it can serve and back.
-incident: BENCH-3
-difficulty: 1
-minutes: 190
-playStart: 2026-01-01T00:00:00Z
-warmup: 10m
-fleet: load
-truth:
-  claims: [{id: none, role: trigger, component: server, condition: traffic-spike, title: Nothing is wrong, weight: 1, says: [[[nothing]]]}]
-  story: Nothing breaks here.
-`;
 
 /** The three callers of the plot. */
 export const CALLERS = [

@@ -1,27 +1,12 @@
+import { fleetScenario } from '../../src/cli/bench/fleet-scenario.ts';
 import { MeasuringRecorder } from '../../src/cli/bench/measuring-recorder.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import { loadScenario } from '../../src/scenario/load-scenario.ts';
 
 /** Mean of the exponential time that the called station takes; it has room for everybody. */
 export const MEAN_MS = 10;
 
-const SCENARIO = `schemaVersion: 1
-id: calls
-title: Calls that time out
-brief: One caller and what it calls.
-incident: BENCH-2
-difficulty: 1
-minutes: 1
-playStart: 2026-01-01T00:00:00Z
-warmup: 10m
-fleet: calls
-truth:
-  claims: [{id: none, role: trigger, component: entry, condition: traffic-spike, title: Nothing is wrong, weight: 1, says: [[[nothing]]]}]
-  story: Nothing breaks here.
-`;
-
 const fleet = (policy: string): string => `schemaVersion: 1
-name: calls
+name: measured
 regions: [{name: here, zones: [a], share: 100%}]
 nodePools: [{name: pool, nodesPerZone: 2, cpu: 4, memory: 16Gi}]
 services:
@@ -36,13 +21,8 @@ clients: [{name: jobs, hop: 0s, timeout: 60s, routes: [{route: /job, perSecond: 
 
 /** A thousand requests a second, each of which is one call under `policy` (keys of a call step, as in a fleet file); nothing has arrived yet. */
 export function oneCaller(policy: string, seed: number): { readonly engine: Engine; readonly recorder: MeasuringRecorder; readonly beginUs: number } {
-  const files = new Map([
-    ['x/calls.yaml', SCENARIO],
-    ['x/fleets/calls.yaml', fleet(policy)],
-  ]);
-  const loaded = loadScenario({ read: (path) => files.get(path) ?? null }, 'x/calls.yaml');
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const scenario = fleetScenario(fleet(policy));
   const recorder = new MeasuringRecorder();
-  const engine = createEngine(loaded.scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
-  return { engine, recorder, beginUs: loaded.scenario.warmupUs };
+  const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
+  return { engine, recorder, beginUs: scenario.warmupUs };
 }

@@ -1,8 +1,6 @@
-import { loadScenario } from '../../scenario/load-scenario.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
-import { formatProblem } from '../../scenario/problem.ts';
+import { fleetScenario, rateCurve } from './fleet-scenario.ts';
 import type { RateStep } from './rate-table.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** A queueing network written as a fleet: users ask `entry`, which asks each station in turn. A station is one pod with `servers` workers, first come first served. */
 export interface StationFleet {
@@ -43,8 +41,6 @@ export type ServiceTime =
 const TIMEOUT = '60s';
 /** Where a queue may grow for a while on purpose nobody gives up. */
 const PATIENCE = '12h';
-/** The shortest the loader takes; no job arrives in it, so every run starts with empty stations. */
-const WARM_UP = '10m';
 const NO_LIMIT = 1_000_000;
 const MOST_WORKERS = 100_000;
 /** At a feedback of a quarter one request in sixteen million would come back once more. */
@@ -52,15 +48,9 @@ const REPEATS = 12;
 /** 99th percentile of the standard normal distribution. */
 const NORMAL_P99 = 2.3263478740408408;
 
-/** The network as a scenario, written as files and read by the ordinary loader. @throws UsageError when the numbers make no fleet */
+/** The network as a scenario. @throws UsageError when the numbers make no fleet */
 export function stationScenario(network: StationFleet): ScenarioModel {
-  const files = new Map([
-    ['bench/stations.yaml', scenarioText()],
-    ['bench/fleets/stations.yaml', fleetText(network)],
-  ]);
-  const loaded = loadScenario({ read: (path) => files.get(path) ?? null }, 'bench/stations.yaml');
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'));
-  return loaded.scenario;
+  return fleetScenario(fleetText(network));
 }
 
 export function stationNames(stations: number): string[] {
@@ -85,7 +75,7 @@ function fleetText(network: StationFleet): string {
     endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
   const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${timeout}}}`);
   return `schemaVersion: 1
-name: stations
+name: measured
 regions: [{name: here, zones: [a], share: 100%}]
 nodePools: [{name: pool, nodesPerZone: ${network.stations + 1}, cpu: 4, memory: 16Gi}]
 services:
@@ -100,7 +90,7 @@ clients:
     hop: 0s
     timeout: ${timeout}
     routes: [{route: /job, perSecond: ${network.arrivals}}]
-    curve: [${curveText(network).join(', ')}]
+    curve: ${rateCurve(network.rates ?? [{ atSeconds: 0, perSecond: network.arrivals }], network.arrivals)}
 `;
 }
 
@@ -113,32 +103,6 @@ function elasticText(elastic: ElasticServers | undefined): string {
   if (elastic === undefined) return 'null';
   const seconds = (value: number): string => `${Math.round(value * 1e6)}us`;
   return `{max: ${elastic.max}, window: ${seconds(elastic.windowSeconds)}, high: ${elastic.high}, low: ${elastic.low}, cooldown: ${seconds(elastic.cooldownSeconds)}}`;
-}
-
-/** Nothing before the start; then each rate from its moment on. */
-function curveText({ arrivals, rates = [{ atSeconds: 0, perSecond: arrivals }] }: StationFleet): string[] {
-  return rates.flatMap(({ atSeconds, perSecond }, step) => {
-    const us = Math.round(atSeconds * 1e6);
-    const before = step === 0 ? 0 : (rates[step - 1]?.perSecond ?? 0);
-    return [`{at: ${us}us, factor: ${before / arrivals}}`, `{at: ${us + 1}us, factor: ${perSecond / arrivals}}`];
-  });
-}
-
-function scenarioText(): string {
-  return `schemaVersion: 1
-id: stations
-title: Stations in a row
-brief: A queueing network for measuring the engine.
-incident: BENCH-1
-difficulty: 1
-minutes: 1
-playStart: 2026-01-01T00:00:00Z
-warmup: ${WARM_UP}
-fleet: stations
-truth:
-  claims: [{id: none, role: trigger, component: entry, condition: traffic-spike, title: Nothing is wrong, weight: 1, says: [[[nothing]]]}]
-  story: Nothing breaks here.
-`;
 }
 
 function durationText(time: ServiceTime): string {
