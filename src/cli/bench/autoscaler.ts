@@ -1,7 +1,9 @@
 import { createEngine } from '../../engine/engine.ts';
 import { MeasuringRecorder } from './measuring-recorder.ts';
 import type { RateStep } from './rate-table.ts';
-import { stationScenario } from './station-fleet.ts';
+import type { Pod } from '../../engine/fleet/pod.ts';
+import { UsageError } from '../usage-error.ts';
+import { MOST_REQUESTS, stationScenario } from './station-fleet.ts';
 
 export interface AutoscalerOptions {
   readonly arrivals: readonly RateStep[];
@@ -47,17 +49,20 @@ export function benchAutoscaler(options: AutoscalerOptions): AutoscalerRow[] {
   const recorder = new MeasuringRecorder();
   const engine = createEngine(scenario, options.seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   engine.advance(scenario.warmupUs);
-  const service = engine.world.plan.serviceIndex.get('station-1') ?? -1;
-  const pod = engine.world.s.pods.find((candidate) => candidate.service === service);
-  if (pod === undefined || pod.elastic === null) throw new Error('broken invariant: the station has no elastic pod');
+  const podOf = (name: string): Pod | undefined => engine.world.s.pods.find((candidate) => candidate.service === engine.world.plan.serviceIndex.get(name));
+  const pod = podOf('station-1');
+  // what is under way holds a worker of the entry, which has many but not without end: the rest waits there
+  const entry = podOf('entry');
+  if (pod === undefined || entry === undefined || pod.elastic === null) throw new Error('broken invariant: the station has no elastic pod');
   const rows: AutoscalerRow[] = [];
   let before = { busyUs: pod.elastic.busyUs, thereUs: pod.elastic.thereUs };
   for (let t = options.intervalSeconds; t <= options.durationSeconds; t += options.intervalSeconds) {
     engine.advance(scenario.warmupUs + Math.round(t * 1e6));
+    if (recorder.lost > 0) throw new UsageError(`--arrivals: by ${t} s more than the ${MOST_REQUESTS} requests the network has room for were waiting`);
     const { busyUs, thereUs } = pod.elastic;
     rows.push({
       t,
-      queueLength: pod.accept.length,
+      queueLength: pod.accept.length + entry.accept.length,
       meanLatencySeconds: null,
       servers: pod.workers,
       utilisation: thereUs > before.thereUs ? (busyUs - before.busyUs) / (thereUs - before.thereUs) : 0,

@@ -37,12 +37,15 @@ export type ServiceTime =
   | { readonly kind: 'deterministic'; readonly meanSeconds: number }
   | { readonly kind: 'lognormal'; readonly meanSeconds: number /** Standard deviation over mean. */; readonly cv: number };
 
-/** Longer than any sojourn that is not a breakdown: the timers run, and never fire. */
-const TIMEOUT = '60s';
-/** Where a queue may grow for a while on purpose nobody gives up. */
-const PATIENCE = '12h';
+/**
+ * Every call has a timeout, as calls in fleets have, and none ever fires: it is as long as the longest session. A shorter one would cut the long sojourns of a
+ * busy station off, and what is left would no longer be the queue that was asked for.
+ */
+const TIMEOUT = '12h';
 const NO_LIMIT = 1_000_000;
 const MOST_WORKERS = 100_000;
+/** Requests in the network: beyond it they are refused where they enter. */
+export const MOST_REQUESTS = MOST_WORKERS + NO_LIMIT;
 /** At a feedback of a quarter one request in sixteen million would come back once more. */
 const REPEATS = 12;
 /** 99th percentile of the standard normal distribution. */
@@ -62,7 +65,6 @@ function fleetText(network: StationFleet): string {
   // where servers are shared nobody waits for one, so the worker is only a place in the station
   const shared = network.discipline === 'ps';
   const workers = shared ? (network.capacity ?? MOST_WORKERS) : network.servers;
-  const timeout = network.elastic === undefined ? TIMEOUT : PATIENCE;
   const acceptQueue = network.capacity === null ? NO_LIMIT : network.capacity - workers;
   const station = (name: string): string => `
   - name: ${name}
@@ -73,7 +75,7 @@ function fleetText(network: StationFleet): string {
     acceptQueue: ${acceptQueue}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
-  const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${timeout}}}`);
+  const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${TIMEOUT}}}`);
   return `schemaVersion: 1
 name: measured
 regions: [{name: here, zones: [a], share: 100%}]
@@ -84,11 +86,11 @@ services:
     acceptQueue: ${NO_LIMIT}
     cpu: {request: 1, limit: 1}
     endpoints: [{route: /job, steps: [${stepsText(calls, network.feedback ?? 0, REPEATS)}]}]${names.map(station).join('')}
-loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${timeout}, hop: 0s}
+loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s}
 clients:
   - name: jobs
     hop: 0s
-    timeout: ${timeout}
+    timeout: ${TIMEOUT}
     routes: [{route: /job, perSecond: ${network.arrivals}}]
     curve: ${rateCurve(network.rates ?? [{ atSeconds: 0, perSecond: network.arrivals }], network.arrivals)}
 `;
