@@ -167,7 +167,10 @@ export interface TraceFilter {
   readonly service?: string;
   readonly minDurationUs?: Micros;
   readonly errorsOnly?: boolean;
+  /** Started in this span of time. */
   readonly fromUs?: Micros;
   readonly toUs?: Micros;
+  /** Over by then, so that it could be known. */
+  readonly endedByUs?: Micros;
   readonly limit: number;
 }

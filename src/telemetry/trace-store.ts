@@ -78,6 +78,7 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
   const passes = (trace: KeptTrace, filter: TraceFilter): boolean =>
     trace.startUs >= (filter.fromUs ?? -Infinity) &&
     trace.startUs <= (filter.toUs ?? Infinity) &&
+    trace.endUs <= (filter.endedByUs ?? Infinity) &&
     trace.endUs - trace.startUs >= (filter.minDurationUs ?? 0) &&
     (filter.errorsOnly !== true || trace.kept === 'error') &&
     (filter.service === undefined || kept.pool.hasSource(trace.spans, (source) => sourceOf(source).service === filter.service));

@@ -165,6 +165,9 @@ describe('traces', () => {
     expect(store.traces({ limit: 10, errorsOnly: true })).toHaveLength(2);
     expect(store.traces({ limit: 10, minDurationUs: S })).toHaveLength(1);
     expect(store.traces({ limit: 10, service: 'nobody' })).toHaveLength(0);
+    // all began at 0; by 100 only the two errors are over
+    expect(store.traces({ limit: 10, toUs: 100 })).toHaveLength(10);
+    expect(store.traces({ limit: 10, endedByUs: 100 }).map(({ kept }) => kept)).toEqual(['error', 'error']);
   });
 
   it('drops samples first, then slow ones, then errors', () => {

@@ -35,7 +35,8 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   let visible = true;
   let asked = '';
   let noticed = '';
-  let asking = false;
+  /** What is being asked for; an answer may take longer than a poll. */
+  let underWay: string | null = null;
   let generation = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let scrubbing: ReturnType<typeof setTimeout> | undefined;
@@ -124,9 +125,9 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
     const shown = query();
     const key = JSON.stringify(filterOf(shown));
     const fresh = key !== asked;
-    if (!visible || (asking && !fresh) || (!fresh && (!shown.follow || ui.getState().asOfUs !== null))) return;
-    asking = true;
-    const mine = fresh ? ++generation : generation;
+    if (!visible || underWay === key || (!fresh && (!shown.follow || ui.getState().asOfUs !== null))) return;
+    underWay = key;
+    const mine = ++generation;
     try {
       const afterId = fresh ? undefined : lines[lines.length - 1]?.id;
       const found = await port.logs({ ...filterOf(shown), ...(afterId === undefined ? {} : { afterId }) });
@@ -140,6 +141,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
       }
       lines = fresh ? found : [...lines, ...found].slice(-KEEP);
       if (fresh || found.length) list.setRows(lines);
+      if (fresh) drawDetail(); // the open line may not be among them
       note.textContent =
         lines.length === 0
           ? ui.getState().asOfUs === null
@@ -148,10 +150,11 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
           : '';
       note.hidden = lines.length > 0;
     } catch {
+      if (mine !== generation) return;
       note.textContent = 'The logs cannot be read now: the engine does not answer.';
       note.hidden = false;
     } finally {
-      asking = false;
+      if (mine === generation) underWay = null;
     }
   }
 

@@ -31,7 +31,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
       ...(service ? { service } : {}),
       ...(kind === 'errors' ? { errorsOnly: true } : {}),
       ...(kind === 'slow' ? { minDurationUs: 1e6 } : {}),
-      ...(asOf === null ? {} : { toUs: asOf }),
+      ...(asOf === null ? {} : { endedByUs: asOf }),
     };
     try {
       traces = [...(await port.traces(filter))].sort((a, b) => b.startUs - a.startUs);

@@ -48,7 +48,7 @@ export function fixturePort(): FixturePort {
         ),
       ),
     trace: (traceId) => Promise.resolve(traceId === TRACE_ID ? TRACE : null),
-    traces: (filter) => Promise.resolve(TRACE.startUs <= (filter.toUs ?? Infinity) ? [TRACE] : []),
+    traces: (filter) => Promise.resolve(TRACE.endUs <= (filter.endedByUs ?? Infinity) ? [TRACE] : []),
     changes: () => Promise.resolve(FRAME.changes),
     runbooks: () => Promise.resolve([]),
     query: () =>

@@ -8,7 +8,7 @@ import { mountPlay } from '../../../src/view/play/play-screen.ts';
 import { paperCanvas } from './paper-canvas.ts';
 import { card } from './fixture-card.ts';
 import { at, FRAME } from './fixture-frame.ts';
-import { fixturePort, type FixturePort } from './fixture-port.ts';
+import { fixturePort, TRACE, type FixturePort } from './fixture-port.ts';
 
 /** The whole play screen by roles and labels; the map's canvas needs a browser and is looked at there. */
 describe('the play screen', () => {
@@ -121,6 +121,16 @@ describe('the play screen', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(7);
   });
 
+  it('shows log lines that take longer to read than the panel waits between two looks', async () => {
+    const { logs } = port;
+    port.logs = async (filter) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_300));
+      return logs(filter);
+    };
+    await userEvent.keyboard('7');
+    await waitFor(() => expect(getAllByRole(host, 'button', { name: /^Trace 7b1e04c2/ }).length).toBeGreaterThan(0), { timeout: 4_000 });
+  });
+
   it('logs and traces end where the playhead stands', async () => {
     await userEvent.keyboard('7');
     const search = await findByRole(host, 'search', { name: 'Filter logs' });
@@ -128,14 +138,15 @@ describe('the play screen', () => {
     ui.setState({ asOfUs: at(9) });
     await waitFor(() => expect(within(logs).getByText('No line up to here matches.')).toBeTruthy());
     expect(search.textContent).toContain('up to 14:25:00');
-    ui.setState({ asOfUs: at(12) });
+    ui.setState({ asOfUs: TRACE.endUs });
     await waitFor(() => expect(within(logs).queryByText('No line up to here matches.')).toBeNull());
     await userEvent.click(getByRole(host, 'tab', { name: /^Traces/ }));
     const traces = await findByRole(host, 'region', { name: 'Traces' });
     await waitFor(() => expect(within(traces).getByText(/^7b1e04c2/)).toBeTruthy());
-    ui.setState({ asOfUs: at(11) });
+    // begun, but nobody can know how it ends
+    ui.setState({ asOfUs: TRACE.endUs - 1 });
     await waitFor(() => expect(within(traces).getByText(/^No trace matches/)).toBeTruthy());
-    expect(traces.textContent).toContain('up to 14:27:00');
+    expect(traces.textContent).toContain('up to 14:28:');
     ui.setState({ asOfUs: null });
     await waitFor(() => expect(within(traces).getByText(/^7b1e04c2/)).toBeTruthy());
     expect(traces.textContent).not.toContain('up to');
