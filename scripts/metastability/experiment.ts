@@ -11,7 +11,7 @@ export const CAPACITY = 200;
 const STEP_SECONDS = 600;
 /** Of each step, before its goodput is taken. */
 const SETTLING_SECONDS = 300;
-const UP = [0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.95, 1.05, 1.15, 1.25];
+const UP = [0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.05, 1.15, 1.25];
 
 export interface LoadStep {
   readonly direction: 'up' | 'down';
