@@ -7,10 +7,9 @@ import { executeCommand } from './commands/execute-command.ts';
 import { syncAutoscaler } from './control/autoscaler.ts';
 import { syncDeployment } from './control/deployment.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
-import { probeLiveness } from './control/liveness.ts';
 import { podKill, podTerm } from './control/pod-end.ts';
 import { podStart, restartContainer } from './control/pod-start.ts';
-import { probeReadiness, probeTimedOut } from './control/readiness.ts';
+import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.ts';
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
 import { breakerCooled } from './fleet/breakers.ts';
 import { connecting, connectionExpired, poolWaitDue } from './fleet/connections.ts';
@@ -94,7 +93,7 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       arrival(world, subject);
       return;
     case EVENT.queried:
-      queried(world, subject >> 4, subject & 15, s.attempts.ints[subject >> (4 + INT.generation)] === guard);
+      queried(world, subject >> 4, subject & 15, s.attempts.ints[(subject >> 4) + INT.generation] === guard);
       return;
     case EVENT.timers:
       timersDue(world, subject);

@@ -81,7 +81,7 @@ export const NONE = -1;
 export const USER = -2;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5 } as const;
-export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, leaving: 64 } as const;
+export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
 export function createAttemptTable(capacity = 1024): AttemptTable {

@@ -1,6 +1,6 @@
 import { ERROR, INFO, SPAN_SERVER, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
-import { readinessAnswered } from '../control/readiness.ts';
+import { probeServed } from '../control/probes.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
@@ -16,7 +16,7 @@ export function finish(world: World, row: number, status: number): void {
   const flags = t.ints[row + INT.flags];
   if ((flags & FLAG.probe) !== 0) {
     freeWorker(world, row);
-    if (t.ints[row + INT.parent] !== NONE) readinessAnswered(world, t.ints[row + INT.pod]);
+    probeServed(world, row);
   } else {
     // a probe's path is answered outside the application: no metric, no line, whoever asks
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);

@@ -1,5 +1,6 @@
 import { child, descend, itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
+import { DEFAULT_WORKERS } from '../schema/service.ts';
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
@@ -9,6 +10,7 @@ import type { Remarks } from './remarks.ts';
 export function checkService(remarks: Remarks, service: Located, fleet: FleetNames): void {
   remarks.known(service, 'region', fleet.regions, 'region', 'Regions');
   checkResources(remarks, service);
+  checkElasticWorkers(remarks, service);
   checkRollout(remarks, service);
   for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));
   const pools = itemsOf(service, 'pools');
@@ -38,6 +40,20 @@ function checkResources(remarks: Remarks, service: Located): void {
   if (min > max) remarks.error(child(autoscaler, 'minReplicas') ?? autoscaler, `must be at most maxReplicas, ${max}`);
   else if (replicas !== null && (replicas < min || replicas > max))
     remarks.error(child(service, 'replicas') ?? service, `must lie between the autoscaler's ${min} and ${max}`);
+}
+
+/** A pod begins with `workers`, so they must be a number that its pool may have. The schema has compared `min` with `max`. */
+function checkElasticWorkers(remarks: Remarks, service: Located): void {
+  const elastic = child(service, 'elasticWorkers');
+  const most = numberAt(elastic, 'max');
+  if (elastic === null || most === null) return;
+  const least = numberAt(elastic, 'min') ?? 1;
+  const given = child(service, 'workers');
+  const workers = numberAt(service, 'workers') ?? DEFAULT_WORKERS;
+  if (least > most || (workers >= least && workers <= most)) return;
+  const range = `must lie between elasticWorkers' ${least} and ${most}`;
+  if (given === null) remarks.error(elastic, `workers, ${workers} by default, ${range}`);
+  else remarks.error(given, range);
 }
 
 /** Kubernetes refuses a Deployment that may neither surge nor lose a pod. */

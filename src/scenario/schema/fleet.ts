@@ -52,6 +52,9 @@ const slo = closed({
 });
 
 /** A fleet as written. */
+/** A statement's event keeps the number of its database in four bits. */
+const MOST_DATABASES = 16;
+
 export const fleet = closed({
   schemaVersion: whole(1),
   name,
@@ -62,7 +65,10 @@ export const fleet = closed({
   regions: z.array(region).min(1, { error: 'expected at least one region' }),
   nodePools: z.array(nodePool).min(1, { error: 'expected at least one node pool' }),
   services: z.array(service).min(1, { error: 'expected at least one service' }),
-  databases: z.array(database).default([]),
+  databases: z
+    .array(database)
+    .max(MOST_DATABASES, { error: `expected at most ${MOST_DATABASES} databases` })
+    .default([]),
   poolers: z.array(pooler).default([]),
   caches: z.array(cache).default([]),
   flags: z.array(featureFlag).default([]),

@@ -9,6 +9,7 @@ const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
 /** What a service runs when its file names no revision. */
 export const DEFAULT_VERSION = 'v1.0.0';
+export const DEFAULT_WORKERS = 100;
 const MIB = 1024 * 1024;
 
 /** Place on the fleet map: columns follow the requests, rows stack. */
@@ -115,7 +116,7 @@ export const service = closed({
     base: bytes.default(128 * MIB),
     perRequest: bytes.default(64 * 1024),
   }).prefault({}),
-  workers: whole(1, 100_000).default(100),
+  workers: whole(1, 100_000).default(DEFAULT_WORKERS),
   cores: whole(1, 1_024).default(1),
   discipline: z.enum(['fcfs', 'ps']).default('fcfs'),
   acceptQueue: whole(0, 1_000_000).default(128),
