@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -36,7 +36,10 @@ async function ensureBundled(entry) {
   const name = basename(entry, '.ts');
   const folder = join(FOLDER, `${entry.replaceAll('/', '-')}-${fingerprint(ROOT, INPUTS).slice(0, 16)}`);
   const module = join(folder, `${name}.cjs`);
-  if (existsSync(module)) return module;
+  if (existsSync(module)) {
+    utimesSync(folder, new Date(), new Date()); // in use: not yet old
+    return module;
+  }
   const { build } = await import('vite');
   const threads = readdirSync(join(ROOT, 'src/cli')).filter((file) => file.endsWith('-thread.ts'));
   const aside = `${folder}.${process.pid}`;

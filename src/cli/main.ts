@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { formatDuration } from '../scenario/schema/quantity.ts';
 import { choiceValue, collected, numberValue, seedValue, timeValue } from './flag-values.ts';
 import { programVersion } from './project-root.ts';
 import type { SchemaKind } from './schema.ts';
@@ -27,7 +28,7 @@ program
   .description('Plays a scenario headless at full speed and tells what users felt.')
   .argument('<scenario>')
   .option(...seed)
-  .option('--until <time>', 'how long to play, from where play begins', timeValue('--until'), 40 * 60_000_000)
+  .addOption(timeOption('--until', 'how long to play, from where play begins', 40 * 60_000_000))
   .option(...plan)
   .option('--out <dir>', 'write metrics.om, logs.ndjson, traces.otlp.json and recording.json there')
   .option('--json', 'print one JSON object')
@@ -181,13 +182,13 @@ bench
   .option('--arrivals <table>', 'arrivals a second by time, such as 0s:5,10m:20, a file of such lines, or one rate', '5')
   .option('--service-rate <mu>', 'requests a server serves in a second', numberValue('--service-rate', { min: 1e-3, max: 1e4 }), 0.5)
   .option('--servers <n>', 'servers at the beginning', numberValue('--servers', { min: 1, max: 1_000, whole: true }), 5)
-  .option('--window <time>', 'how long utilisation is averaged over', timeValue('--window'), 30 * 1e6)
+  .addOption(timeOption('--window', 'how long utilisation is averaged over', 30 * 1e6))
   .option('--high <share>', 'one server more above this utilisation', numberValue('--high', { min: 0.01, max: 1 }), 0.75)
   .option('--low <share>', 'one server fewer below it', numberValue('--low', { min: 0, max: 1 }), 0.25)
-  .option('--cooldown <time>', 'shortest time between two changes', timeValue('--cooldown'), 60 * 1e6)
+  .addOption(timeOption('--cooldown', 'shortest time between two changes', 60 * 1e6))
   .option('--max <n>', 'most servers', numberValue('--max', { min: 1, max: 1_000, whole: true }), 100)
-  .option('--duration <time>', 'simulated time', timeValue('--duration'), 3_600 * 1e6)
-  .option('--interval <time>', 'simulated time of a row', timeValue('--interval'), 60 * 1e6)
+  .addOption(timeOption('--duration', 'simulated time', 3_600 * 1e6))
+  .addOption(timeOption('--interval', 'simulated time of a row', 60 * 1e6))
   .option('--seed <n>', 'random seed', seedValue, 1)
   .option('--json', 'print one JSON array')
   .action(async (options) => (await import('./bench.ts')).benchAutoscalerVerb(options));
@@ -215,6 +216,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 void program.parseAsync().catch(refuse);
+
+/** A flag with a time, whose default `--help` shows as one would type it. */
+function timeOption(flag: string, description: string, defaultUs: number): Option {
+  return new Option(`${flag} <time>`, description).argParser(timeValue(flag)).default(defaultUs, formatDuration(defaultUs));
+}
 
 function refuse(error: unknown): void {
   if (error instanceof CommanderError) {

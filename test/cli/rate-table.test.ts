@@ -33,6 +33,7 @@ describe('a table of arrival rates', () => {
     ['0s:-1', '"-1" is not a rate'],
     ['0s:0', 'no entry has arrivals'],
     ['', 'holds no rates'],
+    ['src', 'src cannot be read (EISDIR)'],
   ])('refuses %s and says where', (text, message) => {
     expect(() => readRateTable(text)).toThrow(message);
   });

@@ -14,7 +14,7 @@ const SHAPE = 'write times and rates such as 0s:5,10m:20,30m:5, or the name of a
 export function readRateTable(text: string): RateStep[] {
   if (/^[\d.]+$/.test(text.trim())) return [{ atSeconds: 0, perSecond: rateOf(text, text) }];
   const fromFile = existsSync(text);
-  const entries = fromFile ? readFileSync(text, 'utf8').split('\n') : text.split(',');
+  const entries = fromFile ? readText(text).split('\n') : text.split(',');
   const steps = entries.flatMap((entry, at) => {
     const words = entry.trim();
     if (words === '' || words.startsWith('#')) return [];
@@ -33,6 +33,14 @@ export function readRateTable(text: string): RateStep[] {
   });
   if (steps.every((step) => step.perSecond === 0)) throw new UsageError('--arrivals: no entry has arrivals');
   return steps;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--arrivals: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+  }
 }
 
 function rateOf(text: string, place: string): number {

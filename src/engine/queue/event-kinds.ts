@@ -6,7 +6,7 @@ export const EVENT = {
   computed: 1,
   /** subject: attempt. A statement has had its time. */
   queried: 2,
-  /** subject: timer list; its head may be due. */
+  /** subject: call site; the oldest timeout of its ring may be due. */
   timers: 3,
   /** subject: attempt. Its own deadline (where deadlines are not in arrival order). */
   deadline: 4,

@@ -131,7 +131,7 @@ export function freeAttempt(t: AttemptTable, row: number): void {
   t.inUse--;
 }
 
-/** Guards are kept in unsigned columns elsewhere, so generations stay clear of the sign. */
+/** Generations stay clear of the sign: some tables keep them in unsigned columns. */
 const MAX_GENERATION = 0x7fffffff;
 
 /** A first-in-first-out line of attempts, threaded through their rows. */

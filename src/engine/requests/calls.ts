@@ -94,7 +94,7 @@ function unreached(world: World, row: number, outcome: number): void {
   freeAttempt(world.s.attempts, row);
 }
 
-/** A per-try or overall deadline of a site's list is due. */
+/** A per-try or overall deadline of a site's ring is due. */
 export function timersDue(world: World, site: number): void {
   for (let row = nextDue(world.s, site); row !== NONE; row = nextDue(world.s, site)) giveUp(world, row);
 }

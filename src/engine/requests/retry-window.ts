@@ -1,7 +1,7 @@
 /**
- * Tries and retries of a call site over the last ten seconds, for its retry budget. A budget looks back a short while only: one that added up since the
+ * Tries and retries of a call site over the last ten seconds, in all its service's pods together, for its retry budget. A budget looks back a short while only: one that added up since the
  * beginning would save hours of good times and spend them on the first bad minute, which is when retries do harm. Ten seconds is
- * what Finagle's and Linkerd's retry budgets take by default (`ttl`).
+ * what Finagle's and Linkerd's retry budgets take by default (`ttl`); theirs are kept by each client process, and a try that an open breaker refuses counts here.
  */
 export interface RetryWindow {
   /** The newest second counted. */
