@@ -3,16 +3,12 @@ export type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uin
 
 /** Doubles every column of a table that is as long as `capacity`; returns the new capacity. Rows keep their numbers. */
 export function growColumns<T extends object>(table: T, capacity: number): number {
-  const wide = capacity * 2;
   const columns = table as Record<string, unknown>;
   for (const name of Object.keys(columns)) {
     const column = columns[name];
-    if (isColumn(column) && column.length === capacity) {
-      const longer = lengthen(column, wide);
-      columns[name] = longer;
-    }
+    if (isColumn(column) && column.length === capacity) columns[name] = doubled(column);
   }
-  return wide;
+  return capacity * 2;
 }
 
 function isColumn(value: unknown): value is Column {
@@ -21,9 +17,10 @@ function isColumn(value: unknown): value is Column {
   );
 }
 
-function lengthen(column: Column, length: number): Column {
-  const Longer = column.constructor as new (length: number) => Column;
-  const longer = new Longer(length);
+/** A copy with as much room again behind. */
+export function doubled<C extends Column>(column: C): C {
+  const Longer = column.constructor as new (length: number) => C;
+  const longer = new Longer(column.length * 2);
   longer.set(column);
   return longer;
 }

@@ -1,3 +1,5 @@
+import { doubled } from '../columns.ts';
+
 /**
  * Processor sharing: all compute steps of a pod go on at once, each at the rate min(1, cores / steps), as under the kernel's fair scheduler.
  * `progressUs` is the work that every step has been given since the pod was last idle; a step ends when that has grown by what it
@@ -123,13 +125,8 @@ function put(share: CpuShare, at: number, end: number, order: number, attempt: n
 }
 
 function widen(share: CpuShare): void {
-  const { end, order, attempt, generation } = share;
-  share.end = new Float64Array(end.length * 2);
-  share.order = new Float64Array(end.length * 2);
-  share.attempt = new Int32Array(end.length * 2);
-  share.generation = new Int32Array(end.length * 2);
-  share.end.set(end);
-  share.order.set(order);
-  share.attempt.set(attempt);
-  share.generation.set(generation);
+  share.end = doubled(share.end);
+  share.order = doubled(share.order);
+  share.attempt = doubled(share.attempt);
+  share.generation = doubled(share.generation);
 }

@@ -1,4 +1,5 @@
 import type { Labels, ScrapeTarget, SeriesDescriptor } from '../../contract/metrics.ts';
+import { doubled } from '../columns.ts';
 import { TARGET_UP } from '../../contract/metrics.ts';
 
 /**
@@ -67,21 +68,13 @@ export function createMeters(sites: number, services: number): Meters {
 
 export function addTarget(m: Meters, target: ScrapeTarget): number {
   const index = m.targets.push(target) - 1;
-  if (index >= m.up.length) {
-    const longer = new Uint8Array(m.up.length * 2);
-    longer.set(m.up);
-    m.up = longer;
-  }
+  if (index >= m.up.length) m.up = doubled(m.up);
   m.up[index] = TARGET_UP;
   return index;
 }
 
 export function addSlot(m: Meters, target: number, name: string, labels: Labels, type: SeriesDescriptor['type']): number {
-  if (m.count === m.values.length) {
-    const longer = new Float64Array(m.values.length * 2);
-    longer.set(m.values);
-    m.values = longer;
-  }
+  if (m.count === m.values.length) m.values = doubled(m.values);
   m.descriptors.push({ name, labels, type, target });
   return m.count++;
 }

@@ -1,3 +1,5 @@
+import { doubled } from '../columns.ts';
+
 /**
  * The one ordering rule of the engine: events run by (time, priority, sequence). Times are integer microseconds; at the same
  * instant a lower priority number runs first; within a priority, what was pushed first runs first.
@@ -212,12 +214,8 @@ function sink(queue: EventQueue, heap: EventHeap): number {
 }
 
 function growHeap(heap: EventHeap): void {
-  const time = new Float64Array(heap.time.length * 2);
-  const event = new Int32Array(heap.time.length * 2);
-  time.set(heap.time);
-  event.set(heap.event);
-  heap.time = time;
-  heap.event = event;
+  heap.time = doubled(heap.time);
+  heap.event = doubled(heap.event);
 }
 
 function chainFree(queue: EventQueue, from: number): void {
@@ -227,10 +225,8 @@ function chainFree(queue: EventQueue, from: number): void {
 }
 
 function grow(queue: EventQueue): void {
-  const { ints, keys } = queue;
-  queue.ints = new Int32Array(ints.length * 2);
-  queue.ints.set(ints);
-  queue.keys = new Float64Array(keys.length * 2);
-  queue.keys.set(keys);
-  chainFree(queue, ints.length);
+  const from = queue.ints.length;
+  queue.ints = doubled(queue.ints);
+  queue.keys = doubled(queue.keys);
+  chainFree(queue, from);
 }

@@ -1,3 +1,4 @@
+import { doubled } from '../columns.ts';
 import type { WorldState } from '../world.ts';
 
 /**
@@ -97,12 +98,10 @@ function chainFree(t: AttemptTable, from: number): void {
 }
 
 function grow(t: AttemptTable): void {
-  const { ints, times } = t;
-  t.ints = new Int32Array(ints.length * 2);
-  t.ints.set(ints);
-  t.times = new Float64Array(times.length * 2);
-  t.times.set(times);
-  chainFree(t, ints.length);
+  const from = t.ints.length;
+  t.ints = doubled(t.ints);
+  t.times = doubled(t.times);
+  chainFree(t, from);
 }
 
 export function allocateAttempt(t: AttemptTable): number {
