@@ -56,7 +56,7 @@ export function syntheticSamples(fleet: SyntheticFleet = DEFAULT_FLEET, seed = 1
           (count) => count + Math.round(mean * 2 * random.next()),
         );
       }
-      histogram(series, { ...pod, route }, perStep * weight, 0.03 + 0.2 * random.next(), random.next);
+      histogram(series, { ...pod, route }, perStep * weight, 0.03 + 0.2 * random.next(), () => random.next());
     }
   }
   return collector.done();
