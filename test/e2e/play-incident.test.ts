@@ -91,7 +91,11 @@ describe('an incident from page to postmortem', () => {
       .first()
       .click();
     const traces = page.getByRole('region', { name: 'Traces', exact: true });
-    await traces.getByText(id, { exact: true }).waitFor();
+    // the newest line's request may still be under way: its trace opens when that is over
+    await setSpeed(page, 5);
+    await traces.getByRole('region', { name: 'Waterfall' }).waitFor();
+    await pause(page);
+    expect(await traces.getByText(id, { exact: true }).count()).toBe(1);
     expect(await traces.getByRole('region', { name: 'Waterfall' }).innerText()).toContain('playlist');
     await traces.getByRole('button', { name: 'Pin this trace' }).click();
   });

@@ -12,6 +12,8 @@ import { tookOf, waterfall } from './waterfall.ts';
 const LIMIT = 100;
 /** A dragged playhead is followed when it rests. */
 const SCRUBBING_MS = 150;
+/** How often a trace that is asked for is looked for while it is not there. */
+const LOOK_AGAIN_MS = 1000;
 
 /** Kept traces up to the playhead with filters, and one of them as a waterfall. */
 export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
@@ -22,6 +24,8 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
   let open: Trace | null = null;
   let failure = '';
   let visible = true;
+  let scrubbing: ReturnType<typeof setTimeout> | undefined;
+  let lookingAgain: ReturnType<typeof setTimeout> | undefined;
 
   async function list(): Promise<void> {
     if (!visible) return;
@@ -42,16 +46,21 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
     view.refresh();
   }
 
+  /** A log line is written while its request is under way; whether the trace is kept is decided when that is over. So a missing one is looked for again. */
   async function show(traceId: string): Promise<void> {
+    clearTimeout(lookingAgain);
     if (traceId === '') {
       open = null;
       view.refresh();
       return;
     }
     try {
-      open = await port.trace(traceId);
-      failure = open ? '' : `Trace ${traceId} was not kept: errors, slow requests and a sample are.`;
-      if (open) context.observe('trace', traceId);
+      const found = await port.trace(traceId);
+      if (ui.getState().traceId !== traceId) return;
+      open = found;
+      failure = '';
+      if (found) context.observe('trace', traceId);
+      else lookingAgain = setTimeout(() => void show(traceId), LOOK_AGAIN_MS);
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown.message : 'the engine does not answer';
     }
@@ -97,17 +106,22 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
             })}</div>`
     }`;
 
+  const back = (): TemplateResult => button({ label: 'All traces', icon: 'chevronLeft', look: 'quiet', onClick: () => ui.setState({ traceId: '' }) });
   const openView = (
     trace: Trace,
-  ): TemplateResult => html`<div class="trace-head">${button({ label: 'All traces', icon: 'chevronLeft', look: 'quiet', onClick: () => ui.setState({ traceId: '' }) })}
+  ): TemplateResult => html`<div class="trace-head">${back()}
       <span class="strong">${trace.rootName}</span><span class="mono">${tookOf(trace)}</span><span class=${trace.status >= 500 || trace.status === 0 ? 'crit' : 'ink-3'}>${trace.status || 'no answer'}</span><span class="mono meta ink-3">${time(trace.startUs)}</span><span class="mono meta ink-3 ellipsis" title=${trace.traceId}>${trace.traceId}</span>
       <span class="push row">${toolButton('Its log lines', 'log', () => context.navigate({ kind: 'logs', query: { traceId: trace.traceId, service: '', pod: '', text: '', level: 'debug' } }))}
       ${toolButton('Pin this trace', 'pin', () => void context.pin({ kind: 'trace', title: `${trace.rootName} ${tookOf(trace)}`, traceId: trace.traceId, atUs: trace.startUs }))}</span></div>
     <div class="trace-body" tabindex="0" role="region" aria-label="Waterfall">${waterfall(trace, (span) => context.navigate({ kind: 'logs', query: { service: span.service, pod: span.pod, traceId: '', text: '' } }))}</div>`;
 
-  const template = (): TemplateResult => html`<div class="traces">${open ? openView(open) : listView()}</div>`;
+  const missingView = (traceId: string): TemplateResult => html`<div class="trace-head">${back()}<span class="mono meta ink-3 ellipsis">${traceId}</span></div>
+    <p class="empty-state" role="status">Trace ${traceId.slice(0, 8)} is not there yet. When its request is over it is kept if it failed, took over 1 s or is in the sample, and opens here.</p>`;
+  const template = (): TemplateResult => {
+    const { traceId } = ui.getState();
+    return html`<div class="traces">${open ? openView(open) : traceId && !failure ? missingView(traceId) : listView()}</div>`;
+  };
   const view = live(host, template, [watch(ui, (state) => state.traceId)]);
-  let scrubbing: ReturnType<typeof setTimeout> | undefined;
   const stop = ui.subscribe((now, before) => {
     if (now.asOfUs !== before.asOfUs) {
       clearTimeout(scrubbing);
@@ -128,6 +142,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
     },
     destroy: () => {
       clearTimeout(scrubbing);
+      clearTimeout(lookingAgain);
       stop();
       view.destroy();
     },

@@ -121,6 +121,17 @@ describe('the play screen', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(7);
   });
 
+  it('opens the trace of a line whose request is still under way when that is over', async () => {
+    const { trace } = port;
+    port.trace = () => Promise.resolve(null);
+    ui.setState({ traceId: TRACE.traceId });
+    await userEvent.click(getByRole(host, 'tab', { name: /^Traces/ }));
+    const traces = await findByRole(host, 'region', { name: 'Traces' });
+    await waitFor(() => expect(within(traces).getByRole('status').textContent).toContain('not there yet'));
+    port.trace = trace;
+    await findByRole(host, 'table', { name: /Spans of trace 7b1e04c2/ }, { timeout: 4_000 });
+  });
+
   it('shows log lines that take longer to read than the panel waits between two looks', async () => {
     const { logs } = port;
     port.logs = async (filter) => {
