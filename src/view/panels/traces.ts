@@ -107,9 +107,7 @@ export function mountTraces(host: HTMLElement, context: ViewContext): Mounted {
     }`;
 
   const back = (): TemplateResult => button({ label: 'All traces', icon: 'chevronLeft', look: 'quiet', onClick: () => ui.setState({ traceId: '' }) });
-  const openView = (
-    trace: Trace,
-  ): TemplateResult => html`<div class="trace-head">${back()}
+  const openView = (trace: Trace): TemplateResult => html`<div class="trace-head">${back()}
       <span class="strong">${trace.rootName}</span><span class="mono">${tookOf(trace)}</span><span class=${trace.status >= 500 || trace.status === 0 ? 'crit' : 'ink-3'}>${trace.status || 'no answer'}</span><span class="mono meta ink-3">${time(trace.startUs)}</span><span class="mono meta ink-3 ellipsis" title=${trace.traceId}>${trace.traceId}</span>
       <span class="push row">${toolButton('Its log lines', 'log', () => context.navigate({ kind: 'logs', query: { traceId: trace.traceId, service: '', pod: '', text: '', level: 'debug' } }))}
       ${toolButton('Pin this trace', 'pin', () => void context.pin({ kind: 'trace', title: `${trace.rootName} ${tookOf(trace)}`, traceId: trace.traceId, atUs: trace.startUs }))}</span></div>
