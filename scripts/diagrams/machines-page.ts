@@ -1,7 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import { alertMachine } from '../../src/alerting/alert-machine.ts';
+import { backendMachine } from '../../src/engine/machines/backend.ts';
 import { breakerMachine } from '../../src/engine/machines/breaker.ts';
 import { containerMachine } from '../../src/engine/machines/container.ts';
+import { nodeMachine } from '../../src/engine/machines/node.ts';
 import { podMachine } from '../../src/engine/machines/pod.ts';
 import { rolloutMachine } from '../../src/engine/machines/rollout.ts';
 import { incidentMachine } from '../../src/incident/incident-machine.ts';
@@ -22,6 +24,18 @@ export const DRAWN: readonly Drawn[] = [
     file: 'src/engine/machines/rollout.ts',
     about: 'Progress of a Deployment. A stalled one stays stalled: Kubernetes does not roll back by itself.',
     machine: rolloutMachine,
+  },
+  {
+    title: 'Backend',
+    file: 'src/engine/machines/backend.ts',
+    about: "A pod as the load balancer sees it: by its endpoint group and its own health checks, which are not the kubelet's.",
+    machine: backendMachine,
+  },
+  {
+    title: 'Node',
+    file: 'src/engine/machines/node.ts',
+    about: 'A machine as the control plane sees it, by heartbeats: one that has stopped is ready for most of a minute still.',
+    machine: nodeMachine,
   },
   { title: 'Circuit breaker', file: 'src/engine/machines/breaker.ts', about: 'In the caller, one a pod and call.', machine: breakerMachine },
   { title: 'Alert', file: 'src/alerting/alert-machine.ts', about: 'One series of an alert rule.', machine: alertMachine },

@@ -56,12 +56,14 @@ services:
   - name: entry
     workers: 100000
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /job, steps: [{call: {service: server, route: /work, ${policy}}}]}]
   - name: server
     workers: 20
     cores: 20
     acceptQueue: ${5 * CAPACITY}
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /work, steps: [{compute: {exponential: ${20 / CAPACITY}s}}]}]
 loadBalancer: {name: edge, host: load.example, service: entry, timeout: 10s, hop: 0s}
 clients: [{name: users, hop: 0s, timeout: 10s, routes: [{route: /job, perSecond: ${most * CAPACITY}}], curve: ${rateCurve(rates, most * CAPACITY)}}]

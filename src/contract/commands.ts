@@ -5,14 +5,34 @@ import type { Micros } from './time.ts';
  * by `incident/`. A command names resolved things (this pod, this pid); the line the person typed travels beside it as intent.
  */
 export type FleetCommand =
-  | { readonly kind: 'scale'; readonly service: string; readonly replicas: number }
-  | { readonly kind: 'rollout-undo'; readonly service: string /** 0 or absent: the revision before the current one. */; readonly toRevision?: number }
-  | { readonly kind: 'rollout-restart'; readonly service: string }
-  | { readonly kind: 'rollout-pause'; readonly service: string }
-  | { readonly kind: 'rollout-resume'; readonly service: string }
-  | { readonly kind: 'set-image'; readonly service: string; readonly container: string; readonly image: string }
-  | { readonly kind: 'set-env'; readonly service: string /** null removes the variable. */; readonly env: Readonly<Record<string, string | null>> }
+  | { readonly kind: 'scale'; readonly service: string; readonly region?: string; readonly replicas: number }
+  | {
+      readonly kind: 'rollout-undo';
+      readonly service: string;
+      readonly region?: string /** 0 or absent: the revision before the current one. */;
+      readonly toRevision?: number;
+    }
+  | { readonly kind: 'rollout-restart'; readonly service: string; readonly region?: string }
+  | { readonly kind: 'rollout-pause'; readonly service: string; readonly region?: string }
+  | { readonly kind: 'rollout-resume'; readonly service: string; readonly region?: string }
+  | { readonly kind: 'set-image'; readonly service: string; readonly region?: string; readonly container: string; readonly image: string }
+  | {
+      readonly kind: 'set-env';
+      readonly service: string;
+      readonly region?: string /** null removes the variable. */;
+      readonly env: Readonly<Record<string, string | null>>;
+    }
+  /** New values of a ConfigMap's keys; null removes one. Processes that watch the mounted file take them up by and by. */
+  | { readonly kind: 'patch-config'; readonly configMap: string; readonly region?: string; readonly data: Readonly<Record<string, string | null>> }
+  /** Retry policy of the load balancer's URL map: further tries after a failed one, for requests without a body; 0 none. */
+  | { readonly kind: 'set-edge-retries'; readonly retries: number }
   | { readonly kind: 'delete-pod'; readonly pod: string /** Overrides terminationGracePeriodSeconds. */; readonly graceUs?: Micros }
+  /** No new pods on a node; those there stay. */
+  | { readonly kind: 'cordon'; readonly node: string }
+  | { readonly kind: 'uncordon'; readonly node: string }
+  /** Machines stop as when their power is cut: all of a zone, or one by its name. Nobody is told. */
+  | { readonly kind: 'stop-nodes'; readonly zone?: string; readonly node?: string }
+  | { readonly kind: 'start-nodes'; readonly zone?: string; readonly node?: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }
@@ -26,7 +46,7 @@ export type FleetCommand =
       readonly timeoutUs: Micros;
     }
   /** A release arriving from the delivery pipeline: new revision with this version tag. */
-  | { readonly kind: 'deploy'; readonly service: string; readonly version: string; readonly changeCause: string }
+  | { readonly kind: 'deploy'; readonly service: string; readonly region?: string; readonly version: string; readonly changeCause: string }
   /** A long statement of a batch job, run directly on a database. */
   | {
       readonly kind: 'run-statement';

@@ -60,7 +60,7 @@ export interface PodFrame {
 
 export interface ServiceFrame {
   readonly name: string;
-  readonly region: string;
+  /** Several while regions run different ones. */
   readonly version: string;
   /** Server requests a second. */
   readonly perSecond: number;
@@ -72,6 +72,17 @@ export interface ServiceFrame {
   readonly saturation: number;
   readonly pool: { readonly used: number; readonly size: number; readonly waiting: number } | null;
   readonly desired: number;
+  readonly pods: readonly PodFrame[];
+  /** The same by region, in the fleet's order. */
+  readonly homes: readonly HomeFrame[];
+}
+
+/** A service in one region. */
+export interface HomeFrame {
+  readonly region: string;
+  readonly perSecond: number;
+  readonly errorRatio: number;
+  readonly saturation: number;
   readonly pods: readonly PodFrame[];
 }
 
@@ -88,6 +99,8 @@ export interface StoreFrame {
 }
 
 export interface EdgeFrame {
+  /** Of the callee, which is the caller's too unless that is the load balancer. */
+  readonly region: string;
   readonly from: string;
   readonly to: string;
   /** Attempts a second. */

@@ -5,10 +5,12 @@ import type { KubeEvent } from './records.ts';
  * The fleet as data at one instant: what the engine hands to whoever shows it (kube objects, psql views, the pooler's console).
  * Plain JSON, no engine types. Nothing here says what is broken or why: only what an operator could see.
  */
+/** One cluster. */
 export interface FleetInspection {
   readonly tUs: Micros;
   readonly namespace: string;
   readonly clusterName: string;
+  readonly region: string;
   readonly project: string;
   readonly kubernetesVersion: string;
   readonly nodes: readonly NodeInspection[];
@@ -17,8 +19,47 @@ export interface FleetInspection {
   readonly pods: readonly PodInspection[];
   readonly services: readonly ServiceInspection[];
   readonly autoscalers: readonly AutoscalerInspection[];
+  readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];
+}
+
+export interface ConfigMapInspection {
+  readonly name: string;
+  readonly uid: string;
+  readonly createdUs: Micros;
+  /** Grows with every change. */
+  readonly version: number;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface ClusterInspection {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** The load balancer with what stands behind it. */
+export interface LoadBalancerInspection {
+  readonly tUs: Micros;
+  readonly project: string;
+  /** Of the URL map. */
+  readonly name: string;
+  readonly host: string;
+  readonly address: string;
+  /** As in log lines, `k8s1-…`. */
+  readonly backendService: string;
+  readonly timeoutUs: Micros;
+  /** Tries after a failed one, for requests without a body. */
+  readonly retries: number;
+  /** 0…1. */
+  readonly logSampleRate: number;
+  /** A network endpoint group a zone, as GKE makes them. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly zone: string;
+    readonly region: string;
+    readonly endpoints: readonly { readonly pod: string; readonly ip: string; readonly port: number; readonly node: string; readonly healthy: boolean }[];
+  }[];
 }
 
 export interface NodeInspection {
@@ -30,7 +71,10 @@ export interface NodeInspection {
   readonly cpuMilli: number;
   readonly memoryMiB: number;
   readonly podCapacity: number;
+  /** As the control plane knows it: for most of a minute a machine that has stopped is still ready. */
   readonly ready: boolean;
+  /** Since when it is ready, or not. */
+  readonly statusSinceUs: Micros;
   readonly unschedulable: boolean;
   readonly cpuUsedMilli: number;
   readonly memoryUsedMiB: number;

@@ -5,7 +5,7 @@
  * `format` names the program whose line layout (time stamp, level, prefix) applies; layouts are in domain.md §3, §6 and rendered by
  * `telemetry/log-layouts`.
  */
-export type LogFormat = 'envoy-access' | 'json' | 'spring' | 'go-json' | 'postgres' | 'pgbouncer' | 'raw';
+export type LogFormat = 'envoy-access' | 'gclb' | 'envoy' | 'json' | 'spring' | 'go-json' | 'postgres' | 'pgbouncer' | 'raw';
 
 export interface LogTemplate {
   readonly name: string;
@@ -16,6 +16,16 @@ export interface LogTemplate {
 const templates = [
   /** args: route pattern (s), status, duration µs, response flags (s), upstream source. */
   { name: 'envoyAccess', format: 'envoy-access', text: '' },
+  /** args: method, route and user agent (s), status, latency µs, statusDetails (s), backend source. */
+  { name: 'gclbRequest', format: 'gclb', text: '' },
+  /** args: ConfigMap (s). */
+  { name: 'envoyConfigUpdated', format: 'envoy', text: "lds: add/update listener 'ingress_http' from {0:s}" },
+  /** args: value (s). */
+  {
+    name: 'envoyConfigRejected',
+    format: 'envoy',
+    text: "gRPC config for type.googleapis.com/envoy.config.listener.v3.Listener rejected: invalid duration '{0:s}'",
+  },
   /** args: target service (s), route (s), timeout µs, attempt. */
   { name: 'callTimedOut', format: 'json', text: 'upstream {0:s} {1:s} timed out after {2:ms} ms (attempt {3:i})' },
   /** args: target service (s), route (s), status, attempt. */

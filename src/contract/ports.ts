@@ -1,6 +1,6 @@
 import type { Command, Observation } from './commands.ts';
 import type { Frame, RibbonSeries } from './frame.ts';
-import type { CacheInspection, DatabaseInspection, FleetInspection, PoolerInspection } from './inspection.ts';
+import type { CacheInspection, ClusterInspection, DatabaseInspection, FleetInspection, LoadBalancerInspection, PoolerInspection } from './inspection.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from './records.ts';
 import type { Recording } from './recording.ts';
 import type { CommandResult } from './refusals.ts';
@@ -51,7 +51,10 @@ export interface HttpAnswer {
 export interface ShellPort {
   readonly epoch: Epoch;
   now(): Promise<Micros>;
-  fleet(): Promise<FleetInspection>;
+  clusters(): Promise<readonly ClusterInspection[]>;
+  /** One cluster, the first unless named. */
+  fleet(cluster?: string): Promise<FleetInspection>;
+  loadBalancer(): Promise<LoadBalancerInspection>;
   databases(): Promise<readonly string[]>;
   database(name: string): Promise<DatabaseInspection>;
   poolers(): Promise<readonly string[]>;

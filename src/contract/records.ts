@@ -88,6 +88,8 @@ export interface ChangeRecord {
 
 /** A Kubernetes event as kept by the API server (aggregated by object, reason and message; TTL 1 h). */
 export interface KubeEvent {
+  /** Of the cluster. */
+  readonly region: string;
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;

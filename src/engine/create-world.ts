@@ -3,20 +3,24 @@ import { openStream } from '../base/random.ts';
 import { hashText } from '../base/hash.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import { scheduleAutoscaler } from './control/autoscaler.ts';
+import { initialConfig } from './control/config-maps.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
-import { templateHash, uidOf } from './control/names.ts';
+import { templateHash, uidIn } from './control/names.ts';
 import { startAtOnce } from './control/pod-start.ts';
 import { createPod } from './control/pods.ts';
 import type { ServiceState } from './control/service-state.ts';
+import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
+import { createBackendConnections } from './edge/backend-connections.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
+import { createNodeState } from './nodes/node-state.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
 import { createLifecycleStates, ensureRow } from './machines/lifecycle.ts';
 import { compilePlan } from './plan/compile.ts';
-import type { Plan } from './plan/plan.ts';
+import type { Plan, StreamPlan } from './plan/plan.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { createEventQueue, pushEvent } from './queue/event-queue.ts';
 import { createAttemptTable } from './requests/attempt-table.ts';
@@ -35,6 +39,8 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
   const plan = compilePlan(scenario);
   const nodes = placeNodes(scenario);
   const state = emptyState(plan, seed, recorder);
+  state.nodes = nodes.map(createNodeState);
+  nodes.forEach((_, node) => ensureRow(state.lifecycles, 'node', node));
   const edgeTarget = addTarget(state.meters, {
     job: 'gclb',
     instance: 'loadbalancing.googleapis.com',
@@ -60,6 +66,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     for (let i = 0; i < model.replicas; i++)
       startAtOnce(world, createPod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
     propagateEndpoints(world, index);
+    if (isBehindEdge(world, index)) for (const pod of state.services[index].endpoints) attachAtOnce(world, pod);
     if (model.autoscaler !== null) scheduleAutoscaler(world, index);
   });
   return world;
@@ -94,6 +101,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     retryWindows: plan.sites.map((site) => (site.budget < 0 ? null : createRetryWindow())),
     pods: [],
     lifecycles,
+    nodes: [],
     services: plan.services.map((service) => initialService(plan, service.index)),
     pools: createClientPools(),
     poolers: fleet.poolers.map((pooler) =>
@@ -109,6 +117,8 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     caches: fleet.caches.map((cache, index) =>
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
+    backendConnections: createBackendConnections(),
+    edgeRetries: fleet.loadBalancer.retries,
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),
     harm: createHarmState(plan.slos.length),
@@ -133,7 +143,7 @@ function initialService(plan: Plan, index: number): ServiceState {
       env: { ...model.env },
       changeCause: revision.changeCause,
       hash,
-      uid: uidOf(`${model.name}-${hash}`),
+      uid: uidIn(plan.scenario.fleet, model.region, `${model.name}-${hash}`),
       createdUs: -revision.deployedAgoUs,
       restartedAtUs: null,
       desired: at === model.revisions.length - 1 ? model.replicas : 0,
@@ -148,9 +158,12 @@ function initialService(plan: Plan, index: number): ServiceState {
     current: replicaSets.length - 1,
     endpoints: [],
     endpointsDueUs: -1,
+    group: [],
+    backends: [],
     lastProgressUs: 0,
     paused: false,
     syncScheduled: false,
+    config: initialConfig(model),
     autoscaler:
       model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
   };
@@ -164,14 +177,17 @@ function infraSource(plan: Plan, recorder: Recorder, name: string, container: st
 function placeNodes(scenario: ScenarioModel): NodePlace[] {
   return scenario.fleet.nodePools.flatMap((pool) => {
     const region = scenario.fleet.regions.find((candidate) => candidate.name === pool.region);
+    const regionAt = scenario.fleet.regions.findIndex((candidate) => candidate.name === pool.region);
+    const cluster = region?.cluster ?? scenario.fleet.clusterName;
     return (region?.zones ?? []).flatMap((zone, zoneAt) =>
       Array.from({ length: pool.nodesPerZone }, (_, at): NodePlace => {
         const serial = zoneAt * pool.nodesPerZone + at;
-        const suffix = hashText(`${scenario.fleet.clusterName}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
+        const suffix = hashText(`${cluster}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
         const group = hashText(`${pool.name}/${zone}`).toString(16).padStart(8, '0');
         return {
-          name: `gke-${scenario.fleet.clusterName}-${pool.name}-${group}-${suffix}`,
-          ip: `10.132.0.${12 + serial}`,
+          name: `gke-${cluster}-${pool.name}-${group}-${suffix}`,
+          // GKE's subnets differ by region: 10.132.0.0/20 in the first, 10.128.0.0/20 in the next
+          ip: `10.${132 - 4 * regionAt}.0.${12 + serial}`,
           zone,
           region: pool.region,
           machineType: pool.machineType,
@@ -200,7 +216,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
   return {
     of,
     firstBreaker: [...firstBreaker, plan.breakers.length],
-    routes: plan.endpoints.map((endpoint) => of(endpoint.route)),
+    routes: plan.endpoints.map(({ method, route }) => of(method === 'GET' ? route : `${method} ${route}`)),
     services: plan.services.map((service) => of(service.model.name)),
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
     queries: plan.queries.map((query) => of(query.operation)),
@@ -208,8 +224,15 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),
+    edgeSource: infraSource(plan, recorder, fleet.loadBalancer.name, 'gclb', '', '', ''),
+    edgeRequests: usesOf(plan).map(({ client, route, method }) => of(`${method} ${route} ${client.userAgent}`)),
     poolerAddress: fleet.poolers.map((_, at) => `10.8.0.${9 + at}`),
   };
+}
+
+/** The streams of one point of presence: every use once. */
+function usesOf(plan: Plan): readonly StreamPlan[] {
+  return plan.streams.filter((stream) => plan.sites[stream.sites[0]].pointOfPresence === 0);
 }
 
 function openResidents(world: World): void {

@@ -1,3 +1,6 @@
+import { checkHealth, groupChanged, syncGroup } from './edge/endpoint-group.ts';
+import { nodeBoots, nodeEvicts, nodeMissed } from './nodes/node-lifecycle.ts';
+import { configSync } from './control/config-maps.ts';
 import type { FleetCommand } from '../contract/commands.ts';
 import type { Instruments } from '../contract/metrics.ts';
 import type { Recorder } from '../contract/records.ts';
@@ -19,7 +22,7 @@ import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
-import { deadlineDue, retryNow, timersDue } from './requests/calls.ts';
+import { deadlineDue, edgeConnected, edgeRetry, retryNow, timersDue } from './requests/calls.ts';
 import { sharedDue } from './requests/compute.ts';
 import { computed, proceed, queried } from './requests/execute.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
@@ -144,6 +147,7 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.endpoints:
       propagateEndpoints(world, subject);
+      groupChanged(world, subject);
       return;
     case EVENT.deployment:
       syncDeployment(world, subject);
@@ -162,6 +166,30 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.shared:
       sharedDue(s, subject, guard);
+      return;
+    case EVENT.edgeConnected:
+      if (s.attempts.ints[subject + INT.generation] === guard) edgeConnected(world, subject);
+      return;
+    case EVENT.edgeRetry:
+      if (s.attempts.ints[subject + INT.generation] === guard) edgeRetry(world, subject);
+      return;
+    case EVENT.endpointGroup:
+      syncGroup(world, subject);
+      return;
+    case EVENT.healthCheck:
+      checkHealth(world, subject);
+      return;
+    case EVENT.nodeMissed:
+      if (s.nodes[subject].life === guard) nodeMissed(world, subject);
+      return;
+    case EVENT.nodeEvicts:
+      if (s.nodes[subject].life === guard) nodeEvicts(world, subject);
+      return;
+    case EVENT.nodeBoots:
+      if (s.nodes[subject].life === guard) nodeBoots(world, subject);
+      return;
+    case EVENT.configSync:
+      if (s.pods[subject].life === guard) configSync(world, subject);
       return;
     case EVENT.second:
       everySecond(world);

@@ -5,10 +5,12 @@ import type { RandomStream, StreamState } from '../base/random.ts';
 import type { AttemptTable } from './requests/attempt-table.ts';
 import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
+import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
 import type { Pod } from './fleet/pod.ts';
+import type { NodeState } from './nodes/node-state.ts';
 import type { PoolerState } from './fleet/pooler.ts';
 import type { ServiceState } from './control/service-state.ts';
 import type { HarmState } from './users/harm.ts';
@@ -34,11 +36,16 @@ export interface WorldState {
   retryWindows: (RetryWindow | null)[];
   pods: Pod[];
   lifecycles: LifecycleStates;
+  /** As `World.nodes`. */
+  nodes: NodeState[];
   services: ServiceState[];
   pools: ClientPools;
   poolers: PoolerState[];
   databases: DatabaseState[];
   caches: CacheState[];
+  backendConnections: BackendConnections;
+  /** Retry policy of the load balancer: further tries after a failed one. */
+  edgeRetries: number;
   flags: FlagState[];
   breakers: BreakerTable;
   harm: HarmState;
@@ -130,6 +137,9 @@ export interface Words {
   readonly flags: readonly number[];
   readonly databaseOfPooler: readonly number[];
   readonly poolerAddress: readonly string[];
+  /** The load balancer's recorder source, and what a line of it shows of a request, by the use of a stream. */
+  readonly edgeSource: number;
+  readonly edgeRequests: readonly number[];
   readonly of: (text: string) => number;
 }
 

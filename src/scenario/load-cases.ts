@@ -50,7 +50,8 @@ function checkCases(remarks: Remarks, root: Located, scenario: ScenarioModel | n
     for (const key of ['breaksSlo', 'keepsSlo']) for (const name of itemsOf(expected, key)) remarks.knownValue(name, slos, 'SLO', 'SLOs');
     const alerts = scenario.alertRules.flatMap((group) => group.rules.flatMap((rule) => (rule.kind === 'alert' ? [rule.alert] : [])));
     for (const name of itemsOf(expected, 'fires')) remarks.knownValue(name, alerts, 'alert', 'Alerts');
-    const services = scenario.fleet.services.map((service) => service.name);
-    for (const line of itemsOf(expected, 'logs')) remarks.known(line, 'service', services, 'service', 'Services');
+    const { services, databases, poolers, loadBalancer } = scenario.fleet;
+    const writers = [...new Set([...services, ...databases, ...poolers, loadBalancer].map(({ name }) => name))];
+    for (const line of itemsOf(expected, 'logs')) remarks.known(line, 'service', writers, 'component that logs', 'They are');
   }
 }

@@ -1,49 +1,70 @@
-import type { EdgeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
+import type { EdgeFrame, HomeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
 import { BUCKETS_SECONDS, HISTOGRAM_SLOTS } from '../engine/instruments/meters.ts';
 import { BREAKER, CONTAINER, POD } from '../engine/machines/lifecycle.ts';
 import type { World } from '../engine/world.ts';
 import type { CounterSnapshot } from './rates.ts';
 
-/** The fleet as the map shows it: rates between two counter snapshots, states as they are. */
+/** The fleet as the map shows it, a service of several regions as one: rates between two counter snapshots, states as they are. */
 export function serviceFrames(world: World, now: CounterSnapshot, then: CounterSnapshot, wide: CounterSnapshot): ServiceFrame[] {
-  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
-  return world.plan.services.map((service, index) => {
-    const s = world.s;
-    const state = s.services[index];
-    let attempts = 0;
-    let failures = 0;
-    for (const site of world.plan.sites) {
-      if (site.target !== index) continue;
-      attempts += now.attempts[site.index] - then.attempts[site.index];
-      failures += now.failures[site.index] - then.failures[site.index];
-    }
-    const pods = state.replicaSets.flatMap((set) => set.pods);
-    const running = pods.filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running);
-    const pool = poolOf(world, index, running);
-    const busiest = running.reduce(
-      (most, pod) => Math.max(most, Math.min(1, s.pods[pod].busy / s.pods[pod].workers), s.pods[pod].record.cpuMilli / 1000 / s.pods[pod].cores),
-      0,
-    );
+  const indexesOf = new Map<string, number[]>();
+  for (const { model, index } of world.plan.services) indexesOf.set(model.name, [...(indexesOf.get(model.name) ?? []), index]);
+  return [...indexesOf].map(([name, indexes]) => {
+    const { services } = world.s;
+    const homes = indexes.map((index) => homeFrame(world, index, now, then));
+    const perSecond = homes.reduce((sum, home) => sum + home.perSecond, 0);
     return {
-      name: service.model.name,
-      region: service.model.region,
-      version: state.replicaSets[state.current].version,
-      perSecond: attempts / seconds,
-      errorRatio: share(failures, attempts),
-      p50Us: quantile(now, wide, index, 0.5),
-      p99Us: quantile(now, wide, index, 0.99),
-      saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
-      pool,
-      desired: state.replicas,
-      pods: pods.map((pod) => podFrame(world, pod)),
+      name,
+      version: [...new Set(indexes.map((index) => services[index].replicaSets[services[index].current].version))].join(', '),
+      perSecond,
+      errorRatio: share(
+        homes.reduce((sum, home) => sum + home.errorRatio * home.perSecond, 0),
+        perSecond,
+      ),
+      p50Us: quantile(now, wide, indexes, 0.5),
+      p99Us: quantile(now, wide, indexes, 0.99),
+      saturation: Math.max(...homes.map((home) => home.saturation)),
+      pool: poolOf(world, indexes),
+      desired: indexes.reduce((sum, index) => sum + services[index].replicas, 0),
+      pods: homes.flatMap((home) => home.pods),
+      homes,
     };
   });
 }
 
-function poolOf(world: World, service: number, running: readonly number[]): ServiceFrame['pool'] {
-  const count = world.plan.services[service].pools.length;
+function homeFrame(world: World, index: number, now: CounterSnapshot, then: CounterSnapshot): HomeFrame {
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  const s = world.s;
+  let attempts = 0;
+  let failures = 0;
+  for (const site of world.plan.sites) {
+    if (site.target !== index) continue;
+    attempts += now.attempts[site.index] - then.attempts[site.index];
+    failures += now.failures[site.index] - then.failures[site.index];
+  }
+  const pods = podsOf(world, index);
+  const busiest = pods
+    .filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running)
+    .reduce((most, pod) => Math.max(most, Math.min(1, s.pods[pod].busy / s.pods[pod].workers), s.pods[pod].record.cpuMilli / 1000 / s.pods[pod].cores), 0);
+  const pool = poolOf(world, [index]);
+  return {
+    region: world.plan.services[index].model.region,
+    perSecond: attempts / seconds,
+    errorRatio: share(failures, attempts),
+    saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
+    pods: pods.map((pod) => podFrame(world, pod)),
+  };
+}
+
+function podsOf(world: World, index: number): number[] {
+  return world.s.services[index].replicaSets.flatMap((set) => set.pods);
+}
+
+/** Client connections of a service's running pods; null where it has no pool, or no pod. */
+function poolOf(world: World, indexes: readonly number[]): ServiceFrame['pool'] {
+  const { pools, pods, lifecycles } = world.s;
+  const count = world.plan.services[indexes[0]].pools.length;
+  const running = indexes.flatMap((index) => podsOf(world, index)).filter((pod) => lifecycles.container.state[pod] === CONTAINER.running);
   if (count === 0 || running.length === 0) return null;
-  const { pools, pods } = world.s;
   let used = 0;
   let size = 0;
   let waiting = 0;
@@ -78,9 +99,9 @@ function markOf(pod: number, container: number): PodMark {
 }
 
 /** As histogram_quantile: linear inside the bucket, the last finite bound beyond it. */
-function quantile(now: CounterSnapshot, then: CounterSnapshot, service: number, q: number): number | null {
-  const base = service * HISTOGRAM_SLOTS;
-  const count = (slot: number): number => now.served[base + slot] - then.served[base + slot];
+function quantile(now: CounterSnapshot, then: CounterSnapshot, services: readonly number[], q: number): number | null {
+  const count = (slot: number): number =>
+    services.reduce((sum, service) => sum + now.served[service * HISTOGRAM_SLOTS + slot] - then.served[service * HISTOGRAM_SLOTS + slot], 0);
   const total = count(HISTOGRAM_SLOTS - 1);
   if (!(total > 0)) return null;
   const rank = q * total;
@@ -127,7 +148,10 @@ export function storeFrames(world: World, now: CounterSnapshot, then: CounterSna
     };
   });
   const caches = fleet.caches.map((model, at): StoreFrame => {
-    const reads = now.cacheReads.reduce((sum, value, service) => sum + value - then.cacheReads[service], 0);
+    const reads = world.plan.services.reduce(
+      (sum, service) => sum + (service.model.region === model.region ? now.cacheReads[service.index] - then.cacheReads[service.index] : 0),
+      0,
+    );
     const hits = now.cacheHits[at] - then.cacheHits[at];
     return {
       name: model.name,
@@ -161,19 +185,23 @@ function poolRates(world: World, now: CounterSnapshot, then: CounterSnapshot, pi
 export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnapshot): EdgeFrame[] {
   const { plan } = world;
   const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
-  const sums = new Map<string, { from: string; to: string; attempts: number; failures: number; retries: number; breaker: EdgeFrame['breaker'] }>();
+  const sums = new Map<
+    string,
+    { region: string; from: string; to: string; attempts: number; failures: number; retries: number; breaker: EdgeFrame['breaker'] }
+  >();
   for (const { index, from: caller, target, breaker } of plan.sites) {
     const from = caller < 0 ? plan.scenario.fleet.loadBalancer.name : plan.services[caller].model.name;
-    const to = plan.services[target].model.name;
-    const sum = sums.get(`${from} ${to}`) ?? { from, to, attempts: 0, failures: 0, retries: 0, breaker: null };
+    const { name: to, region } = plan.services[target].model;
+    const sum = sums.get(`${region} ${from} ${to}`) ?? { region, from, to, attempts: 0, failures: 0, retries: 0, breaker: null };
     sum.attempts += now.attempts[index] - then.attempts[index];
     sum.failures += now.failures[index] - then.failures[index];
     sum.retries += now.retries[index] - then.retries[index];
     if (breaker >= 0) sum.breaker = breakerOf(world, breaker);
-    sums.set(`${from} ${to}`, sum);
+    sums.set(`${region} ${from} ${to}`, sum);
   }
   const frames = [...sums.values()].map(
-    ({ from, to, attempts, failures, retries, breaker }): EdgeFrame => ({
+    ({ region, from, to, attempts, failures, retries, breaker }): EdgeFrame => ({
+      region,
       from,
       to,
       perSecond: attempts / seconds,
@@ -182,8 +210,9 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
       breaker,
     }),
   );
-  const edge = (from: string, to: string, [taken, failed]: [number, number]): void => {
+  const edge = (region: string, from: string, to: string, [taken, failed]: [number, number]): void => {
     frames.push({
+      region,
       from,
       to,
       perSecond: (taken + failed) / seconds,
@@ -197,16 +226,20 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
     for (const pool of service.pools) {
       const to = pool.pooler >= 0 ? fleet.poolers[pool.pooler].name : fleet.databases[pool.database].name;
       edge(
+        service.model.region,
         service.model.name,
         to,
         poolRates(world, now, then, (candidate, owner) => owner === index && candidate === pool),
       );
     }
     const reads = now.cacheReads[index] - then.cacheReads[index];
-    if (now.cacheReads[index] > 0) fleet.caches.forEach((cache) => edge(service.model.name, cache.name, [reads, 0]));
+    // services read the caches of their own region
+    const near = now.cacheReads[index] > 0 ? fleet.caches.filter(({ region }) => region === service.model.region) : [];
+    for (const cache of near) edge(service.model.region, service.model.name, cache.name, [reads, 0]);
   });
   fleet.poolers.forEach((pooler, at) =>
     edge(
+      pooler.region,
       pooler.name,
       pooler.database,
       poolRates(world, now, then, (candidate) => candidate.pooler === at),

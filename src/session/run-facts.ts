@@ -35,7 +35,13 @@ export function runFacts(session: Session): RunFacts {
     alerts: session.alerts(),
     commands: session.commands().filter((entry) => !background.has(entry.actor)),
     observations: session.observations(),
-    components: [...scenario.fleet.services, ...scenario.fleet.databases, ...scenario.fleet.poolers, ...scenario.fleet.caches].map((part) => part.name),
+    components: [
+      ...new Set(
+        [...scenario.fleet.services, ...scenario.fleet.databases, ...scenario.fleet.poolers, ...scenario.fleet.caches, scenario.fleet.loadBalancer].map(
+          (part) => part.name,
+        ),
+      ),
+    ],
     nouns: [...new Set(scenario.fleet.slos.map((slo) => slo.noun))],
   };
 }

@@ -1,7 +1,14 @@
 import type { Command, LoggedCommand, Observation } from '../contract/commands.ts';
 import type { Frame, HarmFrame, RibbonSeries } from '../contract/frame.ts';
 import type { AlertView, IncidentView } from '../contract/incident.ts';
-import type { CacheInspection, DatabaseInspection, FleetInspection, PoolerInspection } from '../contract/inspection.ts';
+import type {
+  CacheInspection,
+  DatabaseInspection,
+  ClusterInspection,
+  FleetInspection,
+  LoadBalancerInspection,
+  PoolerInspection,
+} from '../contract/inspection.ts';
 import type { HttpAnswer, QueryAnswer } from '../contract/ports.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from '../contract/records.ts';
 import type { Recording } from '../contract/recording.ts';
@@ -26,7 +33,10 @@ export interface Session {
 
   frame(clock: { readonly playing: boolean; readonly speed: number; readonly achievedSpeed: number }): Frame;
   ribbon(sli: string, fromUs: Micros, toUs: Micros, stepUs: Micros): RibbonSeries;
-  fleet(): FleetInspection;
+  clusters(): readonly ClusterInspection[];
+  /** One cluster, the first unless named. @throws Error when there is none of that name */
+  fleet(cluster?: string): FleetInspection;
+  loadBalancer(): LoadBalancerInspection;
   databases(): readonly string[];
   database(name: string): DatabaseInspection;
   poolers(): readonly string[];

@@ -11,6 +11,7 @@ import { createAlerting } from '../alerting/alerting.ts';
 import { createEngine } from '../engine/engine.ts';
 import { inspectDatabase, inspectPooler } from '../engine/inspect/inspect-data.ts';
 import { inspectCaches, inspectFleet } from '../engine/inspect/inspect-fleet.ts';
+import { inspectLoadBalancer } from '../engine/inspect/inspect-load-balancer.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../engine/snapshot/snapshot.ts';
 import { createIncident } from '../incident/incident.ts';
 import { queryInstant, queryRange } from '../promql/http-api.ts';
@@ -19,6 +20,7 @@ import { createRecorder } from '../telemetry/recorder.ts';
 import { createScraper } from '../telemetry/scraper.ts';
 import { createTsdb } from '../telemetry/tsdb.ts';
 import { tileHistory } from '../telemetry/history.ts';
+import { edgeNames } from './edge-names.ts';
 import { edgeFrames, serviceFrames, storeFrames } from './frame-services.ts';
 import { createMessages } from './messages.ts';
 import { createRates, snapshot as countersNow } from './rates.ts';
@@ -39,7 +41,7 @@ const SHORTEST_HISTORY_US = 2 * MICROS_PER_MINUTE;
  */
 export function createSession(scenario: ScenarioModel, seed: number, checkpoint?: SessionCheckpoint): Session {
   const epoch: Epoch = { startUnixMs: scenario.playStartUnixMs - scenario.warmupUs / 1000, playStartUs: scenario.warmupUs };
-  const recorder = createRecorder(epoch, { authority: scenario.fleet.loadBalancer.host });
+  const recorder = createRecorder(epoch, { edge: edgeNames(scenario.fleet) });
   const tsdb = createTsdb();
   const incident = createIncident(scenario.incidentId);
   const rates = createRates();
@@ -144,7 +146,14 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
       };
     },
     ribbon: (sli, fromUs, toUs, stepUs) => ribbonOf(world, sli, fromUs, toUs, stepUs),
-    fleet: () => inspectFleet(world, recorder.events(world.s.nowUs)),
+    clusters: () => scenario.fleet.regions.map(({ name, cluster }) => ({ name: cluster, region: name })),
+    fleet: (cluster) => {
+      const { regions } = scenario.fleet;
+      const region = cluster === undefined ? regions[0] : regions.find((candidate) => candidate.cluster === cluster);
+      if (region === undefined) throw new Error(`no cluster ${cluster}`);
+      return inspectFleet(world, recorder.events(world.s.nowUs), region);
+    },
+    loadBalancer: () => inspectLoadBalancer(world, edgeNames(scenario.fleet).backendService),
     databases: () => scenario.fleet.databases.map((database) => database.name),
     database: (name) => inspectDatabase(world, known(world.plan.databaseIndex, name, 'database')),
     poolers: () => scenario.fleet.poolers.map((pooler) => pooler.name),

@@ -1,6 +1,7 @@
 import { LOG_TEMPLATES } from '../contract/log-templates.ts';
 import { LEVELS, type LogFilter, type LogLine, type Source } from '../contract/records.ts';
 import { type Epoch, unixMsOf } from '../contract/time.ts';
+import type { EdgeNames } from './log-layouts/log-context.ts';
 import { renderLine } from './log-layouts/render-line.ts';
 import type { LogRow, LogStore, RowFilter } from './log-store.ts';
 import { createTextFilter } from './text-filter.ts';
@@ -12,7 +13,7 @@ export interface LogReading {
   readonly sourceOf: (id: number) => Source;
   readonly text: (id: number) => string;
   readonly epoch: Epoch;
-  readonly authority: string;
+  readonly edge: EdgeNames;
 }
 
 /** Lines that pass the filter, ascending. Columns decide first; only rows they leave are rendered, and a text filter looks at the line as shown. */
@@ -69,7 +70,7 @@ function lineOf(reading: LogReading, row: LogRow): LogLine {
     args: row.args,
     text: reading.text,
     sourceOf: reading.sourceOf,
-    authority: reading.authority,
+    edge: reading.edge,
   });
   return { id: row.id, tUs: row.tUs, unixMs, level, service: source.service, pod: source.pod, container: source.container, traceId, text };
 }

@@ -1,6 +1,7 @@
 import type { ChangeRecord, KubeEvent, LogFilter, LogLine, Recorder, Source, Trace, TraceFilter } from '../contract/records.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
 import { createKubeEventStore } from './kube-events.ts';
+import type { EdgeNames } from './log-layouts/log-context.ts';
 import { readLogs } from './log-reader.ts';
 import { createLogStore } from './log-store.ts';
 import { createStringTable } from './string-table.ts';
@@ -24,8 +25,8 @@ export interface TelemetryRecorder extends Recorder {
 }
 
 export interface RecorderOptions {
-  /** Host name clients ask for, shown in access logs. */
-  readonly authority?: string;
+  /** Shown in access logs. */
+  readonly edge?: EdgeNames;
 }
 
 interface RecorderState {
@@ -37,6 +38,7 @@ interface RecorderState {
   readonly changes: readonly ChangeRecord[];
 }
 
+const NOWHERE: EdgeNames = { host: '-', project: '-', backendService: '-' };
 const NOBODY: Source = { service: '', pod: '', container: '', node: '', zone: '', region: '', version: '', ip: '' };
 
 export function createRecorder(epoch: Epoch, options: RecorderOptions = {}): TelemetryRecorder {
@@ -58,7 +60,7 @@ export function createRecorder(epoch: Epoch, options: RecorderOptions = {}): Tel
       changes.push(change);
     },
     event: events.add,
-    logs: (filter) => readLogs({ logs, sources, sourceOf, text: texts.text, epoch, authority: options.authority ?? '-' }, filter),
+    logs: (filter) => readLogs({ logs, sources, sourceOf, text: texts.text, epoch, edge: options.edge ?? NOWHERE }, filter),
     trace: traces.trace,
     traces: traces.traces,
     changes: () => changes,

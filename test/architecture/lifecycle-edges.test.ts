@@ -50,6 +50,11 @@ function playedState(): {
   at(10);
   session.execute({ kind: 'mark-mitigated' }, 'player');
   session.execute({ kind: 'mark-resolved' }, 'player');
+  const [node] = session.fleet().nodes;
+  session.execute({ kind: 'stop-nodes', node: node?.name ?? '' }, 'player');
+  at(12);
+  session.execute({ kind: 'start-nodes', node: node?.name ?? '' }, 'player');
+  at(13);
   return session.checkpoint().state as ReturnType<typeof playedState>;
 }
 

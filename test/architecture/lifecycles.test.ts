@@ -29,7 +29,10 @@ function chainOf(node: Node | undefined): string[] {
 
 /** Does the path lead into lifecycle state? `lifecycles.pod.state[row]`, or the column under another name. */
 function isLifecycleState(chain: readonly string[]): boolean {
-  return chain.includes('lifecycles') || chain.some((name, i) => ['pod', 'container', 'rollout', 'breaker'].includes(name) && chain[i + 1] === 'state');
+  return (
+    chain.includes('lifecycles') ||
+    chain.some((name, i) => ['pod', 'container', 'rollout', 'breaker', 'backend', 'node'].includes(name) && chain[i + 1] === 'state')
+  );
 }
 
 const CHANGERS = new Set(['fill', 'set', 'copyWithin', 'sort', 'reverse']);

@@ -16,6 +16,7 @@ services:
   - name: entry
     workers: 1000
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /job, steps: [{call: {service: server, route: /work, timeout: 300ms, retries: 2, retryBudget: 10%}}]}]
   - name: server
     replicas: 2
@@ -25,6 +26,7 @@ services:
     cores: 2
     acceptQueue: 60
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     liveness: {path: /livez, period: 3s, timeout: 1s, failureThreshold: 3, servedBy: workers}
     endpoints: [{route: /work, steps: [{compute: {exponential: 20ms}}]}]
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: 5s, hop: 0s}

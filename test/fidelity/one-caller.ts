@@ -13,8 +13,9 @@ services:
   - name: entry
     workers: 100000
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /job, steps: [{call: {service: station, route: /work, ${policy}}}]}]
-  - {name: station, workers: 1000, cores: 1000, cpu: {request: 1, limit: 1}, endpoints: [{route: /work, steps: [{compute: {exponential: ${MEAN_MS}ms}}]}]}
+  - {name: station, workers: 1000, cores: 1000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /work, steps: [{compute: {exponential: ${MEAN_MS}ms}}]}]}
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: 60s, hop: 0s}
 clients: [{name: jobs, hop: 0s, timeout: 60s, routes: [{route: /job, perSecond: 1000}], curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}]}]
 `;

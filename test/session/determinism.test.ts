@@ -4,15 +4,16 @@ import type { Session } from '../../src/session/session-api.ts';
 import { hurried, scenarioNamed } from './load.ts';
 
 const SECOND = 1_000_000;
-const scenario = hurried(scenarioNamed('playlist-hangs'), 120 * SECOND);
-const PLAY = scenario.warmupUs;
+const PLAY = 120 * SECOND;
 
 function act(session: Session): void {
   session.execute({ kind: 'scale', service: 'playlist', replicas: 6 }, 'player', 'kubectl scale deployment/playlist --replicas=6');
   session.execute({ kind: 'set-flag', flag: 'home.recs', on: false }, 'player', 'flags set home.recs off');
 }
 
-describe('a session', { timeout: 120_000 }, () => {
+describe.each(['playlist-hangs', 'friday-502s'])('a session of %s', { timeout: 120_000 }, (id) => {
+  const scenario = hurried(scenarioNamed(id), PLAY);
+
   it('is the same twice, and whatever the steps it is advanced by', () => {
     const [once, again] = [createSession(scenario, 7), createSession(scenario, 7)];
     once.advance(PLAY);

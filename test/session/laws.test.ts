@@ -10,7 +10,7 @@ import { hurried, scenarioNamed } from './load.ts';
 const SECOND = 1_000_000;
 const scenario = hurried(scenarioNamed('playlist-hangs'), 120 * SECOND);
 
-/** A fleet under stress: the leak at work, pods deleted and killed, a release, a flag, backends terminated. */
+/** A fleet under stress: the leak at work, pods deleted and killed, a machine that stops and comes back, a release, a flag, backends terminated. */
 function stressed(check: (engine: ReturnType<typeof createEngine>) => void): void {
   const recorder = createRecorder({ startUnixMs: 0, playStartUs: scenario.warmupUs });
   const engine = createEngine(scenario, 11, recorder, {
@@ -27,6 +27,8 @@ function stressed(check: (engine: ReturnType<typeof createEngine>) => void): voi
     if (t === 170 * SECOND)
       for (const session of [...s.databases[0].sessions])
         if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
+    if (t === 160 * SECOND) engine.execute({ kind: 'stop-nodes', node: engine.world.nodeNames[0] }, 'scenario');
+    if (t === 230 * SECOND) engine.execute({ kind: 'start-nodes', node: engine.world.nodeNames[0] }, 'scenario');
     if (t === 200 * SECOND) engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'player');
     if (t % (7 * SECOND) === 0) {
       const path = '/playlists/7';

@@ -14,7 +14,7 @@ const EPOCH = { startUnixMs: 1_795_334_400_000, playStartUs: 0 };
 const S = 1_000_000;
 
 function recorder() {
-  const store = createRecorder(EPOCH, { authority: 'api.example.test' });
+  const store = createRecorder(EPOCH, { edge: { host: 'api.example.test', project: 'example', backendService: 'k8s1-web' } });
   const pod = (service: string, n: number) =>
     store.source({ service, pod: `${service}-${n}`, container: service, node: 'n', zone: 'b', region: 'r', version: 'v1', ip: `10.0.0.${n}` });
   return { store, pod };
@@ -225,6 +225,7 @@ it('aggregates Kubernetes events by object, reason and message, for an hour', ()
   const { store } = recorder();
   const event = (atUs: number, message: string) =>
     ({
+      region: 'r',
       type: 'Warning',
       reason: 'Unhealthy',
       message,

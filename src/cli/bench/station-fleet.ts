@@ -74,6 +74,7 @@ function fleetText(network: StationFleet): string {
     discipline: ${shared ? 'ps' : 'fcfs'}
     acceptQueue: ${acceptQueue}
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /work, steps: [{compute: ${durationText(network.serviceTime)}}]}]`;
   const calls = names.map((name) => `{call: {service: ${name}, route: /work, timeout: ${TIMEOUT}}}`);
   return `schemaVersion: 1
@@ -85,6 +86,7 @@ services:
     workers: ${MOST_WORKERS}
     acceptQueue: ${NO_LIMIT}
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     endpoints: [{route: /job, steps: [${stepsText(calls, network.feedback ?? 0, REPEATS)}]}]${names.map(station).join('')}
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s}
 clients:

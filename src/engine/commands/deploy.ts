@@ -1,12 +1,13 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/deployment.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
 /** A release from the delivery pipeline: a new image tag, rolled out like any other. */
 export function deploy(world: World, command: Extract<FleetCommand, { kind: 'deploy' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const { model } = world.plan.services[service];
   const state = world.s.services[service];
@@ -18,7 +19,7 @@ export function deploy(world: World, command: Extract<FleetCommand, { kind: 'dep
     changeCause: command.changeCause,
     restartedAtUs: null,
   });
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'deploy',
     subject: command.service,

@@ -4,9 +4,12 @@ import type { World } from '../world.ts';
 import { alterSystem } from './alter-system.ts';
 import { autovacuum } from './autovacuum.ts';
 import { cancelBackend } from './cancel-backend.ts';
+import { cordon } from './cordon.ts';
 import { deletePod } from './delete-pod.ts';
 import { deploy } from './deploy.ts';
+import { regionsMeant } from './find.ts';
 import { httpRequest } from './http-request.ts';
+import { patchConfig } from './patch-config.ts';
 import { reloadConf } from './reload-conf.ts';
 import { rolloutPause } from './rollout-pause.ts';
 import { rolloutRestart } from './rollout-restart.ts';
@@ -14,14 +17,27 @@ import { rolloutResume } from './rollout-resume.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
+import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
+import { startNodes } from './start-nodes.ts';
+import { stopNodes } from './stop-nodes.ts';
 import { terminateBackend } from './terminate-backend.ts';
 import { trafficBurst } from './traffic-burst.ts';
+import { uncordon } from './uncordon.ts';
+
+/** A command for a service of several regions that names none is carried out in each, unless the first refuses. */
+export function executeCommand(world: World, command: FleetCommand, actor: string): CommandResult {
+  const regions = regionsMeant(world, command);
+  if (regions.length < 2) return executeOne(world, command, actor);
+  let result = executeOne(world, { ...command, region: regions[0] } as FleetCommand, actor);
+  for (let at = 1; at < regions.length && result.ok; at++) result = executeOne(world, { ...command, region: regions[at] } as FleetCommand, actor);
+  return result;
+}
 
 /** One file a command: guards first, one mutation, or a refusal with a code. */
-export function executeCommand(world: World, command: FleetCommand, actor: string): CommandResult {
+function executeOne(world: World, command: FleetCommand, actor: string): CommandResult {
   switch (command.kind) {
     case 'scale':
       return scale(world, command, actor);
@@ -37,8 +53,20 @@ export function executeCommand(world: World, command: FleetCommand, actor: strin
       return setImage(world, command, actor);
     case 'set-env':
       return setEnv(world, command, actor);
+    case 'patch-config':
+      return patchConfig(world, command, actor);
+    case 'set-edge-retries':
+      return setEdgeRetries(world, command, actor);
     case 'delete-pod':
       return deletePod(world, command, actor);
+    case 'cordon':
+      return cordon(world, command, actor);
+    case 'uncordon':
+      return uncordon(world, command, actor);
+    case 'stop-nodes':
+      return stopNodes(world, command);
+    case 'start-nodes':
+      return startNodes(world, command);
     case 'terminate-backend':
       return terminateBackend(world, command, actor);
     case 'cancel-backend':

@@ -19,7 +19,7 @@ export function httpRequest(world: World, command: Extract<FleetCommand, { kind:
   if (target.kind === 'edge') {
     const { endpoint, status } = routeOf(world, service, command);
     const request = asked(command, `${edgeAddress(world)}:${target.port}`, endpoint, status, true);
-    return { ok: true, data: { id: startSynthetic(world, request, world.s.services[target.service].endpoints) } };
+    return { ok: true, data: { id: startSynthetic(world, request, world.s.services[target.service].backends) } };
   }
   const address = `${target.ip}:${target.port}`;
   const { port } = service.model;

@@ -8,7 +8,7 @@ import { findService } from './find.ts';
 
 /** `kubectl rollout pause`. */
 export function rolloutPause(world: World, command: Extract<FleetCommand, { kind: 'rollout-pause' }>): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   if (state.paused) return refuse('command/already_paused', `deployments.apps "${command.service}" is already paused`);

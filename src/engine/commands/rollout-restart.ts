@@ -2,18 +2,19 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/deployment.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
 /** `kubectl rollout restart`: the same template with a new annotation, so that every pod is replaced. */
 export function rolloutRestart(world: World, command: Extract<FleetCommand, { kind: 'rollout-restart' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   if (state.paused) return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, { ...current, restartedAtUs: world.s.nowUs });
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'restart',
     subject: command.service,

@@ -8,7 +8,7 @@ import { findService } from './find.ts';
 
 /** `kubectl rollout resume`. */
 export function rolloutResume(world: World, command: Extract<FleetCommand, { kind: 'rollout-resume' }>): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   if (!state.paused) return refuse('command/not_paused', `deployments.apps "${command.service}" is not paused`);

@@ -2,12 +2,13 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/deployment.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
 /** `kubectl rollout undo`: the template of an earlier revision becomes the newest revision. */
 export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind: 'rollout-undo' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   if (state.paused)
@@ -31,7 +32,7 @@ export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind:
     changeCause: target.changeCause,
     restartedAtUs: target.restartedAtUs,
   });
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'deploy',
     subject: command.service,

@@ -2,6 +2,7 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
 import { setReplicas } from '../control/autoscaler.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
@@ -9,7 +10,7 @@ const REPLICAS_MAX = 500;
 
 /** `kubectl scale`: the deployment's replica count. An autoscaler may change it again. */
 export function scale(world: World, command: Extract<FleetCommand, { kind: 'scale' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   if (!Number.isInteger(command.replicas) || command.replicas < 0)
     return refuse('command/bad_replicas', 'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
@@ -21,7 +22,7 @@ export function scale(world: World, command: Extract<FleetCommand, { kind: 'scal
   const before = world.s.services[service].replicas;
   if (before === command.replicas) return DONE;
   setReplicas(world, service, command.replicas);
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'scale',
     subject: command.service,

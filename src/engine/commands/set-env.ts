@@ -1,12 +1,13 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/deployment.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
 /** `kubectl set env`: a new pod template, so a rolling update. Variables the service reads (its pools' sizes) change how it runs. */
 export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set-env' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   const current = state.replicaSets[state.current];
@@ -19,7 +20,7 @@ export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set
   const written = Object.entries(command.env)
     .map(([name, value]) => (value === null ? `${name} removed` : `${name}=${value}`))
     .join(', ');
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'config',
     subject: command.service,

@@ -2,12 +2,13 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/deployment.ts';
+import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
 /** `kubectl set image`. Only images the fleet knows can be pulled; another tag would never start, so it is refused with the known ones. */
 export function setImage(world: World, command: Extract<FleetCommand, { kind: 'set-image' }>, actor: string): CommandResult {
-  const service = findService(world, command.service);
+  const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const { model } = world.plan.services[service];
   const state = world.s.services[service];
@@ -19,7 +20,7 @@ export function setImage(world: World, command: Extract<FleetCommand, { kind: 's
     return refuse('command/image_not_found', `manifest for ${command.image} not found in the registry; known tags of ${model.image}: ${known.join(', ')}`);
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, { ...current, version, image: command.image, restartedAtUs: null, changeCause: `image set to ${version}` });
-  world.recorder.change({
+  recordChange(world, service, {
     atUs: world.s.nowUs,
     kind: 'deploy',
     subject: command.service,

@@ -3,6 +3,7 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
+import { recordChange } from './record-change.ts';
 import { requestSync } from './sync.ts';
 
 /**
@@ -55,8 +56,17 @@ export function syncAutoscaler(world: World, service: number): void {
   state.desired = target;
   if (target === replicas) return;
   const reason = target > replicas ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target';
-  emitEvent(world, 'Normal', 'SuccessfulRescale', 'HorizontalPodAutoscaler', model.name, 'horizontal-pod-autoscaler', `New size: ${target}; reason: ${reason}`);
-  world.recorder.change({
+  emitEvent(
+    world,
+    service,
+    'Normal',
+    'SuccessfulRescale',
+    'HorizontalPodAutoscaler',
+    model.name,
+    'horizontal-pod-autoscaler',
+    `New size: ${target}; reason: ${reason}`,
+  );
+  recordChange(world, service, {
     atUs: s.nowUs,
     kind: 'scale',
     subject: model.name,

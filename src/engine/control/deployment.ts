@@ -2,7 +2,7 @@ import { fire, POD } from '../machines/lifecycle.ts';
 import type { PercentOrCount } from '../../scenario/model/fleet.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
-import { templateHash, uidOf } from './names.ts';
+import { templateHash, uidIn } from './names.ts';
 import { deletePod } from './pod-end.ts';
 import { createPod, schedulePod } from './pods.ts';
 import type { ReplicaSetState } from './service-state.ts';
@@ -85,6 +85,7 @@ function setDesired(world: World, service: number, set: ReplicaSetState, desired
   const direction = desired > set.desired ? 'up' : 'down';
   emitEvent(
     world,
+    service,
     'Normal',
     'ScalingReplicaSet',
     'Deployment',
@@ -110,6 +111,7 @@ function syncReplicaSet(world: World, service: number, set: ReplicaSetState): vo
     const { model } = world.plan.services[service];
     emitEvent(
       world,
+      service,
       'Normal',
       'SuccessfulDelete',
       'ReplicaSet',
@@ -168,7 +170,7 @@ export function changeTemplate(world: World, service: number, template: Template
       env: template.env,
       changeCause: template.changeCause,
       hash,
-      uid: uidOf(`${model.name}-${hash}`),
+      uid: uidIn(world.plan.scenario.fleet, model.region, `${model.name}-${hash}`),
       createdUs: s.nowUs,
       restartedAtUs: template.restartedAtUs,
       desired: 0,

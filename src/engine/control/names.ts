@@ -1,4 +1,5 @@
 import { hashText } from '../../base/hash.ts';
+import type { FleetModel } from '../../scenario/model/fleet.ts';
 
 /** Alphabet of generated names: no vowels, no look-alikes. Source: k8s.io/apimachinery/pkg/util/rand. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -16,6 +17,11 @@ export function templateHash(service: string, image: string, env: Readonly<Recor
 
 export function podSuffix(seed: string): string {
   return letters(`pod/${seed}`, 5);
+}
+
+/** Of an object that clusters of several regions have by the same name. */
+export function uidIn(fleet: FleetModel, region: string, text: string): string {
+  return uidOf(region === fleet.regions[0].name ? text : `${region}/${text}`);
 }
 
 /** A random-looking UUID (version 4 layout) from a text. */

@@ -1,3 +1,5 @@
+import { TARGET_DOWN } from '../../contract/metrics.ts';
+import { loseAtWork } from '../requests/lost.ts';
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
 import { dropAll } from '../fleet/cpu-share.ts';
 import { meterWorkers } from '../fleet/elastic-workers.ts';
@@ -10,21 +12,38 @@ import { OUTCOME } from '../world.ts';
 
 /** Everything a dead process was doing ends: its callers see a reset connection, its database connections close, its waiting lines empty. */
 export function dropPodWork(world: World, pod: number): void {
+  dropWork(world, pod, (row) => {
+    if ((world.s.attempts.ints[row + INT.flags] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
+    freeAttempt(world.s.attempts, row);
+  });
+  world.s.pods[pod].closedAllUs = world.s.nowUs;
+}
+
+/** The same when the whole machine has stopped: callers are not told, and wait. Databases notice at once, which real ones do not. */
+export function losePodWork(world: World, pod: number): void {
+  const { s } = world;
+  s.pods[pod].listening = false;
+  s.pods[pod].life++;
+  if (s.pods[pod].record.target >= 0) s.meters.up[s.pods[pod].record.target] = TARGET_DOWN;
+  dropWork(world, pod, (row) => loseAtWork(world, row));
+}
+
+function dropWork(world: World, pod: number, end: (row: number) => void): void {
   const s = world.s;
   const t = s.attempts;
   for (let row = 0; row < t.ints.length; row += INTS) {
     const phase = t.ints[row + INT.phase];
-    if (phase === PHASE.free || phase === PHASE.user || phase === PHASE.backoff || t.ints[row + INT.pod] !== pod) continue;
+    if (phase === PHASE.free || phase === PHASE.user || phase === PHASE.backoff || phase === PHASE.lost || t.ints[row + INT.pod] !== pod) continue;
     const line = lineOf(world, row, pod);
     if (line !== null) leaveLine(t, line, row);
-    if ((t.ints[row + INT.flags] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
-    freeAttempt(t, row);
+    end(row);
   }
   const { elastic } = s.pods[pod];
   if (elastic !== null) {
     meterWorkers(elastic, s.pods[pod], s.nowUs);
     s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
+  s.pods[pod].retainedKiB = 0;
   s.pods[pod].busy = 0;
   s.pods[pod].cpuBusy = 0;
   s.pods[pod].accept = createLine();

@@ -17,9 +17,12 @@ const STOPPING = logTemplateIndex('stopping');
 /** Asks for a pod's end: out of the endpoints, preStop, SIGTERM, and SIGKILL when the grace period is over. */
 export function deletePod(world: World, pod: number, graceUs: number): boolean {
   const s = world.s;
-  const actions = fire(s.lifecycles, 'pod', pod, 'DELETED');
-  if (actions === null) return false;
   const record = s.pods[pod].record;
+  const actions = fire(s.lifecycles, 'pod', pod, 'DELETED');
+  if (actions === null) {
+    shortenGrace(world, pod, graceUs);
+    return false;
+  }
   const { model } = world.plan.services[s.pods[pod].service];
   record.deletionUs = s.nowUs;
   record.graceUs = graceUs;
@@ -27,7 +30,17 @@ export function deletePod(world: World, pod: number, graceUs: number): boolean {
   for (const action of actions) {
     if (action === 'removeEndpoint') endpointsChanged(world, s.pods[pod].service);
     if (action === 'beginTermination') {
-      emitEvent(world, 'Normal', 'Killing', 'Pod', record.name, 'kubelet', `Stopping container ${model.name}`, world.nodeNames[record.node]);
+      emitEvent(
+        world,
+        s.pods[pod].service,
+        'Normal',
+        'Killing',
+        'Pod',
+        record.name,
+        'kubelet',
+        `Stopping container ${model.name}`,
+        world.nodeNames[record.node],
+      );
       pushEvent(s.queue, s.nowUs + Math.min(model.preStopUs, graceUs), PRIORITY[EVENT.podTerm], EVENT.podTerm, pod, 0);
       pushEvent(s.queue, s.nowUs + graceUs, PRIORITY[EVENT.podKill], EVENT.podKill, pod, 0);
     }
@@ -37,16 +50,32 @@ export function deletePod(world: World, pod: number, graceUs: number): boolean {
   return true;
 }
 
+/** Deleted again, with less patience: the only way to be rid of a pod whose machine is gone. */
+function shortenGrace(world: World, pod: number, graceUs: number): void {
+  const { nowUs, queue, lifecycles, pods } = world.s;
+  const { record } = pods[pod];
+  if (lifecycles.pod.state[pod] !== POD.terminating) return;
+  const isSooner = nowUs + graceUs < (record.deletionUs ?? nowUs) + record.graceUs;
+  if (!isSooner && (graceUs > 0 || record.graceUs === 0)) return;
+  record.graceUs = graceUs;
+  pushEvent(queue, nowUs + graceUs, PRIORITY[EVENT.podKill], EVENT.podKill, pod, 0);
+}
+
 /** SIGTERM: a running process stops accepting and drains; one that is not running ends at once. */
 export function podTerm(world: World, pod: number): void {
   const s = world.s;
-  if (s.lifecycles.pod.state[pod] !== POD.terminating) return;
+  if (s.lifecycles.pod.state[pod] !== POD.terminating || isUnreachable(world, pod)) return;
   const actions = fire(s.lifecycles, 'container', pod, 'TERM');
   if (actions === null) {
     podExit(world, pod, 143);
     return;
   }
+  if (world.plan.services[s.pods[pod].service].model.onTerm === 'exit') {
+    podExit(world, pod, 0);
+    return;
+  }
   s.pods[pod].listening = false;
+  s.pods[pod].closedAllUs = s.nowUs;
   const java = world.plan.services[s.pods[pod].service].runtime === RUNTIME.java;
   world.recorder.log(s.nowUs, s.pods[pod].source, INFO, java ? SPRING_STOPPING : STOPPING, 0, 0, 0, 0, 0, 0, 0);
 }
@@ -58,7 +87,20 @@ export function exitIfDrained(world: World, pod: number): void {
 }
 
 export function podKill(world: World, pod: number): void {
-  if (world.s.lifecycles.pod.state[pod] === POD.terminating) podExit(world, pod, 137);
+  const { lifecycles, pods } = world.s;
+  // with a grace period of 0 the API server forgets the pod without waiting for its kubelet
+  if (lifecycles.pod.state[pod] === POD.terminating && (!isUnreachable(world, pod) || pods[pod].record.graceUs === 0)) podExit(world, pod, 137);
+}
+
+/** No kubelet carries out what the API server has been told. */
+function isUnreachable(world: World, pod: number): boolean {
+  const { node } = world.s.pods[pod].record;
+  return node >= 0 && !world.s.nodes[node].on;
+}
+
+/** The kubelet is back and finds a pod that was deleted meanwhile. */
+export function forgetOnDeadNode(world: World, pod: number): void {
+  podExit(world, pod, 137);
 }
 
 /** The process is gone, and with it all it held. */

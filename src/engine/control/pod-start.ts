@@ -18,6 +18,8 @@ const STARTED = logTemplateIndex('started');
 /** Next stage of a start: image there, or process listening. */
 export function podStart(world: World, pod: number): void {
   const s = world.s;
+  const { node } = s.pods[pod].record;
+  if (!s.nodes[node].on) return; // begins again when the machine does
   const state = s.lifecycles.container.state[pod];
   if (state === CONTAINER.waiting) {
     const record = s.pods[pod].record;
@@ -27,6 +29,7 @@ export function podStart(world: World, pod: number): void {
     const tookS = ((s.nowUs - record.createdUs) / 1e6).toFixed(1);
     emitEvent(
       world,
+      s.pods[pod].service,
       'Normal',
       'Pulled',
       'Pod',
@@ -35,9 +38,9 @@ export function podStart(world: World, pod: number): void {
       `Successfully pulled image "${set.image}" in ${tookS}s (${tookS}s including waiting). Image size: ${imageBytes(set.image)} bytes.`,
       host,
     );
-    emitEvent(world, 'Normal', 'Created', 'Pod', record.name, 'kubelet', `Created container: ${model.name}`, host);
+    emitEvent(world, s.pods[pod].service, 'Normal', 'Created', 'Pod', record.name, 'kubelet', `Created container: ${model.name}`, host);
     containerStarts(world, pod, 'CREATED');
-    emitEvent(world, 'Normal', 'Started', 'Pod', record.name, 'kubelet', `Started container ${model.name}`, host);
+    emitEvent(world, s.pods[pod].service, 'Normal', 'Started', 'Pod', record.name, 'kubelet', `Started container ${model.name}`, host);
   } else if (state === CONTAINER.starting) listens(world, pod);
 }
 

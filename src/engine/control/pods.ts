@@ -1,5 +1,6 @@
 import { TARGET_DOWN } from '../../contract/metrics.ts';
-import { behaviourOf } from '../faults/behaviour.ts';
+import { behaviourOf, retentionOf } from '../faults/behaviour.ts';
+import { addBackend } from '../edge/backend-connections.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
 import { createCpuShare } from '../fleet/cpu-share.ts';
@@ -9,8 +10,9 @@ import { ensureRow, fire } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { createLine } from '../requests/attempt-table.ts';
+import { createLine, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { idleTimeoutIn } from './config-maps.ts';
 import { emitEvent } from './kube-events.ts';
 import { createElasticWorkers } from '../fleet/elastic-workers.ts';
 import { podSuffix, uidOf } from './names.ts';
@@ -43,6 +45,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     readinessSuccesses: 0,
     readinessFailures: 0,
     livenessFailures: 0,
+    edgeFailures: 0,
     backOffUs: 0,
     cpuMilli: 0,
     memoryMiB: plan.model.memoryBaseMiB,
@@ -54,16 +57,22 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
   s.pods.push({
     service,
     listening: false,
+    silent: false,
     workers: plan.model.workers,
     cores: plan.model.cores,
     acceptLimit: plan.model.acceptQueue,
     busy: 0,
     cpuBusy: 0,
     behaviour: behaviourOf(world.plan, service, set.version),
+    retention: retentionOf(world.plan, service, set.version),
+    retainedKiB: 0,
     cpuUsedUs: 0,
     firstPool: s.pools.poolCount,
     firstBreaker: s.breakers.count,
     life: 0,
+    place: NONE,
+    idleTimeoutUs: idleTimeoutIn(s.services[service].config) ?? Infinity,
+    closedAllUs: -1,
     source: 0,
     accept: createLine(),
     cpu: createLine(),
@@ -71,13 +80,15 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     record,
   });
+  if (plan.model.keepAlive !== null && plan.model.name === world.plan.scenario.fleet.loadBalancer.service) s.pods[pod].place = addBackend(world, pod);
   plan.pools.forEach((pool, which) => addPool(s.pools, pod, which, Number(set.env[poolSizeVariable(pool.model.name)] ?? pool.model.size)));
   for (let breaker = world.words.firstBreaker[service]; breaker < world.words.firstBreaker[service + 1]; breaker++) addBreaker(world, pod, breaker);
   ensureRow(s.lifecycles, 'pod', pod);
   ensureRow(s.lifecycles, 'container', pod);
+  ensureRow(s.lifecycles, 'backend', pod);
   set.pods.push(pod);
   if (ageUs === 0)
-    emitEvent(world, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
+    emitEvent(world, service, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
   schedulePod(world, pod, ageUs);
   return pod;
 }
@@ -95,7 +106,7 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
   const record = s.pods[pod].record;
   const choice = chooseNode(world, service);
   if (choice.node < 0) {
-    emitEvent(world, 'Warning', 'FailedScheduling', 'Pod', record.name, 'default-scheduler', choice.refusal);
+    emitEvent(world, service, 'Warning', 'FailedScheduling', 'Pod', record.name, 'default-scheduler', choice.refusal);
     return;
   }
   record.node = choice.node;
@@ -132,6 +143,7 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
   if (ageUs > 0) return;
   emitEvent(
     world,
+    service,
     'Normal',
     'Scheduled',
     'Pod',
@@ -139,7 +151,7 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
     'default-scheduler',
     `Successfully assigned ${world.plan.scenario.fleet.namespace}/${record.name} to ${node.name}`,
   );
-  emitEvent(world, 'Normal', 'Pulling', 'Pod', record.name, 'kubelet', `Pulling image "${set.image}"`, node.name);
+  emitEvent(world, service, 'Normal', 'Pulling', 'Pod', record.name, 'kubelet', `Pulling image "${set.image}"`, node.name);
   const pullUs = sampleUs(world.plan.services[service].imagePull, pod, world.seed, 0, 0x70);
   pushEvent(s.queue, s.nowUs + pullUs, PRIORITY[EVENT.podStart], EVENT.podStart, pod, s.pods[pod].life);
 }

@@ -18,7 +18,7 @@ export function readinessFailed(world: World, pod: number, why: string): void {
   const model = world.plan.services[s.pods[pod].service].model.readiness;
   record.readinessSuccesses = 0;
   record.readinessFailures++;
-  emitEvent(world, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Readiness probe failed: ${why}`, world.nodeNames[record.node]);
+  emitEvent(world, s.pods[pod].service, 'Warning', 'Unhealthy', 'Pod', record.name, 'kubelet', `Readiness probe failed: ${why}`, world.nodeNames[record.node]);
   if (record.readinessFailures >= (model?.failureThreshold ?? 3)) change(world, pod, 'PROBE_FAILED');
 }
 

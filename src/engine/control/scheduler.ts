@@ -1,4 +1,4 @@
-import { POD } from '../machines/lifecycle.ts';
+import { NODE, POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -25,8 +25,18 @@ export function chooseNode(world: World, service: number): { readonly node: numb
   let shortCpu = 0;
   let shortMemory = 0;
   let tooMany = 0;
+  let unreachable = 0;
+  let unschedulable = 0;
   world.nodes.forEach((node, at) => {
     if (node.region !== model.region) return;
+    if (s.lifecycles.node.state[at] === NODE.unknown) {
+      unreachable++;
+      return;
+    }
+    if (s.nodes[at].unschedulable) {
+      unschedulable++;
+      return;
+    }
     const noCpu = cpu[at] + model.cpuRequestMilli > node.cpuMilli;
     const noMemory = memory[at] + model.memoryRequestMiB > node.memoryMiB;
     const noPods = pods[at] >= node.podCapacity;
@@ -46,6 +56,8 @@ export function chooseNode(world: World, service: number): { readonly node: numb
     shortCpu > 0 ? `${shortCpu} Insufficient cpu` : '',
     shortMemory > 0 ? `${shortMemory} Insufficient memory` : '',
     tooMany > 0 ? `${tooMany} Too many pods` : '',
+    unreachable > 0 ? `${unreachable} node(s) had untolerated taint {node.kubernetes.io/unreachable: }` : '',
+    unschedulable > 0 ? `${unschedulable} node(s) were unschedulable` : '',
   ];
   return {
     node: best,

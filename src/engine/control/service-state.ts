@@ -1,3 +1,5 @@
+import type { ConfigState } from './config-maps.ts';
+
 /** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
 export interface ServiceState {
   createdUs: number;
@@ -11,10 +13,15 @@ export interface ServiceState {
   endpoints: number[];
   /** Round-robin position is not kept: endpoints are chosen by the request's own hash. */
   endpointsDueUs: number;
+  /** Of the load balancer's service: pods in its network endpoint groups, and those of them it sends to. */
+  group: number[];
+  backends: number[];
   lastProgressUs: number;
   paused: boolean;
   autoscaler: AutoscalerState | null;
   syncScheduled: boolean;
+  /** What its pods mount and watch; null without. */
+  config: ConfigState | null;
 }
 
 export interface ReplicaSetState {

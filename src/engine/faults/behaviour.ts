@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/faults/fault.ts';
 import type { Plan } from '../plan/plan.ts';
 import { idleTransactionLeak } from './idle-transaction-leak.ts';
+import { memoryGrowth, type Retention } from './memory-growth.ts';
 
 /** What the code of a version does differently, as BEHAVIOUR bits: the faults that name it, put together. */
 export function behaviourOf(plan: Plan, service: number, version: string): number {
@@ -12,5 +13,17 @@ function behaviourOfFault(fault: Fault, service: string, version: string): numbe
   switch (fault.kind) {
     case 'idle-transaction-leak':
       return idleTransactionLeak(fault, service, version);
+    case 'memory-growth':
+      return 0; // an amount: see retentionOf
   }
+}
+
+/** What the code of a version keeps of each request; null when it keeps nothing. */
+export function retentionOf(plan: Plan, service: number, version: string): Retention | null {
+  const name = plan.services[service].model.name;
+  for (const fault of plan.scenario.faults) {
+    const retention = fault.kind === 'memory-growth' ? memoryGrowth(plan, fault, name, version) : null;
+    if (retention !== null) return retention;
+  }
+  return null;
 }

@@ -1,3 +1,4 @@
+import type { Retention } from '../faults/memory-growth.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
 import type { CpuShare } from './cpu-share.ts';
@@ -7,6 +8,8 @@ export interface Pod {
   readonly service: number;
   /** The process accepts connections. */
   listening: boolean;
+  /** Its machine has stopped: nothing sent to it comes back. */
+  silent: boolean;
   workers: number;
   readonly cores: number;
   readonly acceptLimit: number;
@@ -15,12 +18,20 @@ export interface Pod {
   cpuBusy: number;
   /** BEHAVIOUR bits of the version it runs. */
   readonly behaviour: number;
+  /** What it keeps of each request, and how much that is by now; null: nothing. */
+  readonly retention: Retention | null;
+  retainedKiB: number;
   cpuUsedUs: number;
   /** First row of its client pools, and of its breakers. */
   readonly firstPool: number;
   readonly firstBreaker: number;
   /** Number of its process: grows with every restart and at the end, so that events of an earlier life are ignored. */
   life: number;
+  /** Place among the pods behind the load balancer whose connections are followed, NONE for others. */
+  place: number;
+  /** After how long without a request it closes a connection, by the ConfigMap it has; and when it last closed all. */
+  idleTimeoutUs: number;
+  closedAllUs: number;
   /** Recorder source. */
   source: number;
   accept: Line;
@@ -55,6 +66,8 @@ export interface PodRecord {
   readinessSuccesses: number;
   readinessFailures: number;
   livenessFailures: number;
+  /** Of the load balancer's health checks, in a row. */
+  edgeFailures: number;
   backOffUs: number;
   /** Milli-CPU used over the last second, and memory now. */
   cpuMilli: number;

@@ -1,6 +1,7 @@
 import type {
   AutoscalerInspection,
   CacheInspection,
+  ConfigMapInspection,
   ConditionInspection,
   ContainerStateInspection,
   DeploymentInspection,
@@ -13,29 +14,34 @@ import type {
   ServiceInspection,
 } from '../../contract/inspection.ts';
 import type { KubeEvent } from '../../contract/records.ts';
-import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
+import type { PercentOrCount, ProbeModel, RegionModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
-import { uidOf } from '../control/names.ts';
+import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
-import { CONTAINER, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
+import { NODE_AGE_US } from '../nodes/node-state.ts';
+import { CONTAINER, NODE, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 
-/** The cluster as the API server would describe it now. */
-export function inspectFleet(world: World, events: readonly KubeEvent[]): FleetInspection {
+/** A region's cluster as its API server would describe it now. */
+export function inspectFleet(world: World, events: readonly KubeEvent[], region: RegionModel): FleetInspection {
   const { fleet } = world.plan.scenario;
+  const services = world.plan.services.flatMap(({ model, index }) => (model.region === region.name ? [index] : []));
+  const pods = livePods(world).filter((pod) => services.includes(world.s.pods[pod].service));
   return {
     tUs: world.s.nowUs,
     namespace: fleet.namespace,
-    clusterName: fleet.clusterName,
+    clusterName: region.cluster,
+    region: region.name,
     project: fleet.project,
     kubernetesVersion: fleet.kubernetesVersion,
-    nodes: world.nodes.map((_, node) => inspectNode(world, node)),
-    deployments: world.plan.services.map((_, service) => inspectDeployment(world, service)),
-    replicaSets: world.plan.services.flatMap((_, service) => world.s.services[service].replicaSets.map((set) => inspectReplicaSet(world, service, set))),
-    pods: livePods(world).map((pod) => inspectPod(world, pod)),
-    services: world.plan.services.map((_, service) => inspectService(world, service)),
-    autoscalers: world.plan.services.flatMap((_, service) => inspectAutoscaler(world, service)),
-    events,
+    nodes: world.nodes.flatMap((node, at) => (node.region === region.name ? [inspectNode(world, at)] : [])),
+    deployments: services.map((service) => inspectDeployment(world, service)),
+    replicaSets: services.flatMap((service) => world.s.services[service].replicaSets.map((set) => inspectReplicaSet(world, service, set))),
+    pods: pods.map((pod) => inspectPod(world, pod)),
+    services: services.map((service) => inspectService(world, service)),
+    autoscalers: services.flatMap((service) => inspectAutoscaler(world, service)),
+    configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
+    events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({
       name: flag.name,
       description: flag.description,
@@ -71,11 +77,12 @@ function inspectNode(world: World, at: number): NodeInspection {
     cpuMilli: node.cpuMilli,
     memoryMiB: node.memoryMiB,
     podCapacity: node.podCapacity,
-    ready: true,
-    unschedulable: false,
+    ready: world.s.lifecycles.node.state[at] === NODE.ready,
+    statusSinceUs: world.s.nodes[at].statusSinceUs,
+    unschedulable: world.s.nodes[at].unschedulable,
     cpuUsedMilli,
     memoryUsedMiB,
-    createdUs: -37 * 86_400e6,
+    createdUs: -NODE_AGE_US,
   };
 }
 
@@ -126,7 +133,7 @@ function inspectDeployment(world: World, service: number): DeploymentInspection 
   const history = [...state.replicaSets].sort((a, b) => a.revision - b.revision).slice(-11);
   return {
     name: model.name,
-    uid: uidOf(`deployment/${model.name}`),
+    uid: uidIn(world.plan.scenario.fleet, model.region, `deployment/${model.name}`),
     createdUs: state.createdUs,
     generation: state.generation,
     revision: current.revision,
@@ -255,6 +262,15 @@ function inspectService(world: World, service: number): ServiceInspection {
     createdUs: world.s.services[service].createdUs,
     endpoints: world.s.services[service].endpoints.map((pod) => `${world.s.pods[pod].record.ip}:${model.port}`),
   };
+}
+
+function inspectConfigMap(world: World, service: number): ConfigMapInspection[] {
+  const { config } = world.s.services[service];
+  if (config === null) return [];
+  const { name, createdUs, version, data } = config;
+  return [
+    { name, uid: uidIn(world.plan.scenario.fleet, world.plan.services[service].model.region, `configmap/${name}`), createdUs, version, data: { ...data } },
+  ];
 }
 
 function inspectAutoscaler(world: World, service: number): AutoscalerInspection[] {

@@ -1,3 +1,4 @@
+import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { addHistogram, addSlot, keyed, observe } from './meters.ts';
 
@@ -8,9 +9,9 @@ import { addHistogram, addSlot, keyed, observe } from './meters.ts';
 const STATUS_SPAN = 600;
 
 /** @param status 0 when the client left first */
-export function countEdgeRequest(world: World, stream: number, status: number, tookUs: number): void {
+export function countEdgeRequest(world: World, stream: number, site: SitePlan, status: number, tookUs: number): void {
   const meters = world.s.meters;
-  const key = stream * STATUS_SPAN + status;
+  const key = site.counted * STATUS_SPAN + status;
   if (key >= meters.edge.length) meters.edge = keyed(meters.edge, key);
   let first = meters.edge[key];
   if (first === 0) {
@@ -20,6 +21,7 @@ export function countEdgeRequest(world: World, stream: number, status: number, t
       response_code: String(status),
       response_code_class: String(Math.floor(status / 100) * 100),
       client_platform: plan.client.name,
+      backend_scope: world.plan.services[site.target].model.region,
     };
     first = addSlot(meters, world.edgeTarget, 'loadbalancing_googleapis_com_https_request_count', labels, 'counter');
     addHistogram(meters, world.edgeTarget, 'loadbalancing_googleapis_com_https_total_latencies', labels, 1000);

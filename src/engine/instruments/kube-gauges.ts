@@ -8,9 +8,9 @@ import { infraTarget, setGauge } from './set-gauge.ts';
 export function kubeGauges(world: World): void {
   const s = world.s;
   const { namespace } = world.plan.scenario.fleet;
-  const target = infraTarget(world, 'kube-state-metrics', 'kube-state-metrics:8080', {});
   world.plan.services.forEach((service, index) => {
     const state = s.services[index];
+    const target = stateTarget(world, service.model.region);
     const deployment = service.model.name;
     const labels = { namespace, deployment };
     const pods = state.replicaSets.flatMap((set) => set.pods);
@@ -32,17 +32,23 @@ export function kubeGauges(world: World): void {
       setGauge(world, target, 'kube_horizontalpodautoscaler_status_desired_replicas', hpa, state.autoscaler.desired);
     }
   });
-  for (let pod = 0; pod < s.pods.length; pod++) podState(world, target, pod, namespace);
+  for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
+}
+
+/** Every cluster has a kube-state-metrics of its own. */
+function stateTarget(world: World, region: string): number {
+  return infraTarget(world, 'kube-state-metrics', 'kube-state-metrics:8080', { region });
 }
 
 /** Series of one pod; when it is gone they end, by the staleness marker. */
-function podState(world: World, target: number, pod: number, namespace: string): void {
+function podState(world: World, pod: number, namespace: string): void {
   const s = world.s;
   const record = s.pods[pod].record;
   const state = s.lifecycles.pod.state[pod];
-  const name = world.plan.services[s.pods[pod].service].model.name;
+  const { name, region } = world.plan.services[s.pods[pod].service].model;
   if (state === POD.gone && record.seriesEnded) return;
   record.seriesEnded = state === POD.gone;
+  const target = stateTarget(world, region);
   const labels = { namespace, pod: record.name, service: name };
   const set = (metric: string, more: Labels, value: number, type: 'gauge' | 'counter' = 'gauge'): void => {
     setGauge(world, target, metric, { ...labels, ...more }, state === POD.gone ? STALE : value, type);

@@ -1,3 +1,5 @@
+import { idleConnectionsOf } from '../edge/backend-connections.ts';
+import { NONE } from '../requests/attempt-table.ts';
 import { guardedService } from '../fleet/breakers.ts';
 import { POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -21,7 +23,10 @@ export function podGauges(world: World): void {
     setGauge(world, record.target, 'container_memory_working_set_bytes', container, record.memoryMiB * 1_048_576);
     setGauge(world, record.target, 'container_spec_memory_limit_bytes', container, plan.model.memoryLimitMiB * 1_048_576);
     plan.pools.forEach((pool, which) => poolGauges(world, record.target, s.pods[pod].firstPool + which, pool.model.kind, pool.model.name));
-    if (plan.runtime === RUNTIME.envoy) envoyGauges(world, pod, record.target);
+    if (plan.runtime === RUNTIME.envoy) {
+      listenerGauges(world, pod, record.target);
+      envoyGauges(world, pod, record.target);
+    }
     breakerGauges(world, pod, record.target);
   }
 }
@@ -45,6 +50,17 @@ function poolGauges(world: World, target: number, pool: number, kind: 'hikaricp'
   setGauge(world, target, 'go_sql_idle_connections', labels, pools.idle[pool].length);
   setGauge(world, target, 'go_sql_wait_count_total', labels, pools.waits[pool], 'counter');
   setGauge(world, target, 'go_sql_wait_duration_seconds_total', labels, pools.waitedUs[pool] / 1e6, 'counter');
+}
+
+/** Envoy's counters of the connections clients keep to it. Source: Envoy docs, HTTP connection manager statistics. */
+function listenerGauges(world: World, pod: number, target: number): void {
+  const { backendConnections: c, pods } = world.s;
+  const { place, busy, accept } = pods[pod];
+  if (place === NONE) return;
+  const labels = { envoy_http_conn_manager_prefix: 'ingress_http' };
+  setGauge(world, target, 'envoy_http_downstream_cx_active', labels, idleConnectionsOf(world, pods[pod]) + busy + accept.length);
+  setGauge(world, target, 'envoy_http_downstream_cx_total', labels, c.opened[place], 'counter');
+  setGauge(world, target, 'envoy_http_downstream_cx_idle_timeout', labels, c.idledOut[place], 'counter');
 }
 
 /** Envoy's counters of each upstream cluster. */

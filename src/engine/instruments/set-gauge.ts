@@ -12,7 +12,7 @@ export function setGauge(world: World, target: number, name: string, labels: Lab
 /** A target that is no pod of the fleet's services: exporters, kube-state-metrics. Made on first use. */
 export function infraTarget(world: World, job: string, instance: string, labels: Labels): number {
   const { meters } = world.s;
-  const key = `target ${job} ${instance}`;
+  const key = `target ${job} ${instance} ${Object.values(labels).join(' ')}`;
   const known = meters.named[key];
   if (known !== undefined) return known;
   const target = addTarget(meters, { job, instance, labels: { job, instance, ...labels } });

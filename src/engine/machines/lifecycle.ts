@@ -1,8 +1,10 @@
 import { transition } from 'xstate';
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { assert } from '../../base/assert.ts';
+import { backendMachine } from './backend.ts';
 import { breakerMachine } from './breaker.ts';
 import { containerMachine } from './container.ts';
+import { nodeMachine } from './node.ts';
 import { podMachine } from './pod.ts';
 import { rolloutMachine } from './rollout.ts';
 
@@ -10,12 +12,21 @@ import { rolloutMachine } from './rollout.ts';
  * The only place that writes lifecycle state. A row's state is a small number in a typed array, which the request path reads; every
  * change goes through the machine's own `transition()`, which decides the next state and the actions its caller must carry out.
  */
-export const MACHINES = { pod: podMachine, container: containerMachine, rollout: rolloutMachine, breaker: breakerMachine } as const;
+export const MACHINES = {
+  pod: podMachine,
+  container: containerMachine,
+  rollout: rolloutMachine,
+  breaker: breakerMachine,
+  backend: backendMachine,
+  node: nodeMachine,
+} as const;
 export type Lifecycle = keyof typeof MACHINES;
 
 export const POD = { pending: 0, creating: 1, notReady: 2, ready: 3, terminating: 4, gone: 5 } as const;
 export const CONTAINER = { waiting: 0, starting: 1, running: 2, stopping: 3, terminated: 4, backOff: 5 } as const;
 export const ROLLOUT = { complete: 0, progressing: 1, stalled: 2, paused: 3 } as const;
+export const NODE = { ready: 0, unknown: 1 } as const;
+export const BACKEND = { detached: 0, unhealthy: 1, healthy: 2 } as const;
 export const BREAKER = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 /** State names by number, for those who show them. */
@@ -24,6 +35,8 @@ export const STATE_NAMES: { readonly [K in Lifecycle]: readonly string[] } = {
   container: Object.keys(CONTAINER),
   rollout: Object.keys(ROLLOUT),
   breaker: Object.keys(BREAKER),
+  backend: Object.keys(BACKEND),
+  node: Object.keys(NODE),
 };
 
 /** Current states a row, and which (from, to) pairs a run has seen: `seen.pod[from * 8 + to]`. */
@@ -32,16 +45,27 @@ export interface LifecycleStates {
   readonly container: { state: Uint8Array };
   readonly rollout: { state: Uint8Array };
   readonly breaker: { state: Uint8Array };
+  readonly backend: { state: Uint8Array };
+  readonly node: { state: Uint8Array };
   readonly seen: { readonly [K in Lifecycle]: Uint32Array };
 }
 
 export function createLifecycleStates(): LifecycleStates {
-  const seen = { pod: new Uint32Array(64), container: new Uint32Array(64), rollout: new Uint32Array(64), breaker: new Uint32Array(64) };
+  const seen = {
+    pod: new Uint32Array(64),
+    container: new Uint32Array(64),
+    rollout: new Uint32Array(64),
+    breaker: new Uint32Array(64),
+    backend: new Uint32Array(64),
+    node: new Uint32Array(64),
+  };
   return {
     pod: { state: new Uint8Array(64) },
     container: { state: new Uint8Array(64) },
     rollout: { state: new Uint8Array(32) },
     breaker: { state: new Uint8Array(64) },
+    backend: { state: new Uint8Array(64) },
+    node: { state: new Uint8Array(16) },
     seen,
   };
 }
@@ -52,6 +76,8 @@ const SNAPSHOTS: { readonly [K in Lifecycle]: readonly AnyMachineSnapshot[] } = 
   container: snapshotsOf('container'),
   rollout: snapshotsOf('rollout'),
   breaker: snapshotsOf('breaker'),
+  backend: snapshotsOf('backend'),
+  node: snapshotsOf('node'),
 };
 
 function snapshotsOf(lifecycle: Lifecycle): AnyMachineSnapshot[] {

@@ -4,7 +4,7 @@ import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { zipfOf } from '../fleet/cache.ts';
 import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
-import type { CacheReadPlan, ClientPoolPlan, EndpointPlan, Plan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
+import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
 import { numberSites, type NewSite } from './sites.ts';
 
@@ -25,7 +25,10 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const declared: { service: number; model: EndpointModel }[] = [];
   fleet.services.forEach((service, index) => {
     for (const model of service.endpoints) {
-      endpointIndex.set(`${service.name} ${model.route}`, declared.length);
+      const key = endpointKey(index, model.route);
+      // the method decides only where a route has both
+      if (!endpointIndex.has(key)) endpointIndex.set(key, declared.length);
+      endpointIndex.set(endpointKey(index, model.route, model.method), declared.length);
       declared.push({ service: index, model });
     }
   });
@@ -41,18 +44,22 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     return program.op.length - 1;
   };
   const site = (from: number, call: CallModel): number => {
-    const target = need(names.services, call.service);
+    const target = serviceIn(fleet, call.service, fleet.services[from].region);
     let breaker = -1;
     if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
     return addTo(sites, {
       from,
       fromEnvoy: fleet.services[from].runtime === 'envoy',
       target,
-      endpoint: need(endpointIndex, `${call.service} ${call.route}`),
+      endpoint: endpointOf(endpointIndex, target, call.route, call.method),
       call,
       breaker,
       flag: call.flag === null ? -1 : need(names.flags, call.flag),
       hopUs: 0,
+      pointOfPresence: -1,
+      edgeHopUs: 0,
+      edgeTimeoutUs: 0,
+      counted: 0,
     });
   };
   const compileSteps = (service: number, steps: readonly StepModel[], inTransaction: boolean): void => {
@@ -133,7 +140,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
   }));
-  const streams = compileStreams(fleet, sites, need(names.services, fleet.loadBalancer.service), endpointIndex);
+  const edge = compileEdge(fleet);
+  const streams = compileStreams(fleet, edge, sites, endpointIndex);
   return {
     scenario,
     durations,
@@ -143,6 +151,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     sites: numberSites(sites),
     queries,
     cacheReads,
+    edge,
     streams,
     breakers,
     connectDuration: fleet.databases.map((database) => durationOf(database.connect)),
@@ -156,13 +165,28 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   };
 }
 
-function compileStreams(fleet: FleetModel, sites: NewSite[], edge: number, endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
-  return fleet.clients.flatMap((client) =>
-    client.routes.map((use): StreamPlan => {
+function compileEdge(fleet: FleetModel): EdgePlan {
+  let proxies = 0;
+  const pointsOfPresence = fleet.regions.flatMap((region) =>
+    region.pointsOfPresence.map((point): PointOfPresencePlan => {
+      const firstProxy = proxies;
+      proxies += point.proxies;
+      const service = serviceIn(fleet, fleet.loadBalancer.service, region.name);
+      return { name: point.name, region: region.name, service, share: region.share * point.share, hopUs: point.hopUs, firstProxy, proxies: point.proxies };
+    }),
+  );
+  return { pointsOfPresence, proxies };
+}
+
+function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
+  const uses = fleet.clients.flatMap((client) => client.routes.map((use) => ({ client, use })));
+  return edge.pointsOfPresence.flatMap((point, at) =>
+    uses.map(({ client, use }, number): StreamPlan => {
       const call: CallModel = {
         kind: 'call',
         service: fleet.loadBalancer.service,
         route: use.route,
+        method: use.method,
         timeoutUs: client.timeoutUs,
         retries: client.retries,
         backoffBaseUs: client.backoffBaseUs,
@@ -175,27 +199,54 @@ function compileStreams(fleet: FleetModel, sites: NewSite[], edge: number, endpo
         breaker: null,
       };
       const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
-      const site = addTo(sites, {
-        from: -1,
-        fromEnvoy: false,
-        target: edge,
-        endpoint: need(endpointIndex, `${fleet.loadBalancer.service} ${use.route}`),
-        call,
-        breaker: -1,
-        flag: -1,
-        hopUs: client.hopUs + fleet.loadBalancer.hopUs,
-      });
+      const first = uses.findIndex((other) => other.client === client && other.use.route === use.route);
+      const towards = (region: number): number => {
+        const service = serviceIn(fleet, fleet.loadBalancer.service, fleet.regions[region].name);
+        const edgeHopUs = point.hopUs + (fleet.regions[region].name === point.region ? 0 : fleet.loadBalancer.betweenRegionsUs);
+        return addTo(sites, {
+          from: -1,
+          fromEnvoy: false,
+          target: service,
+          endpoint: endpointOf(endpointIndex, service, use.route, use.method),
+          call,
+          breaker: -1,
+          flag: -1,
+          hopUs: client.hopUs + edgeHopUs,
+          pointOfPresence: at,
+          edgeHopUs,
+          edgeTimeoutUs: fleet.loadBalancer.timeoutUs,
+          counted: region * uses.length + first,
+        });
+      };
+      const own = fleet.regions.findIndex(({ name }) => name === point.region);
+      const perSecond = use.perSecond * point.share;
       return {
-        name: `${client.name}${use.route}`,
+        name: `${client.name}${use.route}${uses.some((other) => other.client === client && other.use !== use && other.use.route === use.route) ? ` ${use.method}` : ''}${edge.pointsOfPresence.length === 1 ? '' : `@${point.name}`}`,
+        use: number,
         client,
         route: use.route,
         method: use.method,
-        perSecond: use.perSecond,
-        peakPerSecond: use.perSecond * peak,
-        site,
+        perSecond,
+        peakPerSecond: perSecond * peak,
+        sites: [own, ...fleet.regions.keys()].filter((region, order, all) => all.indexOf(region) === order).map(towards),
       };
     }),
   );
+}
+
+/** The service of that name in a region: callers and callees are in the same one, as the loader has checked. */
+function serviceIn(fleet: FleetModel, name: string, region: string): number {
+  const at = fleet.services.findIndex((service) => service.name === name && service.region === region);
+  assert(at >= 0, `service ${name} in ${region} after validation`);
+  return at;
+}
+
+function endpointKey(service: number, route: string, method = ''): string {
+  return `${service} ${route} ${method}`;
+}
+
+function endpointOf(index: ReadonlyMap<string, number>, service: number, route: string, method: string): number {
+  return index.get(endpointKey(service, route, method)) ?? need(index, endpointKey(service, route));
 }
 
 function addTo(sites: NewSite[], site: NewSite): number {
@@ -209,7 +260,9 @@ function poolOf(fleet: FleetModel, service: number, name: string): number {
 }
 
 function indexNames(fleet: FleetModel) {
-  const index = (list: readonly { readonly name: string }[]): ReadonlyMap<string, number> => new Map(list.map((item, at) => [item.name, at]));
+  // of a service that runs in several regions, the first
+  const index = (list: readonly { readonly name: string }[]): ReadonlyMap<string, number> =>
+    new Map(list.map((item, at) => [item.name, at] as const).reverse());
   return {
     services: index(fleet.services),
     databases: index(fleet.databases),

@@ -18,6 +18,7 @@ export interface Plan {
   readonly queries: readonly QueryPlan[];
   readonly cacheReads: readonly CacheReadPlan[];
   readonly streams: readonly StreamPlan[];
+  readonly edge: EdgePlan;
   readonly slos: readonly SloModel[];
   /** For each route: the indexes of its SLOs. */
   readonly slosOfStream: readonly (readonly number[])[];
@@ -123,6 +124,32 @@ export interface SitePlan {
   readonly breaker: number;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
   readonly hopUs: number;
+  /** Of users: where they reach the load balancer, and the part of `hopUs` from there to a backend; -1 and 0 for others. */
+  readonly pointOfPresence: number;
+  readonly edgeHopUs: number;
+  /** Of users: the load balancer's patience ends before theirs. */
+  readonly edgeTimesOut: boolean;
+  /** Of its series in the load balancer's metrics, which know client class, route and region of the backend; 0 for others. */
+  readonly counted: number;
+}
+
+/** The load balancer's front ends. */
+export interface EdgePlan {
+  readonly pointsOfPresence: readonly PointOfPresencePlan[];
+  /** Over all points of presence. */
+  readonly proxies: number;
+}
+
+export interface PointOfPresencePlan {
+  readonly name: string;
+  readonly region: string;
+  /** Service behind it, in that region. */
+  readonly service: number;
+  /** Share of all traffic, 0…1. */
+  readonly share: number;
+  readonly hopUs: number;
+  readonly firstProxy: number;
+  readonly proxies: number;
 }
 
 export const RETRY_ON = { '5xx': 1, timeout: 2, connect: 4 } as const;
@@ -142,14 +169,17 @@ export interface CacheReadPlan {
   readonly duration: Duration;
 }
 
-/** One arrival process: a class of users doing one thing. */
+/** One arrival process: a class of users doing one thing, coming in at one point of presence. */
 export interface StreamPlan {
   readonly name: string;
+  /** Number of what it is, wherever it comes in: client class and route. */
+  readonly use: number;
   readonly client: ClientClassModel;
   readonly route: string;
   readonly method: string;
   /** Arrivals a second where the curve is at 1, and where it is highest. */
   readonly perSecond: number;
   readonly peakPerSecond: number;
-  readonly site: number;
+  /** Its own region's first, then the others in which the load balancer's service runs. */
+  readonly sites: readonly number[];
 }

@@ -12,12 +12,17 @@ export interface NewSite {
   readonly breaker: number;
   readonly flag: number;
   readonly hopUs: number;
+  readonly pointOfPresence: number;
+  readonly edgeHopUs: number;
+  /** The load balancer's, 0 for calls that don't go through it. */
+  readonly edgeTimeoutUs: number;
+  readonly counted: number;
 }
 
 /** Numbers the sites, over all and among their caller's. */
 export function numberSites(sites: readonly NewSite[]): SitePlan[] {
   return sites.map(
-    ({ from, fromEnvoy, target, endpoint, call, breaker, flag, hopUs }, index): SitePlan => ({
+    ({ from, fromEnvoy, target, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, counted }, index): SitePlan => ({
       index,
       from,
       fromEnvoy,
@@ -26,7 +31,7 @@ export function numberSites(sites: readonly NewSite[]): SitePlan[] {
       endpoint,
       timeoutUs: call.timeoutUs,
       overallUs: call.overallTimeoutUs,
-      timerUs: timerOf(call, hopUs),
+      timerUs: timerOf(call, hopUs, edgeTimeoutUs - edgeHopUs),
       retries: call.retries,
       backoffBaseUs: call.backoffBaseUs,
       backoffMaxUs: call.backoffMaxUs,
@@ -36,11 +41,17 @@ export function numberSites(sites: readonly NewSite[]): SitePlan[] {
       flag,
       breaker,
       hopUs,
+      pointOfPresence,
+      edgeHopUs,
+      counted,
+      edgeTimesOut: edgeTimeoutUs > 0 && edgeTimeoutUs - edgeHopUs < timerOf(call, hopUs, 0),
     }),
   );
 }
 
-function timerOf(call: CallModel, hopUs: number): number {
-  const limits = [call.timeoutUs, call.overallTimeoutUs].filter((us) => us > 0);
-  return limits.length === 0 ? 0 : Math.min(...limits) - hopUs;
+/** @param edgeUs how long the load balancer waits, counted from the arrival at the pod */
+function timerOf(call: CallModel, hopUs: number, edgeUs: number): number {
+  const limits = [call.timeoutUs, call.overallTimeoutUs].flatMap((us) => (us > 0 ? [us - hopUs] : []));
+  if (edgeUs > 0) limits.push(edgeUs);
+  return limits.length === 0 ? 0 : Math.min(...limits);
 }

@@ -56,10 +56,26 @@ export const EVENT = {
   connectionExpired: 26,
   /** subject: pod: a compute step that shares its cores is over. */
   shared: 27,
+  /** subject: attempt: the load balancer's new connection to a backend is there. */
+  edgeConnected: 28,
+  /** subject: attempt: the load balancer tries again. */
+  edgeRetry: 29,
+  /** subject: pod: the file of its ConfigMap is up to date. */
+  configSync: 30,
+  /** subject: service: its network endpoint groups. */
+  endpointGroup: 31,
+  /** subject: pod: the load balancer's health check is due. */
+  healthCheck: 32,
+  /** subject: node: its heartbeats have been missing for too long. */
+  nodeMissed: 33,
+  /** subject: node: its pods have tolerated that for long enough. */
+  nodeEvicts: 34,
+  /** subject: node: has booted. */
+  nodeBoots: 35,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
 const OBSERVERS: ReadonlySet<number> = new Set([EVENT.second, EVENT.scrape]);
-const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints]);
+const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints, EVENT.endpointGroup]);
 
-export const PRIORITY: Uint8Array = Uint8Array.from({ length: 32 }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));
+export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

@@ -52,6 +52,8 @@ export const INT = {
   lineKind: 18,
   linePrevious: 19,
   lineNext: 20,
+  /** Tries the load balancer has made of a user's one. */
+  edgeTries: 21,
 } as const;
 
 /** Times of a row. */
@@ -67,6 +69,8 @@ export const TIME = {
   deadline: 4,
   /** When it joined its waiting line. */
   lineSince: 5,
+  /** A user's: when it was sent, before any further tries of the load balancer. */
+  begun: 6,
 } as const;
 
 /** Room for a row: powers of two, so that a row's times are found by a shift. */
@@ -81,7 +85,7 @@ export function timesOf(row: number): number {
 export const NONE = -1;
 export const USER = -2;
 
-export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5 } as const;
+export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6 } as const;
 export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
@@ -118,6 +122,7 @@ export function allocateAttempt(t: AttemptTable): number {
   ints[row + INT.connection] = NONE;
   ints[row + INT.lineKind] = LINE.none;
   ints[row + INT.pod] = NONE;
+  ints[row + INT.edgeTries] = 0;
   return row;
 }
 

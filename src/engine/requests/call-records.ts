@@ -13,12 +13,12 @@ import { INT, NONE, TIME, timesOf } from './attempt-table.ts';
 export function recordAttempt(world: World, row: number, caller: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
-  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
-  const pod = t.ints[caller + INT.pod];
   if (site.from < 0) {
-    meterAttempt(world, row, caller, outcome, status, tookUs);
+    meterAttempt(world, row, caller, site, outcome, status);
     return;
   }
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
+  const pod = t.ints[caller + INT.pod];
   if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
   if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
   countCalled(world, pod, site, outcome, status, tookUs);

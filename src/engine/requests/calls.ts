@@ -1,6 +1,7 @@
 import { mix, pick } from '../../base/hash.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
-import { countAttempt } from '../instruments/request-meters.ts';
+import { edgeTriesAgain } from '../edge/edge-retry.ts';
+import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
@@ -8,10 +9,10 @@ import { userActionEnded } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import type { World, WorldState } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
+import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
+import { newAttempt } from './new-attempt.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
-import { countTry } from './retry-window.ts';
 import { nextDue, startTimer } from './timers.ts';
 import { arrive } from './workers.ts';
 
@@ -40,30 +41,6 @@ export function call(world: World, caller: number, site: SitePlan): void {
   send(world, row, site);
 }
 
-/** @param tries 0 for a first try; for others whoever asks says when that was */
-function newAttempt(s: WorldState, caller: number, callerGuard: number, site: SitePlan, tries: number): number {
-  const t = s.attempts;
-  const row = allocateAttempt(t);
-  const { ints, times } = t;
-  s.meters.siteAttempts[site.index]++;
-  if (tries > 0) s.meters.siteRetries[site.index]++;
-  const window = s.retryWindows[site.index];
-  if (window !== null) countTry(window, s.nowUs, tries > 0);
-  if (site.fromEnvoy) countAttempt(s.meters, ints[caller + INT.pod], site, tries > 0);
-  ints[row + INT.parent] = caller;
-  ints[row + INT.parentGuard] = callerGuard;
-  ints[row + INT.site] = site.index;
-  ints[row + INT.tries] = tries;
-  ints[row + INT.endpoint] = site.endpoint;
-  ints[row + INT.keyHi] = ints[caller + INT.keyHi];
-  ints[row + INT.keyLo] = ints[caller + INT.keyLo];
-  ints[row + INT.place] = mix(ints[caller + INT.place], site.index, tries, ints[caller + INT.pc]);
-  ints[row + INT.phase] = PHASE.waiting;
-  times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
-  times[timesOf(row) + TIME.first] = s.nowUs;
-  return row;
-}
-
 /** Sets the timeout of a later try, which overall must end with the first one's. */
 function setDeadline(s: WorldState, row: number, site: SitePlan): void {
   const { timeoutUs, overallUs } = site;
@@ -77,6 +54,11 @@ function setDeadline(s: WorldState, row: number, site: SitePlan): void {
 }
 
 function send(world: World, row: number, site: SitePlan): void {
+  if (site.from < 0) {
+    const outcome = sendThroughEdge(world, row, site);
+    if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
+    return;
+  }
   const s = world.s;
   const t = s.attempts;
   const endpoints = s.services[site.target].endpoints;
@@ -92,6 +74,26 @@ function send(world: World, row: number, site: SitePlan): void {
 function unreached(world: World, row: number, outcome: number): void {
   settle(world, row, outcome, 0);
   freeAttempt(world.s.attempts, row);
+}
+
+/** The load balancer's new connection to a backend should be there. */
+export function edgeConnected(world: World, row: number): void {
+  if (isAbandoned(world, row)) return;
+  const outcome = connectionMade(world, row);
+  if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
+}
+
+/** The load balancer tries again. */
+export function edgeRetry(world: World, row: number): void {
+  if (!isAbandoned(world, row)) send(world, row, world.plan.sites[world.s.attempts.ints[row + INT.site]]);
+}
+
+/** Forgets an attempt that has not reached a server and whose user has left. */
+function isAbandoned(world: World, row: number): boolean {
+  const t = world.s.attempts;
+  if (t.ints[row + INT.parent] !== NONE) return false;
+  freeAttempt(t, row);
+  return true;
 }
 
 /** A per-try or overall deadline of a site's ring is due. */
@@ -111,7 +113,9 @@ function giveUp(world: World, row: number): void {
     freeAttempt(t, row);
     return;
   }
+  const isLost = t.ints[row + INT.phase] === PHASE.lost;
   settle(world, row, OUTCOME.timeout, 0);
+  if (isLost) freeAttempt(t, row);
 }
 
 /**
@@ -135,6 +139,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
     if (outcome === OUTCOME.timeout) s.meters.siteTimeouts[site.index]++;
   }
   if (t.ints[caller + INT.generation] !== callerGuard) return; // the caller itself is gone
+  if (failed && site.from < 0 && edgeTriesAgain(world, row, caller, callerGuard, site, outcome, status)) return;
   recordAttempt(world, row, caller, site, outcome, status);
   if (failed && mayRetry(world, row, site, outcome)) {
     backOff(world, row, caller, callerGuard, site);
@@ -177,6 +182,7 @@ export function retryNow(world: World, row: number): void {
   }
   t.ints[row + INT.phase] = PHASE.waiting;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
+  t.times[timesOf(row) + TIME.begun] = s.nowUs - site.hopUs;
   if (site.overallUs === 0) {
     if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   } else if (site.timeoutUs > 0) {
@@ -191,7 +197,7 @@ function returnTo(world: World, caller: number, guard: number, site: SitePlan, o
   const t = s.attempts;
   if (t.ints[caller + INT.generation] !== guard) return;
   if (site.from < 0) {
-    userActionEnded(world, caller, outcome);
+    userActionEnded(world, caller, site, outcome);
     return;
   }
   if (outcome !== OUTCOME.ok && outcome !== OUTCOME.skipped) {

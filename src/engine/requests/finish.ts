@@ -1,6 +1,7 @@
 import { ERROR, INFO, SPAN_SERVER, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { probeServed } from '../control/probes.ts';
+import { connectionReturns } from '../edge/send-through-edge.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
@@ -21,6 +22,8 @@ export function finish(world: World, row: number, status: number): void {
     // a probe's path is answered outside the application: no metric, no line, whoever asks
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
     freeWorker(world, row);
+    const site = t.ints[row + INT.site];
+    if (site !== NONE && world.plan.sites[site].from < 0) connectionReturns(world, row, world.plan.sites[site]);
     settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
   }
   freeAttempt(t, row);
@@ -37,6 +40,7 @@ function recordServed(world: World, row: number, status: number): void {
   const { words } = world;
   const number = ints[row + INT.pod];
   const pod = s.pods[number];
+  if (pod.retention !== null && (pod.retention.flag < 0 || s.flags[pod.retention.flag].on)) pod.retainedKiB += pod.retention.perRequestKiB;
   const endpoint = ints[row + INT.endpoint];
   // the server's clock starts when the request reached the pod, waiting for a worker included
   const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];

@@ -2,6 +2,7 @@ import { meterWorkers } from '../fleet/elastic-workers.ts';
 import type { Pod } from '../fleet/pod.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
+import { loseOnTheWay } from './lost.ts';
 import { FLAG, INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
 /** Admission to a pod: a free worker, a place in its accept queue, or a refused connection. */
@@ -9,6 +10,11 @@ export function arrive(world: World, row: number, number: number): boolean {
   const s = world.s;
   const t = s.attempts;
   const pod = s.pods[number];
+  if (pod.silent) {
+    t.ints[row + INT.pod] = number;
+    loseOnTheWay(world, row);
+    return true;
+  }
   if (!pod.listening) return false;
   t.ints[row + INT.pod] = number;
   if (pod.busy < pod.workers) {

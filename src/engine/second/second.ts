@@ -1,6 +1,8 @@
 import { exitIfDrained } from '../control/pod-end.ts';
+import { outOfMemory } from '../control/container-death.ts';
 import { resizeWorkers } from '../control/resize-workers.ts';
 import { judgeDeadline } from '../control/deployment.ts';
+import { sweepConnections } from '../edge/backend-connections.ts';
 import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
@@ -22,6 +24,7 @@ export function everySecond(world: World): void {
     meterPod(world, pod);
     resizeWorkers(world, pod);
   }
+  sweepConnections(world);
   for (let service = 0; service < s.services.length; service++) judgeDeadline(world, service);
   for (let database = 0; database < s.databases.length; database++) {
     expireIdleTransactions(world, database);
@@ -32,7 +35,7 @@ export function everySecond(world: World): void {
   for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
 }
 
-/** CPU over the last second in milli-cores; memory: what the process needs idle, and what the requests in hand need. */
+/** CPU over the last second in milli-cores; memory: what the process needs idle, what the requests in hand need, and what it has kept of earlier ones. */
 function meterPod(world: World, pod: number): void {
   const s = world.s;
   const { record, share } = s.pods[pod];
@@ -44,7 +47,9 @@ function meterPod(world: World, pod: number): void {
   record.cpuMilli = Math.round((s.pods[pod].cpuUsedUs - record.cpuMarkUs) / 1000);
   record.cpuMarkUs = s.pods[pod].cpuUsedUs;
   const inHand = s.pods[pod].busy + s.pods[pod].accept.length;
-  record.memoryMiB = Math.min(model.memoryLimitMiB, Math.round(model.memoryBaseMiB + (inHand * model.memoryPerRequestKiB) / 1024));
+  const neededMiB = model.memoryBaseMiB + (inHand * model.memoryPerRequestKiB + s.pods[pod].retainedKiB) / 1024;
+  record.memoryMiB = Math.min(model.memoryLimitMiB, Math.round(neededMiB));
+  if (neededMiB > model.memoryLimitMiB) outOfMemory(world, pod);
 }
 
 function keepPooler(world: World, index: number): void {

@@ -1,40 +1,52 @@
+import { logEdgeRequest } from '../edge/request-log.ts';
 import { countEdgeRequest } from '../instruments/edge-meters.ts';
 import { freeAttempt, INT, TIME, timesOf } from '../requests/attempt-table.ts';
+import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { meterAction } from './harm.ts';
 
+/** What a classic Application Load Balancer answers by itself, whatever went wrong behind it. Source: domain notes on GCLB 5xx. */
+export const EDGE_ERROR = 502;
+
 /** One request has passed the load balancer, or the user stopped waiting for it: what the SLO counts. */
-export function meterAttempt(world: World, row: number, user: number, outcome: number, status: number, tookUs: number): void {
+export function meterAttempt(world: World, row: number, user: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
   const stream = t.ints[user + INT.parentGuard];
-  const shown = outcome === OUTCOME.timeout ? 0 : status === 0 ? 503 : status;
-  countEdgeRequest(world, stream, shown, tookUs);
-  const { slos, slosOfStream, sites, streams } = world.plan;
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
+  const shown = outcome === OUTCOME.timeout && !site.edgeTimesOut ? 0 : status === 0 ? EDGE_ERROR : status;
+  countEdgeRequest(world, stream, site, shown, tookUs);
+  logEdgeRequest(world, row, stream, site, outcome, shown, tookUs);
+  const { slos, slosOfStream } = world.plan;
   const slis = slosOfStream[stream];
   for (let i = 0; i < slis.length; i++) {
     const slo = slos[slis[i]];
     s.harm.requests[slis[i]]++;
     if (outcome !== OUTCOME.ok || (slo.kind === 'latency' && tookUs > slo.thresholdUs)) s.harm.badRequests[slis[i]]++;
   }
-  const endUs = s.nowUs + sites[streams[stream].site].hopUs;
   world.recorder.traceFinished(
     t.ints[row + INT.keyHi],
     t.ints[row + INT.keyLo],
     world.words.operations[t.ints[row + INT.endpoint]],
-    t.times[timesOf(row) + TIME.sent],
-    endUs,
+    t.times[timesOf(row) + TIME.begun],
+    s.nowUs + site.hopUs,
     shown,
   );
 }
 
 /** The user has an answer, or has given up after the last retry. */
-export function userActionEnded(world: World, row: number, outcome: number): void {
+export function userActionEnded(world: World, row: number, site: SitePlan, outcome: number): void {
   const s = world.s;
   const t = s.attempts;
   const stream = t.ints[row + INT.parentGuard];
-  const hop = world.plan.sites[world.plan.streams[stream].site].hopUs;
-  meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, outcome !== OUTCOME.ok, s.nowUs + hop - t.times[timesOf(row) + TIME.sent]);
+  meterAction(
+    s.harm,
+    world.plan.slos,
+    world.plan.slosOfStream[stream],
+    s.nowUs,
+    outcome !== OUTCOME.ok,
+    s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent],
+  );
   freeAttempt(t, row);
 }

@@ -1,3 +1,4 @@
+import { chooseRegion } from '../edge/choose-region.ts';
 import { allocateAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
 import { call } from '../requests/calls.ts';
 import type { World } from '../world.ts';
@@ -5,7 +6,8 @@ import type { World } from '../world.ts';
 /** Starts a user action of a stream: one row for the user, and the first try through the load balancer. */
 export function startUserAction(world: World, stream: number, keyHi: number, keyLo: number): void {
   const s = world.s;
-  const site = world.plan.sites[world.plan.streams[stream].site];
+  const plan = world.plan.streams[stream];
+  const site = plan.sites.length === 1 ? world.plan.sites[plan.sites[0]] : chooseRegion(world, plan, keyHi, keyLo);
   const row = allocateAttempt(s.attempts);
   const t = s.attempts;
   t.ints[row + INT.phase] = PHASE.user;

@@ -57,7 +57,8 @@ function callGraph(fleet: FleetNames): CallGraph {
   return graph;
 }
 
-function callsIn(steps: readonly Located[]): Located[] {
+/** Calls of a program, branches and inner steps included. */
+export function callsIn(steps: readonly Located[]): Located[] {
   return steps.flatMap((step) => [
     ...[child(step, 'call')].filter((call) => call !== null),
     ...itemsOf(step, 'parallel'),

@@ -16,8 +16,7 @@ interface Room {
 export function checkCapacity(remarks: Remarks, root: Located): void {
   const firstRegion = textAt(itemsOf(root, 'regions')[0] ?? null, 'name');
   const rooms = roomsByRegion(root, firstRegion);
-  for (const service of itemsOf(root, 'services')) {
-    const region = textAt(service, 'region') ?? firstRegion ?? '';
+  for (const { service, region, replicas, at } of placesOf(root, firstRegion)) {
     const nodes = rooms.get(region);
     if (nodes === undefined) {
       const known = itemsOf(root, 'regions').some((candidate) => textAt(candidate, 'name') === region);
@@ -26,16 +25,35 @@ export function checkCapacity(remarks: Remarks, root: Located): void {
     }
     const cpuMilli = cpuAt(child(service, 'cpu'), 'request') ?? DEFAULT_CPU_MILLI;
     const memoryBytes = bytesAt(child(service, 'memory'), 'request') ?? DEFAULT_MEMORY_BYTES;
-    const replicas = numberAt(service, 'replicas') ?? 1;
     let placed = 0;
     while (placed < replicas && place(nodes, cpuMilli, memoryBytes)) placed++;
     if (placed < replicas) {
       remarks.error(
-        child(service, 'replicas') ?? service,
+        at,
         `only ${placed} of ${replicas} pods fit on the nodes of ${region} (${nodes.length}) beside those above; each asks for ${cpuMilli}m CPU and ${Math.round(memoryBytes / 1024 / 1024)}Mi`,
       );
     }
   }
+}
+
+interface PlacedService {
+  readonly service: Located;
+  readonly region: string;
+  readonly replicas: number;
+  /** Where the number is written. */
+  readonly at: Located;
+}
+
+function placesOf(root: Located, firstRegion: string | null): PlacedService[] {
+  return itemsOf(root, 'services').flatMap((service): PlacedService[] => {
+    const everywhere = { service, replicas: numberAt(service, 'replicas') ?? 1, at: child(service, 'replicas') ?? service };
+    const regions = child(service, 'regions');
+    if (regions?.kind !== 'map') return [{ ...everywhere, region: textAt(service, 'region') ?? firstRegion ?? '' }];
+    return [...regions.entries].map(([region, { value }]) => {
+      const own = child(value, 'replicas');
+      return own === null ? { ...everywhere, region } : { service, region, replicas: numberAt(value, 'replicas') ?? 1, at: own };
+    });
+  });
 }
 
 function place(nodes: readonly Room[], cpuMilli: number, memoryBytes: number): boolean {

@@ -17,7 +17,12 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
   remarks.distinct(pools, 'name', 'pool');
   for (const pool of pools) checkPool(remarks, pool, fleet);
   const endpoints = itemsOf(service, 'endpoints');
-  remarks.distinct(endpoints, 'route', 'route');
+  for (const method of ['GET', 'POST'])
+    remarks.distinct(
+      endpoints.filter((endpoint) => (textAt(endpoint, 'method') ?? 'GET') === method),
+      'route',
+      'route',
+    );
   for (const endpoint of endpoints) checkSteps(remarks, itemsOf(endpoint, 'steps'), service, fleet, null);
   remarks.distinct(itemsOf(service, 'revisions'), 'version', 'version');
 }
@@ -34,7 +39,14 @@ function checkResources(remarks: Remarks, service: Located): void {
     if (memory !== null && amount !== null && limit !== null && amount > limit)
       remarks.error(child(memory, key) ?? memory, `must be less than or equal to the limit, ${textAt(memory, 'limit')}`);
   }
-  const autoscaler = child(service, 'autoscaler');
+  const regions = child(service, 'regions');
+  const homes = regions?.kind === 'map' ? [...regions.entries.values()].map(({ value }) => value) : [];
+  for (const home of homes.length === 0 ? [service] : homes)
+    checkAutoscaler(remarks, child(home, 'autoscaler') ?? child(service, 'autoscaler'), child(home, 'replicas') === null ? service : home);
+}
+
+/** @param service where `replicas` stands */
+function checkAutoscaler(remarks: Remarks, autoscaler: Located | null, service: Located): void {
   const [min, max, replicas] = [numberAt(autoscaler, 'minReplicas'), numberAt(autoscaler, 'maxReplicas'), numberAt(service, 'replicas')];
   if (autoscaler === null || min === null || max === null) return;
   if (min > max) remarks.error(child(autoscaler, 'minReplicas') ?? autoscaler, `must be at most maxReplicas, ${max}`);
@@ -87,6 +99,12 @@ function checkPool(remarks: Remarks, pool: Located, fleet: FleetNames): void {
 
 /** Instances, poolers and caches. */
 export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNames): void {
+  const kinds = [
+    ['databases', fleet.databases, 'database', 'Databases'],
+    ['poolers', fleet.poolers, 'pooler', 'Poolers'],
+    ['caches', fleet.caches, 'cache', 'Caches'],
+  ] as const;
+  for (const [key, known, noun, plural] of kinds) for (const store of itemsOf(root, key)) remarks.known(store, 'inPlaceOf', known, noun, plural);
   for (const pooler of itemsOf(root, 'poolers')) {
     remarks.known(pooler, 'region', fleet.regions, 'region', 'Regions');
     remarks.known(pooler, 'database', fleet.databases, 'database', 'Databases');

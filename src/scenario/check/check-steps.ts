@@ -21,6 +21,15 @@ export function checkSteps(remarks: Remarks, steps: readonly Located[], service:
   }
 }
 
+/** Caches read in a program. */
+export function cachesIn(steps: readonly Located[]): Located[] {
+  return steps.flatMap((step) => {
+    const cache = child(step, 'cache');
+    const inner = [...itemsOf(child(step, 'transaction'), 'steps'), ...itemsOf(child(step, 'sometimes'), 'steps'), ...itemsOf(cache, 'onMiss')];
+    return [...(cache === null ? [] : [cache]), ...cachesIn(inner)];
+  });
+}
+
 function checkCall(remarks: Remarks, call: Located, fleet: FleetNames): void {
   if (remarks.known(call, 'service', fleet.services, 'service', 'Services')) {
     const called = textAt(call, 'service') ?? '';

@@ -40,6 +40,8 @@ export function checkTimeline(remarks: Remarks, scenario: Located, fleet: FleetN
 function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNames, front: string | null): void {
   remarks.known(command, 'service', fleet.services, 'service', 'Services');
   remarks.known(command, 'flag', fleet.flags, 'flag', 'Flags');
+  remarks.known(command, 'region', fleet.regions, 'region', 'Regions');
+  remarks.known(command, 'zone', fleet.zones, 'zone', 'Zones');
   if (remarks.known(command, 'database', fleet.databases, 'database', 'Databases')) {
     const instance = textAt(command, 'database') ?? '';
     remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
@@ -55,7 +57,9 @@ export function checkFaults(remarks: Remarks, scenario: Located, fleet: FleetNam
     const service = textAt(fault, 'service') ?? '';
     const versions = versionsOf(service, timeline, fleet);
     const definition = fleet.service.get(service) ?? null;
-    if (!itemsOf(definition, 'endpoints').some((endpoint) => holdsCallInTransaction(itemsOf(endpoint, 'steps')))) {
+    remarks.known(fault, 'flag', fleet.flags, 'flag', 'Flags');
+    const leaks = textAt(fault, 'kind') === 'idle-transaction-leak';
+    if (leaks && !itemsOf(definition, 'endpoints').some((endpoint) => holdsCallInTransaction(itemsOf(endpoint, 'steps')))) {
       remarks.warn(fault, `${service} makes no call inside a transaction, so this changes nothing`);
     }
     for (const version of itemsOf(fault, 'versions')) remarks.knownValue(version, versions, 'version', 'Versions', `the revisions and deploys of ${service}`);

@@ -42,10 +42,14 @@ function checkSlo(remarks: Remarks, slo: Located): void {
 }
 
 function checkRegionShares(remarks: Remarks, root: Located): void {
-  const regions = itemsOf(root, 'regions');
-  const list = child(root, 'regions');
-  const shares = regions.map((region) => shareAt(region, 'share'));
-  if (list === null || regions.length === 0 || shares.includes(null)) return;
+  checkShares(remarks, root, 'regions', "the regions' shares");
+  for (const region of itemsOf(root, 'regions')) checkShares(remarks, region, 'pointsOfPresence', "the points of presence's shares");
+}
+
+function checkShares(remarks: Remarks, parent: Located, key: string, whose: string): void {
+  const shares = itemsOf(parent, key).map((item) => shareAt(item, 'share'));
+  const list = child(parent, key);
+  if (list === null || shares.length === 0 || shares.includes(null)) return;
   const sum = shares.reduce<number>((total, part) => total + (part ?? 0), 0);
-  if (Math.abs(sum - 1) > 1e-6) remarks.error(list, `the regions' shares add up to ${Number(sum.toFixed(4))}; expected 1`);
+  if (Math.abs(sum - 1) > 1e-6) remarks.error(list, `${whose} add up to ${Number(sum.toFixed(4))}; expected 1`);
 }

@@ -1,8 +1,9 @@
-import { itemsOf, type Located, textAt } from '../document/located.ts';
+import { itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 
 /** The names a fleet defines, for checking references to them. */
 export interface FleetNames {
   readonly regions: readonly string[];
+  readonly zones: readonly string[];
   readonly services: readonly string[];
   readonly databases: readonly string[];
   readonly poolers: readonly string[];
@@ -20,6 +21,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
   const databases = itemsOf(fleet, 'databases');
   return {
     regions: names(itemsOf(fleet, 'regions')),
+    zones: itemsOf(fleet, 'regions').flatMap((region) => itemsOf(region, 'zones').flatMap((zone) => textOf(zone) ?? [])),
     services: names(services),
     databases: names(databases),
     poolers: names(itemsOf(fleet, 'poolers')),

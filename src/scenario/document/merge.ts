@@ -2,7 +2,7 @@ import { child, type Located, type LocatedEntry, type LocatedList, type LocatedM
 
 /**
  * Lays an override over a value. Maps merge key by key; lists merge item by item when every item can be told by its `name` (or, without
- * one, by `route` and `kind`), new ones being added at the end; anything else is replaced. `key: null` takes the key away.
+ * one, by `route`, `method` and `kind`), new ones being added at the end; anything else is replaced. `key: null` takes the key away.
  * A merged value stands where the override stands: a contradiction between the two is the override's to solve.
  */
 export function mergeLocated(base: Located, over: Located): Located {
@@ -38,5 +38,6 @@ function identityOf(item: Located): string | null {
   const name = textOf(child(item, 'name'));
   if (name !== null) return name;
   const route = textOf(child(item, 'route'));
-  return route === null ? null : `${route} ${textOf(child(item, 'kind')) ?? ''}`;
+  const method = textOf(child(item, 'method')) ?? 'GET';
+  return route === null ? null : `${method} ${route} ${textOf(child(item, 'kind')) ?? ''}`;
 }

@@ -22,9 +22,23 @@ export interface FleetModel {
 
 export interface RegionModel {
   readonly name: string;
+  readonly cluster: string;
   readonly zones: readonly string[];
   /** Share of all traffic that arrives here, 0…1; shares sum to 1. */
   readonly share: number;
+  /** Where the load balancer takes in this region's traffic; at least one. */
+  readonly pointsOfPresence: readonly PointOfPresenceModel[];
+}
+
+/** A site with front ends of the load balancer. */
+export interface PointOfPresenceModel {
+  readonly name: string;
+  /** Share of its region's traffic, 0…1; shares sum to 1. */
+  readonly share: number;
+  /** Front end to the region's backends, one way. */
+  readonly hopUs: Micros;
+  /** Proxies among which users spread; each keeps connections of its own to every backend. */
+  readonly proxies: number;
 }
 
 export interface NodePoolModel {
@@ -44,6 +58,7 @@ export type DurationModel =
   | { readonly kind: 'lognormal' /** Median. */; readonly medianUs: Micros /** Standard deviation of the logarithm. */; readonly sigma: number }
   | { readonly kind: 'mixture'; readonly base: DurationModel; readonly tail: DurationModel /** Probability of the tail, 0…1. */; readonly tailShare: number };
 
+/** A service in one region; a service of several regions is one of these in each, and calls those of its own. */
 export interface ServiceModel {
   readonly name: string;
   readonly owner: string;
@@ -87,6 +102,10 @@ export interface ServiceModel {
   readonly endpoints: readonly EndpointModel[];
   readonly env: Readonly<Record<string, string>>;
   readonly autoscaler: AutoscalerModel | null;
+  /** When it closes connections on which no request comes; null: never. */
+  readonly keepAlive: KeepAliveModel | null;
+  /** What its process does at SIGTERM with requests in hand: answers them first, or ends at once. */
+  readonly onTerm: 'drain' | 'exit';
   /** Workers of each pod by utilisation; null: always `workers`, which is what it begins with otherwise. */
   readonly elasticWorkers: ElasticWorkersModel | null;
   /** Warnings it always logs, whatever happens. */
@@ -172,6 +191,8 @@ export interface CallModel {
   readonly kind: 'call';
   readonly service: string;
   readonly route: string;
+  /** Where a service answers the route by one method only, that one is called whatever stands here. */
+  readonly method: 'GET' | 'POST';
   /** Per try. 0: none. */
   readonly timeoutUs: Micros;
   /** Further attempts after the first. */
@@ -215,6 +236,13 @@ export interface ElasticWorkersModel {
   readonly low: number;
   /** Shortest time between two changes. */
   readonly cooldownUs: Micros;
+}
+
+export interface KeepAliveModel {
+  /** Idle time after which the server closes a connection. Stands in its ConfigMap under `idle_timeout`, and can be changed there. */
+  readonly idleTimeoutUs: Micros;
+  /** From the server's decision to close until the close leaves the host; what arrives in between is lost. */
+  readonly closeDelayUs: Micros;
 }
 
 export interface AutoscalerModel {
@@ -279,9 +307,16 @@ export interface LoadBalancerModel {
   readonly name: string;
   readonly host: string;
   readonly service: string;
+  /** Backend service timeout: from the request to the last byte of the answer. */
   readonly timeoutUs: Micros;
-  /** Google front end to backend, one way. */
+  /** Google front end to backend, one way, where a region names no points of presence. */
   readonly hopUs: Micros;
+  /** One way from a region to another, for traffic that spills over. */
+  readonly betweenRegionsUs: Micros;
+  /** Further tries after a failed one, for requests without a body. */
+  readonly retries: number;
+  /** Share of requests that are logged, 0…1. */
+  readonly logSampleRate: number;
   readonly map: MapPosition;
 }
 

@@ -1,6 +1,7 @@
-import type { FleetModel, ServiceModel, SloModel } from '../model/fleet.ts';
+import type { FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel } from '../model/fleet.ts';
 import type { FleetWords } from '../schema/fleet.ts';
 import type { ServiceWords } from '../schema/service.ts';
+import { endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
 
 const MIB = 1024 * 1024;
 
@@ -13,7 +14,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
     namespace: words.namespace,
     clusterName: words.clusterName,
     kubernetesVersion: words.kubernetesVersion,
-    regions: words.regions,
+    regions: words.regions.map((region) => resolveRegion(region, words)),
     nodePools: words.nodePools.map((pool) => ({
       name: pool.name,
       region: pool.region ?? firstRegion,
@@ -23,8 +24,8 @@ export function resolveFleet(words: FleetWords): FleetModel {
       memoryMiB: Math.floor(pool.memory / MIB),
       podCapacity: pool.podCapacity,
     })),
-    services: words.services.map((service) => resolveService(service, words, firstRegion)),
-    databases: words.databases.map((database) => ({
+    services: words.services.flatMap((service) => homesOf(service, firstRegion).map((home) => resolveService(service, words, firstRegion, home))),
+    databases: words.databases.map(({ inPlaceOf: _, ...database }) => ({
       ...database,
       region: database.region ?? firstRegion,
       tables: database.tables.map(({ size, ...table }) => ({ ...table, sizeBytes: size })),
@@ -57,6 +58,9 @@ export function resolveFleet(words: FleetWords): FleetModel {
       service: words.loadBalancer.service,
       timeoutUs: words.loadBalancer.timeout,
       hopUs: words.loadBalancer.hop,
+      betweenRegionsUs: words.loadBalancer.betweenRegions,
+      retries: words.loadBalancer.retries,
+      logSampleRate: words.loadBalancer.logSampleRate,
       map: words.loadBalancer.map,
     },
     clients: words.clients.map((client) => ({
@@ -83,8 +87,15 @@ export function resolveFleet(words: FleetWords): FleetModel {
   };
 }
 
-function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: string): ServiceModel {
-  const region = service.region ?? firstRegion;
+/** A region without points of presence has one, which stands for all of Google's front ends near it. */
+function resolveRegion(region: FleetWords['regions'][number], fleet: FleetWords): RegionModel {
+  const named = region.pointsOfPresence.map(({ name, share, hop, proxies }): PointOfPresenceModel => ({ name, share, hopUs: hop, proxies }));
+  const cluster = region.cluster ?? fleet.clusterName;
+  return { ...region, cluster, pointsOfPresence: named.length > 0 ? named : [{ name: region.name, share: 1, hopUs: fleet.loadBalancer.hop, proxies: 8 }] };
+}
+
+function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: string, { region, replicas, autoscaler }: Home): ServiceModel {
+  const standIns = standInsOf(fleet, region, firstRegion);
   return {
     name: service.name,
     owner: service.owner,
@@ -92,7 +103,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     description: service.description,
     runtime: service.runtime,
     // Artifact Registry: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE
-    image: service.image ?? `${region}-docker.pkg.dev/${fleet.project}/services/${service.name}`,
+    image: service.image ?? `${firstRegion}-docker.pkg.dev/${fleet.project}/services/${service.name}`,
     port: service.port,
     revisions: service.revisions.map((revision, i) => ({
       revision: revision.revision ?? i + 1,
@@ -101,7 +112,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
       deployedAgoUs: revision.deployedAgo,
     })),
     region,
-    replicas: service.replicas,
+    replicas,
     createdAgoUs: service.createdAgo,
     cpuRequestMilli: service.cpu.request,
     cpuLimitMilli: service.cpu.limit,
@@ -122,14 +133,14 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     progressDeadlineUs: service.rollout.progressDeadline,
     liveness: service.liveness,
     readiness: service.readiness,
-    pools: service.pools,
-    endpoints: service.endpoints,
+    pools: poolsWith(service.pools, standIns),
+    endpoints: endpointsWith(service.endpoints, standIns),
     env: service.env,
     elasticWorkers: service.elasticWorkers,
+    keepAlive: service.keepAlive,
+    onTerm: service.onTerm,
     autoscaler:
-      service.autoscaler === null
-        ? null
-        : { minReplicas: service.autoscaler.minReplicas, maxReplicas: service.autoscaler.maxReplicas, targetCpuPercent: service.autoscaler.targetCpu },
+      autoscaler === null ? null : { minReplicas: autoscaler.minReplicas, maxReplicas: autoscaler.maxReplicas, targetCpuPercent: autoscaler.targetCpu },
     routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
     map: service.map,
   };

@@ -3,19 +3,27 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
 import { between, duration, flag, text, whole } from './quantity.ts';
 
+const region = text.optional();
+
 /** Fleet commands as written in files: fields as in `contract/commands`, durations as `3m`. */
 export const fleetCommand = z
   .discriminatedUnion('kind', [
-    closed({ kind: z.literal('scale'), service: text, replicas: whole(0, 1_000) }),
-    closed({ kind: z.literal('rollout-undo'), service: text, toRevision: whole(0).optional() }),
-    closed({ kind: z.literal('rollout-restart'), service: text }),
-    closed({ kind: z.literal('rollout-pause'), service: text }),
-    closed({ kind: z.literal('rollout-resume'), service: text }),
-    closed({ kind: z.literal('set-image'), service: text, container: text, image: text }),
-    closed({ kind: z.literal('set-env'), service: text, env: z.record(z.string(), z.string().nullable()) }),
+    closed({ kind: z.literal('scale'), service: text, region, replicas: whole(0, 1_000) }),
+    closed({ kind: z.literal('rollout-undo'), service: text, region, toRevision: whole(0).optional() }),
+    closed({ kind: z.literal('rollout-restart'), service: text, region }),
+    closed({ kind: z.literal('rollout-pause'), service: text, region }),
+    closed({ kind: z.literal('rollout-resume'), service: text, region }),
+    closed({ kind: z.literal('set-image'), service: text, region, container: text, image: text }),
+    closed({ kind: z.literal('set-env'), service: text, region, env: z.record(z.string(), z.string().nullable()) }),
+    closed({ kind: z.literal('patch-config'), configMap: text, region, data: z.record(z.string(), z.string().nullable()) }),
+    closed({ kind: z.literal('set-edge-retries'), retries: whole(0, 10) }),
     closed({ kind: z.literal('delete-pod'), pod: text, grace: duration.optional() }).transform(({ grace, ...rest }) =>
       grace === undefined ? rest : { ...rest, graceUs: grace },
     ),
+    closed({ kind: z.literal('cordon'), node: text }),
+    closed({ kind: z.literal('uncordon'), node: text }),
+    closed({ kind: z.literal('stop-nodes'), zone: text.optional(), node: text.optional() }),
+    closed({ kind: z.literal('start-nodes'), zone: text.optional(), node: text.optional() }),
     closed({ kind: z.literal('terminate-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('cancel-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('alter-system'), database: text, setting: text, value: z.string().nullable() }),
@@ -24,7 +32,7 @@ export const fleetCommand = z
     closed({ kind: z.literal('http-request'), target: text, method: text.default('GET'), path: text, timeout: duration.default(30_000_000) }).transform(
       ({ timeout, ...rest }) => ({ ...rest, timeoutUs: timeout }),
     ),
-    closed({ kind: z.literal('deploy'), service: text, version: text, changeCause: text }),
+    closed({ kind: z.literal('deploy'), service: text, region, version: text, changeCause: text }),
     closed({ kind: z.literal('run-statement'), database: text, user: text, application: text, statement: text, duration }).transform(
       ({ duration: durationUs, ...rest }) => ({ ...rest, durationUs }),
     ),

@@ -6,6 +6,9 @@ import { mapPosition } from './service.ts';
 
 const SECOND = 1_000_000;
 
+/** The store of another region that services of this one mean when they name it. */
+const inPlaceOf = text.optional();
+
 const table = closed({ database: text, name: text, rows: whole(0, 1_000_000_000_000), size: bytes });
 
 const resident = closed({
@@ -20,6 +23,7 @@ const resident = closed({
 export const database = closed({
   name,
   region: text.optional(),
+  inPlaceOf,
   host: text,
   version: text.default('15.8'),
   databases: z.array(text).min(1, { error: 'expected at least one database' }),
@@ -35,6 +39,7 @@ export const database = closed({
 export const pooler = closed({
   name,
   region: text.optional(),
+  inPlaceOf,
   version: text.default('1.23.1'),
   database: text,
   mode: z.literal('transaction', { error: 'expected transaction' }).default('transaction'),
@@ -49,6 +54,7 @@ export const pooler = closed({
 export const cache = closed({
   name,
   region: text.optional(),
+  inPlaceOf,
   capacityKeys: whole(1, 10_000_000),
   ttl: duration.default(3_600 * SECOND),
   time: randomDuration,

@@ -4,7 +4,16 @@ import { between, bytes, cpu, duration, flag, moment, name, share, text, whole }
 import { cache, database, pooler } from './data-store.ts';
 import { mapPosition, service } from './service.ts';
 
-const region = closed({ name, zones: z.array(text).min(1, { error: 'expected at least one zone' }), share });
+const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
+
+const region = closed({
+  name,
+  /** Its cluster; the fleet's `clusterName` unless named. */
+  cluster: name.optional(),
+  zones: z.array(text).min(1, { error: 'expected at least one zone' }),
+  share,
+  pointsOfPresence: z.array(pointOfPresence).default([]),
+});
 
 const nodePool = closed({
   name,
@@ -26,6 +35,9 @@ const loadBalancer = closed({
   /** GCLB's backend service default is 30 s. */
   timeout: duration.default(30_000_000),
   hop: duration.default(500),
+  betweenRegions: duration.default(50_000),
+  retries: whole(0, 10).default(0),
+  logSampleRate: share.default(0.1),
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 

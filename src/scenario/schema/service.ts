@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, ProbeModel } from '../model/fleet.ts';
+import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
 import { closed } from './closed.ts';
 import { bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
@@ -91,6 +91,10 @@ const elasticWorkers = closed({
   .refine((e) => e.low < e.high, { error: 'expected low below high', path: ['low'] })
   .transform((e): ElasticWorkersModel => ({ min: e.min, max: e.max, windowUs: e.window, high: e.high, low: e.low, cooldownUs: e.cooldown }));
 
+const keepAlive = closed({ idleTimeout: duration, closeDelay: duration.default(0) }).transform(
+  (e): KeepAliveModel => ({ idleTimeoutUs: e.idleTimeout, closeDelayUs: e.closeDelay }),
+);
+
 const routineLog = closed({ every: duration, level: z.enum(['info', 'warn', 'error']).default('warn'), text });
 
 /** Deployment defaults: maxSurge and maxUnavailable 25%, progressDeadlineSeconds 600, terminationGracePeriodSeconds 30. */
@@ -103,6 +107,8 @@ export const service = closed({
   image: text.optional(),
   port: whole(1, 65_535).default(8080),
   region: text.optional(),
+  /** Where it runs in several regions: how many pods in each. */
+  regions: z.record(z.string(), closed({ replicas: whole(1, 1_000).optional(), autoscaler: autoscaler.optional() })).optional(),
   revisions: z
     .array(revision)
     .min(1, { error: 'expected at least one revision' })
@@ -135,6 +141,8 @@ export const service = closed({
   endpoints: z.array(endpoint).default([]),
   env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
   autoscaler: autoscaler.nullable().default(null),
+  keepAlive: keepAlive.nullable().default(null),
+  onTerm: z.enum(['drain', 'exit']).default('drain'),
   elasticWorkers: elasticWorkers.nullable().default(null),
   routineLogs: z.array(routineLog).default([]),
   map: mapPosition.default({ column: 0, row: 0 }),

@@ -16,6 +16,7 @@ const breaker = closed({
 export const call = closed({
   service: text,
   route: text,
+  method: z.enum(['GET', 'POST']).default('GET'),
   /** Per try; absent: none. */
   timeout: duration.default(0),
   /** Further attempts after the first. */
@@ -36,6 +37,7 @@ export const call = closed({
     kind: 'call',
     service: c.service,
     route: c.route,
+    method: c.method,
     timeoutUs: c.timeout,
     retries: c.retries,
     backoffBaseUs: c.backoff.base,

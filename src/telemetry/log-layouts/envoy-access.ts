@@ -11,7 +11,7 @@ const BODIES: Readonly<Record<string, number>> = { UH: 19, UT: 24, UF: 91, UO: 8
  * Envoy's default access log (docs/root/configuration/observability/access_log/usage.rst). Arguments: route, status, duration in microseconds,
  * response flags, upstream. START_TIME is when the request began; the line is written when it ends.
  */
-export const envoyAccess: LogLayout = ({ args, text, sourceOf, unixMs, traceHi, traceLo, authority }) => {
+export const envoyAccess: LogLayout = ({ args, text, sourceOf, unixMs, traceHi, traceLo, edge }) => {
   const [route, status, durationUs, flagsId, upstream] = args;
   const spoken = text(route).split(' ');
   const method = spoken.length > 1 ? spoken[0] : 'GET';
@@ -23,6 +23,6 @@ export const envoyAccess: LogLayout = ({ args, text, sourceOf, unixMs, traceHi, 
   const start = rfc3339(unixMs - durationUs / 1_000, 3);
   return (
     `[${start}] "${method} ${pathOf(spoken[spoken.length - 1], traceHi, traceLo)} HTTP/1.1" ${status} ${flags} 0 ${bytes} ${durationMs} ${answered ? Math.max(0, durationMs - 1) : '-'} ` +
-    `"${clientAddress(traceHi, traceLo)}" "-" "${requestIdOf(traceHi, traceLo)}" "${authority}" "${host === '' ? '-' : host}"`
+    `"${clientAddress(traceHi, traceLo)}" "-" "${requestIdOf(traceHi, traceLo)}" "${edge.host}" "${host === '' ? '-' : host}"`
   );
 };

@@ -13,8 +13,15 @@ export interface LogContext {
   readonly args: readonly [number, number, number, number, number];
   text(id: number): string;
   sourceOf(id: number): Source;
-  /** What only the edge knows: the host clients ask for, and their user agent. */
-  readonly authority: string;
+  readonly edge: EdgeNames;
+}
+
+/** Names only the load balancer's configuration knows. */
+export interface EdgeNames {
+  /** Host clients ask for. */
+  readonly host: string;
+  readonly project: string;
+  readonly backendService: string;
 }
 
 /** Writes the line around a rendered sentence. */

@@ -38,7 +38,7 @@ describe('a request from the terminal', () => {
   let podIp = '';
   beforeAll(() => {
     engine = engineAt(20);
-    podIp = inspectFleet(engine.world, []).pods.find(({ service }) => service === 'playlist')?.ip ?? '';
+    podIp = inspectFleet(engine.world, [], engine.world.plan.scenario.fleet.regions[0]).pods.find(({ service }) => service === 'playlist')?.ip ?? '';
   });
 
   it.each([

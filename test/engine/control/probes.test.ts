@@ -16,6 +16,7 @@ services:
     cores: 2
     acceptQueue: 100
     cpu: {request: 1, limit: 1}
+    memory: {limit: 1024Gi}
     ${probes}
     endpoints: [{route: /job, steps: [{compute: 20s}]}]
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: 60s, hop: 0s}

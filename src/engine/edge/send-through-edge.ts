@@ -1,0 +1,70 @@
+import { mix, pick } from '../../base/hash.ts';
+import type { SitePlan } from '../plan/plan.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import { INT, NONE } from '../requests/attempt-table.ts';
+import { arrive } from '../requests/workers.ts';
+import type { World } from '../world.ts';
+import { OUTCOME } from '../world.ts';
+import { FOUND, keepConnection, takeConnection } from './backend-connections.ts';
+
+/** How long the load balancer waits for a connection. Source: docs.cloud.google.com/load-balancing/docs/https (fixed). */
+const CONNECT_TIMEOUT_US = 4.5e6;
+const BACKEND = 0x65;
+const PROXY = 0x78;
+
+/**
+ * A user's request reaches the load balancer, which sends it on to a pod over a connection of its own. As everywhere at the edge the simulated
+ * instant is the arrival at the pod; ways to there and back are added to what users see.
+ * @returns OUTCOME.ok when it is on its way, or why it is not
+ */
+export function sendThroughEdge(world: World, row: number, site: SitePlan): number {
+  const s = world.s;
+  const { ints } = s.attempts;
+  const { backends } = s.services[site.target];
+  if (backends.length === 0) return OUTCOME.noEndpoint;
+  const number = backends[backends.length === 1 ? 0 : pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND), backends.length)];
+  const pod = s.pods[number];
+  if (pod.place === NONE) return arrive(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
+  const found = takeConnection(world, pod, proxyOf(world, row, site), site.edgeHopUs);
+  // an open connection of a process without room is refused as a new one would be
+  if (found === FOUND.open) return arrive(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
+  if (found === FOUND.closing) {
+    ints[row + INT.pod] = number; // for the record
+    return OUTCOME.reset;
+  }
+  // SYN and SYN-ACK before the request can leave
+  ints[row + INT.upstream] = number;
+  const waitUs = pod.silent ? CONNECT_TIMEOUT_US : 2 * site.edgeHopUs;
+  pushEvent(s.queue, s.nowUs + waitUs, PRIORITY[EVENT.edgeConnected], EVENT.edgeConnected, row, ints[row + INT.generation]);
+  return OUTCOME.ok;
+}
+
+/** A new connection to a pod is there, or the pod is not. @returns OUTCOME.ok when the request is with the pod */
+export function connectionMade(world: World, row: number): number {
+  const s = world.s;
+  const { ints } = s.attempts;
+  const number = ints[row + INT.upstream];
+  ints[row + INT.upstream] = 0;
+  if (s.pods[number].silent || !arrive(world, row, number)) {
+    ints[row + INT.pod] = number;
+    return OUTCOME.refused;
+  }
+  s.backendConnections.opened[s.pods[number].place]++;
+  return OUTCOME.ok;
+}
+
+/** A pod has answered: its connection is idle again, unless the load balancer has hung up on it. */
+export function connectionReturns(world: World, row: number, site: SitePlan): void {
+  const { ints } = world.s.attempts;
+  const pod = world.s.pods[ints[row + INT.pod]];
+  if (pod.place === NONE || ints[row + INT.parent] === NONE || !pod.listening) return;
+  keepConnection(world, pod, proxyOf(world, row, site));
+}
+
+/** A user's requests of one page come through one proxy; which, follows from the request's key. */
+function proxyOf(world: World, row: number, site: SitePlan): number {
+  const { ints } = world.s.attempts;
+  const { firstProxy, proxies } = world.plan.edge.pointsOfPresence[site.pointOfPresence];
+  return proxies === 1 ? firstProxy : firstProxy + pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], 0, PROXY), proxies);
+}
