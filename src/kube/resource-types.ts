@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { configMapObject, rootCertificateMaps } from './objects/config-map.ts';
 import { deploymentObject } from './objects/deployment.ts';
 import { endpointSliceObject } from './objects/endpoint-slice.ts';
 import { endpointsObject } from './objects/endpoints.ts';
@@ -65,7 +66,10 @@ const IN_ALL = [
 
 /** In the order of `kubectl api-resources` (by group, then name). */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
-  resource('configmaps', 'configmap', 'cm', 'v1', 'ConfigMap'),
+  resource('configmaps', 'configmap', 'cm', 'v1', 'ConfigMap', (cluster) => [
+    ...cluster.fleet.configMaps.map((configMap) => configMapObject(cluster, configMap)),
+    ...rootCertificateMaps(cluster),
+  ]),
   resource('endpoints', 'endpoints', 'ep', 'v1', 'Endpoints', (cluster) => cluster.fleet.services.map((service) => endpointsObject(cluster, service))),
   resource('events', 'event', 'ev', 'v1', 'Event', (cluster) => cluster.fleet.events.map((event) => eventObject(cluster, event))),
   resource('limitranges', 'limitrange', 'limits', 'v1', 'LimitRange'),

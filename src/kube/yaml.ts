@@ -6,7 +6,7 @@ export function yamlText(value: unknown): string {
   const document = new Document(sortedKeys(value), { version: '1.1', aliasDuplicateObjects: false });
   visit(document, {
     Scalar(_, node) {
-      if (typeof node.value === 'string' && AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value === 'string' && (AMBIGUOUS.test(node.value) || node.value.includes('\t'))) node.type = 'QUOTE_DOUBLE';
     },
   });
   const lines = document.toString({ lineWidth: 0, indentSeq: false, singleQuote: true, directives: false }).split('\n');
@@ -21,7 +21,7 @@ export function yamlText(value: unknown): string {
     .join('\n');
 }
 
-/** Strings that would be read back as something else are put in double quotes, others that need quotes in single ones. Source: gopkg.in/yaml.v2 encode.go stringv, resolve.go. */
+/** Strings that would be read back as something else are put in double quotes, others that need quotes in single ones; with a tab it is always double ones. Source: gopkg.in/yaml.v2 encode.go stringv, resolve.go. */
 const AMBIGUOUS = new RegExp(
   `^(${[
     '',

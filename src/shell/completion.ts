@@ -92,7 +92,7 @@ export async function completeLine(line: string, cursor: number, state: Completi
         .map((name) => `$${name}`),
     );
   const tool = TOOLS.find(({ name }) => name === words[0]);
-  const known = tool?.complete === undefined || words.length === 1 ? [] : await tool.complete(words.slice(1), state.port);
+  const known = tool?.complete === undefined || words.length === 1 ? [] : await tool.complete(words.slice(1), state.port, (path) => state.files.readFile(path));
   const matching = keep(known);
   return matching.options.length > 0 ? matching : keep(await fileCandidates(word, state));
 }

@@ -1,10 +1,13 @@
 import { unixMsOf } from '../contract/time.ts';
+import type { FleetInspection } from '../contract/inspection.ts';
 import type { ShellPort } from '../contract/ports.ts';
 import type { FleetFileSystem } from './fleet-file-system.ts';
 
 export const USER = 'ops';
 export const HOST = 'ew1';
 export const HOME = '/home/ops';
+/** Like all its files the terminal's own: another tab has another. */
+export const KUBECONFIG = `${HOME}/.kube/config`;
 
 /** As `uname -a` has it: Debian 12's cloud kernel. */
 const KERNEL =
@@ -15,12 +18,13 @@ const LOG_FILE_LINES = 5_000;
 
 /** Puts the terminal's files in place: runbooks, orientation, one log file a service or store. */
 export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUnixMs: number): Promise<void> {
-  const [fleet, databases, poolers, runbooks] = await Promise.all([port.fleet(), port.databases(), port.poolers(), port.runbooks()]);
+  const [clusters, databases, poolers, runbooks] = await Promise.all([port.clusters(), port.databases(), port.poolers(), port.runbooks()]);
+  const fleets = await Promise.all(clusters.map(({ name }) => port.fleet(name)));
   const old = unixMsOf(port.epoch, 0);
-  for (const directory of [HOME, `${HOME}/runbooks`, '/etc/brownout', '/tmp', '/var/log']) files.mkdirSync(directory, { recursive: true });
+  for (const directory of [HOME, `${HOME}/.kube`, `${HOME}/runbooks`, '/etc/brownout', '/tmp', '/var/log']) files.mkdirSync(directory, { recursive: true });
   await files.dateEverything(old);
   for (const { name, markdown } of runbooks) files.addText(`${HOME}/runbooks/${name}.md`, markdown.endsWith('\n') ? markdown : `${markdown}\n`, old);
-  const orientation = orientationText(fleet.clusterName, fleet.namespace, runbooks.length);
+  const orientation = orientationText(fleets, runbooks.length);
   files.addText('/etc/brownout/motd', orientation, old);
   files.addText('/etc/motd', orientation, old);
   files.addText('/etc/hostname', `${HOST}\n`, old);
@@ -28,7 +32,7 @@ export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUn
   files.addText('/proc/version', `${KERNEL}\n`, old);
   files.addText(`${HOME}/.bash_history`, '', nowUnixMs);
   for (const name of logNames(
-    fleet.deployments.map((deployment) => deployment.name),
+    fleets.flatMap(({ deployments }) => deployments.map(({ name }) => name)),
     databases,
     poolers,
   )) {
@@ -50,8 +54,9 @@ export function serviceOfLogPath(path: string): string | null {
   return /^\/var\/log\/([\w.-]+)\.log$/.exec(path)?.[1] ?? null;
 }
 
-function orientationText(cluster: string, namespace: string, runbooks: number): string {
-  return `${HOST}: operations host for cluster ${cluster}, namespace ${namespace}. Times are UTC.
+function orientationText(fleets: readonly FleetInspection[], runbooks: number): string {
+  const clusters = fleets.map(({ clusterName }) => clusterName).join(' and ');
+  return `${HOST}: operations host for cluster${fleets.length > 1 ? 's' : ''} ${clusters}, namespace ${fleets[0].namespace}. Times are UTC.
 
   help            what exists here, with examples
   changes         what was changed lately

@@ -9,6 +9,7 @@ import { type Foreground, innerForeground, patience } from './foreground.ts';
 import { type LoopLine, loopLine } from './loop-line.ts';
 import { withSeededChance } from './seeded-chance.ts';
 import type { InnerOptions, InnerResult, Tool, ToolResult } from './tool.ts';
+import { layOutKubeconfig } from './tools/kubectl/kubeconfig.ts';
 import { CLOCKED_TOOLS } from './tools/clocked.ts';
 import { DISGUISED_TOOLS } from './tools/disguised.ts';
 import { TOOLS } from './tools/registry.ts';
@@ -114,6 +115,7 @@ export function createShell(port: ShellPort): Shell {
         env: exported,
         cwd: context.cwd,
         readFile: (path) => files.readFile(files.resolvePath(context.cwd, path)),
+        writeFile: (path, text) => files.writeFile(files.resolvePath(context.cwd, path), text),
         ...(original === undefined ? {} : { original: (rest: string[]) => original(rest) }),
         exec: (inner, options = {}) => runInner(inner, options, exported, context.cwd),
       });
@@ -287,11 +289,16 @@ export function createShell(port: ShellPort): Shell {
     return last;
   }
 
+  async function layOut(): Promise<void> {
+    await layOutFiles(files, port, clock.unixMs);
+    await layOutKubeconfig(files, port);
+  }
+
   return {
     async exec(line, options = {}) {
       clock.unixMs = await nowMs(port);
       opened();
-      ready ??= layOutFiles(files, port, clock.unixMs);
+      ready ??= layOut();
       await ready;
       if (line.trim() === '') return { stdout: '', stderr: '', exitCode: 0 };
       history.push(line);
@@ -302,7 +309,7 @@ export function createShell(port: ShellPort): Shell {
     },
     async complete(line, cursor) {
       clock.unixMs = await nowMs(port);
-      ready ??= layOutFiles(files, port, clock.unixMs);
+      ready ??= layOut();
       await ready;
       return completeLine(line, cursor, { port, files, cwd, env, home: HOME });
     },

@@ -16,6 +16,7 @@ export interface ToolContext {
   readonly cancel?: Cancellation;
   /** Reads a file of the virtual file system; rejects with an Error whose message starts with `ENOENT` when there is none. */
   readonly readFile?: (path: string) => Promise<string>;
+  readonly writeFile?: (path: string, text: string) => Promise<void>;
   /** The text tool of the same name that this one stands in front of (`tail`, `date`). */
   readonly original?: (args: string[]) => Promise<ToolResult>;
   /** Runs a shell line in a subshell (`watch`, `timeout`). */
@@ -50,7 +51,7 @@ export interface Tool {
   /** What `man NAME` prints. */
   help(): string;
   /** Candidates for the last of `words` (the words after the tool's name; the last one may be ''). Unfiltered is fine: the shell keeps those that start so. */
-  complete?(words: string[], port: ShellPort): Promise<string[]>;
+  complete?(words: string[], port: ShellPort, readFile: (path: string) => Promise<string>): Promise<string[]>;
 }
 
 export function succeed(stdout: string): ToolResult {

@@ -1,4 +1,5 @@
 import type {
+  ConfigMapInspection,
   ContainerStateInspection,
   DeploymentInspection,
   FleetInspection,
@@ -89,6 +90,7 @@ function node(name: string, ip: string, zone: string): NodeInspection {
     memoryMiB: 13_619,
     podCapacity: 110,
     ready: true,
+    statusSinceUs: -41 * DAY,
     unschedulable: false,
     cpuUsedMilli: 983,
     memoryUsedMiB: 3210,
@@ -156,6 +158,7 @@ export function replicaSet(of: PodTemplateInspection, revision: number, size: nu
 
 export function event(reason: string, message: string, change: Partial<KubeEvent> = {}): KubeEvent {
   return {
+    region: 'europe-west1',
     type: 'Normal',
     reason,
     message,
@@ -180,6 +183,8 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
       tUs: NOW,
       namespace: 'wavelength',
       clusterName: 'wavelength-eu',
+      region: 'europe-west1',
+      configMaps: [],
       project: 'wavelength-prod',
       kubernetesVersion: 'v1.32.4-gke.1106006',
       nodes: NODES,
@@ -224,6 +229,21 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
       ...change,
     },
   };
+}
+
+export function configMap(data: Readonly<Record<string, string>>, change: Partial<ConfigMapInspection> = {}): ConfigMapInspection {
+  return { name: 'gateway-config', uid: '5d2c1e00-1111-4222-8333-444455556666', createdUs: -400 * DAY, version: 3, data, ...change };
+}
+
+/** The same fleet in another region, with pods of its own. */
+export function american(change: Partial<FleetInspection> = {}): Cluster {
+  return cluster({
+    clusterName: 'wavelength-us',
+    region: 'us-east4',
+    pods: ['c8fgh', 'w3xyz'].map((suffix) => pod(suffix, NEW)),
+    configMaps: [configMap({ idle_timeout: '60s' })],
+    ...change,
+  });
 }
 
 /** Half of the pods fail their readiness probe. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { listObjects, RESOURCE_TYPES } from '../../src/kube/resource-types.ts';
 import { tableOf } from '../../src/kube/tables/tables.ts';
-import { cluster, crashLoop, halfReady, rolling } from './fleet-fixture.ts';
+import { american, cluster, crashLoop, halfReady, rolling } from './fleet-fixture.ts';
 
-const FLEETS = { healthy: cluster(), halfReady: halfReady(), rolling: rolling(), crashLoop: crashLoop() };
+const FLEETS = { healthy: cluster(), halfReady: halfReady(), rolling: rolling(), crashLoop: crashLoop(), american: american() };
 
 describe.each(Object.entries(FLEETS))('objects of a fleet: %s', (_, fleet) => {
   const all = RESOURCE_TYPES.flatMap((type) => listObjects(fleet, type, null).map((object) => ({ type, object })));

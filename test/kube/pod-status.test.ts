@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PodInspection } from '../../src/contract/inspection.ts';
 import { podObject } from '../../src/kube/objects/pod.ts';
 import { podStatusText, readyText, restartsText } from '../../src/kube/pod-status.ts';
-import { cluster, NEW, NOW, pod, running, SECOND } from './fleet-fixture.ts';
+import { cluster, event, MINUTE, NEW, NODES, NOW, pod, running, SECOND } from './fleet-fixture.ts';
 
 const waiting = (reason: string): PodInspection['containerState'] => ({ state: 'waiting', reason, exitCode: 0, startedUs: null, finishedUs: null });
 const ended = (reason: string, exitCode: number): PodInspection['containerState'] => ({
@@ -40,5 +40,51 @@ describe('STATUS, READY and RESTARTS', () => {
     const fleet = cluster({ pods: [inspected] });
     const object = podObject(fleet, inspected);
     expect([podStatusText(object), readyText(object), restartsText(fleet, object)]).toEqual([status, ready, restarts]);
+  });
+});
+
+describe('a pod of a node that is not ready', () => {
+  const sinceUs = NOW - 7 * MINUTE;
+  const shown = (change: Partial<PodInspection>, ...lostUs: number[]) => {
+    const inspected = pod('2xk9p', NEW, { ready: false, readySinceUs: null, ...change });
+    const events = lostUs.map((lastUs) => event('NodeNotReady', 'Node is not ready', { objectName: inspected.name, lastUs }));
+    const fleet = cluster({ pods: [inspected], nodes: [{ ...NODES[0], ready: false, statusSinceUs: sinceUs }, NODES[1]], events });
+    const object = podObject(fleet, inspected);
+    const condition = (type: string) => object.status.conditions.find((candidate) => candidate.type === type);
+    return { status: podStatusText(object), ready: readyText(object), pod: condition('Ready'), containers: condition('ContainersReady') };
+  };
+
+  it('is no longer ready, while its containers are what they last were', () => {
+    expect(shown({}, sinceUs)).toEqual({
+      status: 'Running',
+      ready: '1/1',
+      pod: { lastProbeTime: null, lastTransitionTime: '2026-11-22T13:23:00Z', status: 'False', type: 'Ready' },
+      containers: { lastProbeTime: null, lastTransitionTime: '2026-11-22T13:02:03Z', status: 'True', type: 'ContainersReady' },
+    });
+    expect(shown({ ready: true, readySinceUs: 3 * MINUTE })).toMatchObject({ ready: '1/1', pod: { status: 'False' }, containers: { status: 'True' } });
+  });
+
+  it.each([
+    ['one that was not ready before', {}, []],
+    ['one that an earlier failure took', {}, [sinceUs - MINUTE]],
+    ['one that never started', { containerState: waiting('ContainerCreating') }, []],
+  ])('%s has unready containers too', (_, change, lostUs) => {
+    const unready = { status: 'False', reason: 'ContainersNotReady' };
+    expect(shown(change, ...lostUs)).toMatchObject({ ready: '0/1', pod: unready, containers: unready });
+  });
+
+  it('is not the other pod that an event is about', () => {
+    const inspected = pod('2xk9p', NEW, { ready: false });
+    const events = [event('NodeNotReady', 'Node is not ready', { objectName: 'other', lastUs: sinceUs })];
+    const fleet = cluster({ pods: [inspected], nodes: [{ ...NODES[0], ready: false, statusSinceUs: sinceUs }], events });
+    expect(readyText(podObject(fleet, inspected))).toBe('0/1');
+  });
+
+  it('stays Terminating when it is deleted', () => {
+    expect(shown({ deletionUs: NOW - 2 * MINUTE }, sinceUs)).toMatchObject({ status: 'Terminating', ready: '1/1', pod: { status: 'False' } });
+  });
+
+  it('leaves the pods of other nodes alone', () => {
+    expect(shown({ node: NODES[1].name, ready: true })).toMatchObject({ ready: '1/1', pod: { status: 'True' } });
   });
 });

@@ -9,7 +9,7 @@ const scalar = fc.oneof(
   fc.stringMatching(/^[a-z0-9:' "#-]{0,120}$/),
   fc.integer(),
   fc.boolean(),
-  fc.constantFrom('yes', 'True', 'null', '1_000', '0x1F', '12:30:45', '1.5', '2026-11-22', '', '~', '- a', 'a: b', '5e3'),
+  fc.constantFrom('yes', 'True', 'null', '1_000', '0x1F', '12:30:45', '1.5', '2026-11-22', '', '~', '- a', 'a: b', '5e3', 'a\tb', 'a\tb\nc'),
 );
 const tree = fc.letrec<{ node: unknown }>((tie) => ({
   node: fc.oneof(
@@ -28,6 +28,8 @@ describe('yamlText', () => {
       }),
     ));
   it('sorts keys and leaves lists unindented', () => expect(yamlText({ b: [{ y: 1, x: '2' }], a: true })).toBe('a: true\nb:\n- x: "2"\n  "y": 1\n'));
+  it('keeps a text of several lines as it is, unless it has a tab', () =>
+    expect(yamlText({ a: 'x=1\ny=2\n', b: 'x\ty\nz' })).toBe('a: |\n  x=1\n  y=2\nb: "x\\ty\\nz"\n'));
   it('folds at the first space past column 80, as Go does', () => {
     expect(yamlText({ message: 'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)' })).toBe(
       'message: the HPA was able to successfully calculate a replica count from cpu resource\n  utilization (percentage of request)\n',

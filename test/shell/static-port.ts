@@ -74,6 +74,8 @@ export function staticPort(): StaticPort {
   const fleet = (): FleetInspection => ({
     tUs: nowUs,
     namespace: 'prod',
+    region: 'europe-west1',
+    configMaps: [],
     clusterName: 'gke-prod',
     project: 'tunes-prod',
     kubernetesVersion: 'v1.32.4',
@@ -175,7 +177,9 @@ export function staticPort(): StaticPort {
     refuse: () => ({ ok: true }),
     onSleep: () => undefined,
     now: async () => nowUs,
+    clusters: async () => [{ name: 'gke-prod', region: 'europe-west1' }],
     fleet: async () => fleet(),
+    loadBalancer: async () => Promise.reject(new Error('no load balancer here')),
     databases: async () => ['playlist-db'],
     database: async (name) => {
       if (name !== 'playlist-db') throw new Error(`no database ${name}`);

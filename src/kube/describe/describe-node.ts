@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import { leaseObject } from '../objects/lease.ts';
 import type { Labels } from '../objects/object-meta.ts';
-import type { NodeObject } from '../objects/node.ts';
+import type { NodeObject, Taint } from '../objects/node.ts';
 import { type Pod, podObject } from '../objects/pod.ts';
 import { parseQuantity } from '../quantity.ts';
 import { age } from '../tables/table.ts';
@@ -20,7 +20,7 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   writer.line(0, 'CreationTimestamp:', rfc1123z(metadata.creationTimestamp));
   writer.values(
     'Taints',
-    (spec.taints ?? []).map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`),
+    [...(spec.taints ?? [])].sort(byEffect).map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`),
   );
   writer.line(0, 'Unschedulable:', String(spec.unschedulable ?? false));
   describeLease(writer, node, cluster);
@@ -53,6 +53,11 @@ export function describeNode(node: NodeObject, cluster: Cluster): string {
   describePods(writer, pods, status.allocatable, cluster);
   describeEvents(writer, cluster, 'Node', metadata.name);
   return writer.toString();
+}
+
+/** Source: kubectl pkg/describe printTaintsMultilineWithIndent. */
+function byEffect(a: Taint, b: Taint): number {
+  return `${a.effect},${a.key}` < `${b.effect},${b.key}` ? -1 : 1;
 }
 
 function describeLease(writer: DescribeWriter, node: NodeObject, cluster: Cluster): void {

@@ -3,6 +3,7 @@ import type { KubeObject } from '../objects/object-meta.ts';
 import type { Namespace } from '../objects/namespace.ts';
 import { rfc1123z } from '../timestamps.ts';
 import { describeAutoscaler } from './describe-autoscaler.ts';
+import { describeConfigMap } from './describe-config-map.ts';
 import { describeDeployment } from './describe-deployment.ts';
 import { describeNode } from './describe-node.ts';
 import { describePod } from './describe-pod.ts';
@@ -17,6 +18,7 @@ const DESCRIBERS = {
   Node: describeNode,
   Service: describeService,
   HorizontalPodAutoscaler: describeAutoscaler,
+  ConfigMap: describeConfigMap,
   Namespace: describeNamespace,
 };
 

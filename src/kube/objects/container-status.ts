@@ -38,12 +38,22 @@ export function containerStatus(cluster: Cluster, pod: PodInspection, tokenVolum
     imageID: begun ? `${image.replace(/:[^:/]*$/, '')}@sha256:${hexId(image, 64)}` : '',
     lastState: pod.lastState ? containerState(cluster, pod, pod.lastState, pod.restarts - 1) : {},
     name: container,
-    ready: pod.ready,
+    ready: areContainersReady(cluster, pod),
     restartCount: pod.restarts,
     started: pod.containerState.state === 'running',
     state: containerState(cluster, pod, pod.containerState, pod.restarts),
     volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: tokenVolume, readOnly: true, recursiveReadOnly: 'Disabled' }],
   });
+}
+
+/**
+ * What the kubelet last told. When a node falls silent it is the control plane that takes its pods' readiness away, from the pod and not from its
+ * containers, and writes an event for each. Source: Kubernetes 1.32 pkg/controller/util/node MarkPodsNotReady.
+ */
+export function areContainersReady({ fleet }: Cluster, pod: PodInspection): boolean {
+  const node = fleet.nodes.find((candidate) => candidate.name === pod.node);
+  if (pod.ready || !node || node.ready) return pod.ready;
+  return fleet.events.some((event) => event.reason === 'NodeNotReady' && event.objectName === pod.name && event.lastUs >= node.statusSinceUs);
 }
 
 /** Each start of a container is a new container with its own id. */

@@ -1,6 +1,7 @@
 import type { NodeInspection } from '../../contract/inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { uuidOf } from '../identity.ts';
+import { lastReportUs } from './heartbeat.ts';
 import { type KubeObject, objectMeta } from './object-meta.ts';
 
 export interface Lease extends KubeObject {
@@ -11,7 +12,7 @@ export interface Lease extends KubeObject {
 const RENEW_US = 10_000_000;
 
 export function leaseObject(cluster: Cluster, node: NodeInspection): Lease {
-  const renewedUs = cluster.fleet.tUs - ((cluster.fleet.tUs - node.createdUs) % RENEW_US);
+  const renewedUs = lastReportUs(cluster, node, RENEW_US);
   return {
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',

@@ -2,11 +2,13 @@ import type { NodeInspection } from '../../contract/inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { hexId, uuidOf } from '../identity.ts';
 import { cpuQuantity, memoryQuantity } from '../quantity.ts';
+import { lastReportUs } from './heartbeat.ts';
 import { type Condition, type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
 
 export interface Taint {
   readonly effect: string;
   readonly key: string;
+  readonly timeAdded?: string;
   readonly value?: string;
 }
 
@@ -46,7 +48,7 @@ export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
       podCIDR: `10.8.${index}.0/24`,
       podCIDRs: [`10.8.${index}.0/24`],
       providerID: `gce://${cluster.fleet.project}/${node.zone}/${node.name}`,
-      taints: taints(node),
+      taints: taints(cluster, node),
       unschedulable: node.unschedulable || undefined,
     }),
     status: {
@@ -73,9 +75,11 @@ export function nodeObject(cluster: Cluster, node: NodeInspection): NodeObject {
   };
 }
 
-function taints(node: NodeInspection): readonly Taint[] | undefined {
+/** Put on by the node lifecycle controller. Since when a node has been cordoned is not known here, so that taint goes without its time. */
+function taints(cluster: Cluster, node: NodeInspection): readonly Taint[] | undefined {
   const found: Taint[] = [];
-  if (!node.ready) found.push({ effect: 'NoSchedule', key: 'node.kubernetes.io/unreachable' }, { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable' });
+  const timeAdded = timestamp(cluster, node.statusSinceUs);
+  if (!node.ready) for (const effect of ['NoSchedule', 'NoExecute']) found.push({ effect, key: 'node.kubernetes.io/unreachable', timeAdded });
   if (node.unschedulable) found.push({ effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' });
   return found.length > 0 ? found : undefined;
 }
@@ -100,9 +104,9 @@ function nodeConditions(cluster: Cluster, node: NodeInspection): readonly Condit
     ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
     ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
   ];
-  const changed = timestamp(cluster, node.createdUs);
+  const changed = timestamp(cluster, node.statusSinceUs);
   return healthy.map(([type, status, reason, message]) => ({
-    lastHeartbeatTime: timestamp(cluster, cluster.fleet.tUs - ((cluster.fleet.tUs - node.createdUs) % HEARTBEAT_US)),
+    lastHeartbeatTime: timestamp(cluster, lastReportUs(cluster, node, HEARTBEAT_US)),
     lastTransitionTime: changed,
     message: node.ready ? message : 'Kubelet stopped posting node status.',
     reason: node.ready ? reason : 'NodeStatusUnknown',

@@ -1,7 +1,7 @@
 import type { PodInspection } from '../../contract/inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { nameSuffix } from '../identity.ts';
-import { containerStatus, type ContainerStatus } from './container-status.ts';
+import { areContainersReady, containerStatus, type ContainerStatus } from './container-status.ts';
 import { type Condition, type KubeObject, objectMeta, withoutUndefined } from './object-meta.ts';
 import { type Container, containerSpec, podLabels, qosClass, templateAnnotations } from './pod-template.ts';
 
@@ -103,12 +103,15 @@ function podConditions(cluster: Cluster, pod: PodInspection): readonly Condition
   }
   const sandboxUs = pod.startedUs ?? pod.createdUs;
   const sinceUs = pod.readySinceUs ?? pod.containerState.finishedUs ?? pod.containerState.startedUs ?? sandboxUs;
-  const unready = pod.ready ? [] : ['ContainersNotReady', `containers with unready status: [${pod.template.container}]`];
+  const node = cluster.fleet.nodes.find((candidate) => candidate.name === pod.node);
+  const containersReady = areContainersReady(cluster, pod);
+  const unready = containersReady ? [] : ['ContainersNotReady', `containers with unready status: [${pod.template.container}]`];
+  const isLost = containersReady && node?.ready === false;
   return [
     condition('PodReadyToStartContainers', pod.ip !== '', sandboxUs),
     condition('Initialized', true, pod.createdUs),
-    condition('Ready', pod.ready, sinceUs, ...unready),
-    condition('ContainersReady', pod.ready, sinceUs, ...unready),
+    condition('Ready', containersReady && !isLost, isLost ? node.statusSinceUs : sinceUs, ...unready),
+    condition('ContainersReady', containersReady, sinceUs, ...unready),
     condition('PodScheduled', true, pod.createdUs),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ConfigMap } from '../objects/config-map.ts';
 import type { EventObject } from '../objects/event.ts';
 import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
 import type { Namespace } from '../objects/namespace.ts';
@@ -62,4 +63,9 @@ export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
 export const namespaceTable: TablePrinter<Namespace> = {
   columns: columns(['Name', 'Status', 'Age']),
   cells: (namespace, cluster) => [namespace.metadata.name, namespace.status.phase, age(cluster, namespace)],
+};
+
+export const configMapTable: TablePrinter<ConfigMap> = {
+  columns: columns(['Name', 'Data', 'Age']),
+  cells: (configMap, cluster) => [configMap.metadata.name, Object.keys(configMap.data ?? {}).length, age(cluster, configMap)],
 };

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
-import { autoscalerTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
+import { autoscalerTable, configMapTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
 import { age, columns, type Table, type TablePrinter } from './table.ts';
 import { deploymentTable, podTable, replicaSetTable } from './workload-tables.ts';
@@ -22,6 +22,7 @@ const PRINTERS = {
   Event: eventTable,
   HorizontalPodAutoscaler: autoscalerTable,
   Namespace: namespaceTable,
+  ConfigMap: configMapTable,
 };
 
 /** The objects of one kind as a table. */

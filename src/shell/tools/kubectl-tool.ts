@@ -4,7 +4,7 @@ import { runKubectl } from './kubectl/kubectl.ts';
 
 export const kubectl: Tool = {
   name: 'kubectl',
-  summary: 'Kubernetes: get, describe, logs, top, scale, rollout, set, delete pod',
+  summary: 'Kubernetes: get, describe, logs, top, scale, rollout, set, patch configmap, delete pod',
   help: () => `Usage: kubectl COMMAND [TYPE [NAME]] [FLAGS]; kubectl --help lists the commands.
 
   kubectl get pods -o wide
@@ -15,5 +15,5 @@ export const kubectl: Tool = {
   kubectl rollout undo deploy/NAME
 `,
   run: (args, context) => runKubectl(args, context),
-  complete: (words, port) => completeKubectl(words, port),
+  complete: (words, port, readFile) => completeKubectl(words, port, readFile),
 };

@@ -4,6 +4,7 @@ import { CLOCKED_TOOLS } from './clocked.ts';
 import { curl } from './curl.ts';
 import { date } from './date.ts';
 import { flags } from './flags.ts';
+import { gcloud } from './gcloud-tool.ts';
 import { createHelp, createMan } from './help.ts';
 import { hostname, id, uname, whoami } from './host.ts';
 import { kubectl } from './kubectl-tool.ts';
@@ -22,6 +23,7 @@ export const TOOLS: readonly Tool[] = [
   curl,
   date,
   flags,
+  gcloud,
   hostname,
   id,
   kubectl,

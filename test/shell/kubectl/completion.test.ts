@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { completeKubectl } from '../../../src/shell/tools/kubectl/completion.ts';
-import { cluster } from '../../kube/fleet-fixture.ts';
+import { cluster, NODES } from '../../kube/fleet-fixture.ts';
 import { fleetPort } from './fleet-port.ts';
 
 const complete = (line: string) => completeKubectl(line.split(' '), fleetPort(cluster()));
 const POD = cluster().fleet.pods[0].name;
+const NODE = NODES[0].name;
 
 describe('completion', () => {
   it.each([
@@ -20,6 +21,14 @@ describe('completion', () => {
     ['delete pod ', POD],
     ['top ', 'pod'],
     ['top pod ', POD],
+    ['', 'drain'],
+    ['cordon ', NODE],
+    ['uncordon gke', NODE],
+    ['drain ', NODE],
+    ['drain --', '--ignore-daemonsets'],
+    ['drain --timeout 5m ', NODE],
+    ['drain -l ', 'topology.kubernetes.io/zone=europe-west1-b'],
+    ['drain x --pod-selector ', 'app=playlist'],
     ['get pods -o ', 'wide'],
     ['get pods --s', '--sort-by='],
     ['get -n ', 'kube-system'],

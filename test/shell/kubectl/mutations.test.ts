@@ -65,7 +65,7 @@ describe('mutations', () => {
     expect(port.executed).toEqual([]);
   });
 
-  it.each(['apply -f x', 'edit deploy/playlist', 'cordon node', 'port-forward x 80', `exec ${POD} -- ls`, 'delete svc playlist'])(
+  it.each(['apply -f x', 'edit deploy/playlist', 'taint node x y=z:NoSchedule', 'port-forward x 80', `exec ${POD} -- ls`, 'delete svc playlist'])(
     'kubectl %s says that it is not simulated',
     async (rest) => {
       expect((await kubectl(`kubectl ${rest}`, fleetPort(cluster()))).stderr).toContain('not simulated');

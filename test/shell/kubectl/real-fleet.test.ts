@@ -73,4 +73,18 @@ describe('kubectl over a running session', () => {
       intent: 'kubectl scale deploy/catalog --replicas=5',
     });
   });
+
+  it('drains a node, whose pods come back elsewhere, and takes it into use again', async () => {
+    const [node, other] = session.fleet().nodes.map(({ name }) => name);
+    const before = (await lines(`kubectl get pods -o name --field-selector spec.nodeName=${node}`)).sort();
+    expect(before).not.toEqual([]);
+    const said = await lines(`kubectl drain ${node} --ignore-daemonsets --timeout 10m`);
+    expect([said[0], said.at(-1)]).toEqual([`node/${node} cordoned`, `node/${node} drained`]);
+    expect(said.filter((line) => line.endsWith(' evicted')).sort()).toEqual(before.map((name) => `${name} evicted`));
+    expect(await lines(`kubectl get pods -o name --field-selector spec.nodeName=${node}`)).toEqual([]);
+    expect((await lines(`kubectl get node ${node} --no-headers`))[0]).toMatch(/ Ready,SchedulingDisabled /);
+    expect(await lines(`kubectl cordon ${node}`)).toEqual([`node/${node} already cordoned`]);
+    expect(await lines(`kubectl uncordon ${node} ${other}`)).toEqual([`node/${node} uncordoned`, `node/${other} already uncordoned`]);
+    expect((await lines(`kubectl get node ${node} --no-headers`))[0]).toMatch(/ Ready /);
+  }, 60_000);
 });

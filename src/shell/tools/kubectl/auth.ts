@@ -1,10 +1,17 @@
 import type { Call } from './call.ts';
-import { findResourceType } from '../../../kube/resource-types.ts';
+import { findResourceType, groupVersion } from '../../../kube/resource-types.ts';
 import { KubectlError } from './kubectl-error.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Verbs that mean something on each kind here; an answer of `yes` is a promise that the command works. */
-const CHANGES: Readonly<Record<string, readonly string[]>> = { pods: ['delete'], deployments: ['patch', 'update'] };
+const CHANGES: Readonly<Record<string, readonly string[]>> = { pods: ['delete'], deployments: ['patch', 'update'], configmaps: ['patch'], nodes: ['patch'] };
+
+/** The same of what is asked for with --subresource. */
+const SUBRESOURCES: Readonly<Record<string, readonly string[]>> = {
+  'pods/eviction': ['create'],
+  'pods/log': ['get'],
+  'deployments/scale': ['get', 'patch', 'update'],
+};
 
 export const auth: Subcommand = {
   name: 'auth',
@@ -21,6 +28,7 @@ export const auth: Subcommand = {
       examples: [['Check to see if I can create pods in any namespace', 'kubectl auth can-i create pods --all-namespaces']],
       flags: [
         { name: 'all-namespaces', short: 'A', kind: 'bool', default: 'false', help: 'If true, check the specified action in all namespaces.' },
+        { name: 'subresource', kind: 'string', default: '', help: 'SubResource such as pod/log or deployment/scale' },
         { name: 'quiet', short: 'q', kind: 'bool', default: 'false', help: 'If true, suppress output and just return the exit code.' },
       ],
       run: canI,
@@ -38,9 +46,16 @@ async function canI(call: Call): Promise<number> {
   const [name, subresource] = resource.split('/');
   const type = findResourceType(name);
   if (!type && name !== '*') call.warn(`Warning: the server doesn't have a resource type '${name}'\n`);
+  if (type && !type.namespaced && !call.flags.bool('all-namespaces')) {
+    const [group] = groupVersion(type);
+    call.warn(`Warning: resource '${type.name}' is not namespace scoped${group === '' ? '' : ` in group '${group}'`}\n`);
+  }
+  const asked = call.flags.text('subresource');
   const allowed =
     type !== undefined &&
-    (['get', 'list', 'watch'].includes(verb) || (CHANGES[type.name] ?? []).includes(verb)) &&
+    (asked === ''
+      ? ['get', 'list', 'watch'].includes(verb) || (CHANGES[type.name] ?? []).includes(verb)
+      : (SUBRESOURCES[`${type.name}/${asked}`] ?? []).includes(verb)) &&
     !['exec', 'attach', 'portforward'].includes(subresource ?? '');
   if (!call.flags.bool('quiet')) call.print(allowed ? 'yes\n' : 'no\n');
   return allowed ? 0 : 1;

@@ -1,9 +1,33 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import type { Cancellation, ShellPort } from '../../../contract/ports.ts';
 import type { FleetCommand } from '../../../contract/commands.ts';
+import type { CommandResult } from '../../../contract/refusals.ts';
 import type { ToolContext } from '../../tool.ts';
 import type { Flags } from './flags.ts';
+import { chosenContext, type Kubeconfig, type KubeContext } from './kubeconfig.ts';
 import { KubectlError, serverError } from './kubectl-error.ts';
+
+/** What kubectl sends: the names of pods and nodes are their own in the whole fleet, the other names may be in each region. */
+export type KubectlCommand = Extract<
+  FleetCommand,
+  {
+    kind:
+      | 'delete-pod'
+      | 'cordon'
+      | 'uncordon'
+      | 'scale'
+      | 'rollout-undo'
+      | 'rollout-restart'
+      | 'rollout-pause'
+      | 'rollout-resume'
+      | 'set-image'
+      | 'set-env'
+      | 'patch-config';
+  }
+>;
+
+/** These need no telling which cluster; nor does anything where there is only one. */
+const NAMED_ONCE: ReadonlySet<string> = new Set<KubectlCommand['kind']>(['delete-pod', 'cordon', 'uncordon']);
 
 /** One run of a subcommand: its arguments, the cluster behind it, and where its text goes. */
 export class Call {
@@ -11,6 +35,7 @@ export class Call {
   /** What followed `--`, null without one. */
   readonly stopped: readonly string[] | null;
   readonly flags: Flags;
+  readonly kubeconfig: Kubeconfig;
   readonly port: ShellPort;
   readonly cancel: Cancellation | undefined;
   readonly #context: ToolContext;
@@ -18,18 +43,24 @@ export class Call {
   stdout = '';
   stderr = '';
 
-  constructor(context: ToolContext, args: readonly string[], stopped: readonly string[] | null, flags: Flags) {
+  constructor(context: ToolContext, args: readonly string[], stopped: readonly string[] | null, flags: Flags, kubeconfig: Kubeconfig) {
     this.#context = context;
     this.port = context.port;
     this.cancel = context.cancel;
     this.args = args;
     this.stopped = stopped;
     this.flags = flags;
+    this.kubeconfig = kubeconfig;
+  }
+
+  /** Where the command goes: what its flags say, or the current context. @throws KubectlError when there is no such place. */
+  get target(): KubeContext {
+    return chosenContext(this.kubeconfig, this.flags);
   }
 
   /** The cluster as of now; asked anew on each call. */
   async cluster(): Promise<Cluster> {
-    return { fleet: await this.port.fleet(), epoch: this.port.epoch };
+    return { fleet: await this.port.fleet(this.target.cluster), epoch: this.port.epoch };
   }
 
   /** The namespace asked for, or the fleet's own. */
@@ -56,15 +87,31 @@ export class Call {
     this.stdout = this.stderr = '';
   }
 
+  /** @throws Error whose message starts with `ENOENT` when there is no such file. */
+  async readFile(path: string): Promise<string> {
+    if (!this.#context.readFile) throw new Error('ENOENT');
+    return this.#context.readFile(path);
+  }
+
+  async writeFile(path: string, text: string): Promise<void> {
+    await this.#context.writeFile?.(path, text);
+  }
+
   async sleep(durationUs: number): Promise<void> {
     await this.port.sleep(durationUs, this.cancel);
   }
 
   /** Runs a mutation logged with the line that was typed. @throws KubectlError when the fleet refuses. */
-  async execute(command: FleetCommand): Promise<Readonly<Record<string, unknown>>> {
-    const result = await this.port.execute(command, this.#context.line);
+  async execute(command: KubectlCommand): Promise<Readonly<Record<string, unknown>>> {
+    const result = await this.attempt(command);
     if (!result.ok) throw serverError(result.refusal);
     return result.data ?? {};
+  }
+
+  /** The same, where a refusal is not the end. */
+  attempt(command: KubectlCommand): Promise<CommandResult> {
+    const placed = NAMED_ONCE.has(command.kind) || this.kubeconfig.contexts.length === 1 ? command : { ...command, region: this.target.region };
+    return this.port.execute(placed, this.#context.line);
   }
 
   usage(message: string, path: string): KubectlError {

@@ -3,7 +3,6 @@ import { alignRows } from '../../../kube/tabwriter.ts';
 import { jsonText } from '../../../kube/json.ts';
 import { yamlText } from '../../../kube/yaml.ts';
 import type { Call } from './call.ts';
-import { CONTROL_PLANE } from './config.ts';
 import { KubectlError } from './kubectl-error.ts';
 import { NO_HEADERS_FLAG, type Subcommand } from './subcommand.ts';
 
@@ -46,7 +45,9 @@ export const clusterInfo: Subcommand = {
   examples: [['Print the address of the control plane and cluster services', 'kubectl cluster-info']],
   flags: [],
   async run(call: Call): Promise<number> {
-    call.print(`Kubernetes control plane is running at ${CONTROL_PLANE}\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`);
+    call.print(
+      `Kubernetes control plane is running at ${call.target.server}\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
+    );
     return Promise.resolve(0);
   },
 };

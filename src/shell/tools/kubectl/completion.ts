@@ -1,7 +1,9 @@
 import type { ShellPort } from '../../../contract/ports.ts';
 import { findResourceType, listObjects, RESOURCE_TYPES } from '../../../kube/resource-types.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
+import { nodeObject } from '../../../kube/objects/node.ts';
 import { GLOBAL_FLAGS, type FlagSpec } from './flags.ts';
+import { type Kubeconfig, type KubeContext, readKubeconfig } from './kubeconfig.ts';
 import type { Subcommand } from './subcommand.ts';
 import { findSubcommand, GROUPS } from './subcommands.ts';
 
@@ -9,18 +11,37 @@ import { findSubcommand, GROUPS } from './subcommands.ts';
  * Candidates for the last of `words` (what follows `kubectl`; the last may be ''): verbs, flags, types, names of the fleet, and values
  * of flags that name something. Unfiltered: the shell keeps those that start so.
  */
-export async function completeKubectl(words: readonly string[], port: ShellPort): Promise<string[]> {
+export async function completeKubectl(words: readonly string[], port: ShellPort, readFile?: (path: string) => Promise<string>): Promise<string[]> {
   const word = words.at(-1) ?? '';
   const { command, rest } = findSubcommand(words.slice(0, -1));
-  if (!command) return word.startsWith('-') ? flagWords(GLOBAL_FLAGS) : GROUPS.flatMap(([, names]) => names);
-  const flags = [...command.flags, ...GLOBAL_FLAGS];
-  if (word.startsWith('-')) return flagWords(flags);
-  if (command.children) return command.children.map((child) => child.name);
-  const cluster: Cluster = { fleet: await port.fleet(), epoch: port.epoch };
-  const before = rest.at(-1);
-  const flag = before?.startsWith('-') ? flags.find((spec) => spec.kind !== 'bool' && (before === `--${spec.name}` || before === `-${spec.short}`)) : undefined;
-  if (flag) return flagValues(flag, command, cluster);
-  return argumentCandidates(command, positionals(rest, flags), word, cluster);
+  const flags = [...(command?.flags ?? []), ...GLOBAL_FLAGS];
+  const equals = /^--([a-z-]+)=/.exec(word);
+  const flag = flags.find((spec) => spec.kind !== 'bool' && (equals ? spec.name === equals[1] : isFlag(rest.at(-1), spec)));
+  if (word.startsWith('-') && !(equals && flag)) return flagWords(flags);
+  if (!flag && !command) return GROUPS.flatMap(([, names]) => names);
+  if (!flag && command?.children) return command.children.map((child) => child.name);
+  const kubeconfig = await readKubeconfig(port, readFile);
+  if (flag ? CONTEXT_FLAGS.includes(flag.name) : command?.completes === 'contexts') return kubeconfig.contexts.map(({ name }) => `${equals?.[0] ?? ''}${name}`);
+  const cluster: Cluster = { fleet: await port.fleet(contextMeant(rest, kubeconfig).cluster), epoch: port.epoch };
+  if (flag) return flagValues(flag, command, cluster).map((value) => `${equals?.[0] ?? ''}${value}`);
+  return command ? argumentCandidates(command, positionals(rest, flags), word, cluster) : [];
+}
+
+/** Flags that name something of the kubeconfig; context, cluster and user bear one name. */
+const CONTEXT_FLAGS = ['context', 'cluster', 'user'];
+
+/** Where the line typed so far would go; the first context when it names none there is. */
+function contextMeant(words: readonly string[], { contexts, current }: Kubeconfig): KubeContext {
+  const given = (flag: string): string | undefined => {
+    const at = words.findIndex((word) => word === `--${flag}` || word.startsWith(`--${flag}=`));
+    return at < 0 ? undefined : words[at].includes('=') ? words[at].slice(flag.length + 3) : words[at + 1];
+  };
+  const name = given('cluster') ?? given('context') ?? current;
+  return contexts.find((context) => context.name === name) ?? contexts[0];
+}
+
+function isFlag(word: string | undefined, { name, short }: FlagSpec): boolean {
+  return word === `--${name}` || (short !== undefined && word === `-${short}`);
 }
 
 function argumentCandidates(command: Subcommand, given: readonly string[], word: string, cluster: Cluster): string[] {
@@ -54,7 +75,7 @@ function positionals(words: readonly string[], flags: readonly FlagSpec[]): read
   return words.filter((word, at) => {
     if (word.startsWith('-')) return false;
     const before = words[at - 1];
-    return !(before?.startsWith('-') && flags.some((spec) => spec.kind !== 'bool' && (before === `--${spec.name}` || before === `-${spec.short}`)));
+    return !flags.some((spec) => spec.kind !== 'bool' && isFlag(before, spec));
   });
 }
 
@@ -62,23 +83,35 @@ function flagWords(flags: readonly FlagSpec[]): string[] {
   return flags.flatMap((flag) => [`--${flag.name}${flag.kind === 'bool' ? '' : '='}`]);
 }
 
-function flagValues(flag: FlagSpec, command: Subcommand, cluster: Cluster): string[] {
+function flagValues(flag: FlagSpec, command: Subcommand | null, cluster: Cluster): string[] {
   switch (flag.name) {
     case 'output':
-      return command.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
+      return command?.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
     case 'namespace':
       return ['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.fleet.namespace];
     case 'selector':
+      if (command?.completes === 'nodes') return nodeLabels(cluster);
+      return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
+    case 'pod-selector':
       return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
     case 'container':
       return [...new Set(cluster.fleet.pods.map((pod) => pod.template.container))];
     case 'sort-by':
-      return command.name === 'get'
+      return command?.name === 'get'
         ? ['.metadata.name', '.metadata.creationTimestamp', '.lastTimestamp', '.status.containerStatuses[0].restartCount']
         : ['cpu', 'memory'];
+    case 'type':
+      return ['json', 'merge', 'strategic'];
     case 'to-revision':
       return [...new Set(cluster.fleet.deployments.flatMap((deployment) => deployment.history.map((entry) => String(entry.revision))))];
     default:
       return [];
   }
+}
+
+/** Labels that tell nodes apart as people think of them. */
+function nodeLabels(cluster: Cluster): string[] {
+  const keys = ['topology.kubernetes.io/zone', 'cloud.google.com/gke-nodepool', 'node.kubernetes.io/instance-type'];
+  const nodes = cluster.fleet.nodes.map((node) => nodeObject(cluster, node));
+  return keys.flatMap((key) => [...new Set(nodes.map((node) => `${key}=${node.metadata.labels?.[key]}`))]);
 }

@@ -1,13 +1,9 @@
-import type { Cluster } from '../../../kube/cluster.ts';
 import { alignRows } from '../../../kube/tabwriter.ts';
-import { yamlText } from '../../../kube/yaml.ts';
+import { KUBECONFIG } from '../../home.ts';
 import type { Call } from './call.ts';
-import type { Flags } from './flags.ts';
+import { kubeconfigText } from './kubeconfig.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
 import type { Subcommand } from './subcommand.ts';
-
-/** Where the control plane of a private cluster listens: its own range, outside the nodes'. */
-export const CONTROL_PLANE = 'https://172.16.0.2';
 
 export const config: Subcommand = {
   name: 'config',
@@ -48,7 +44,15 @@ export const config: Subcommand = {
       flags: [{ name: 'minify', kind: 'bool', default: 'false', help: 'Remove all information not used by current-context from the output' }],
       run: view,
     },
-    { name: 'use-context', summary: 'Set the current-context in a kubeconfig file', usage: 'CONTEXT_NAME [options]', examples: [], flags: [], run: useContext },
+    {
+      name: 'use-context',
+      summary: 'Set the current-context in a kubeconfig file',
+      usage: 'CONTEXT_NAME [options]',
+      examples: [['Use the context for the minikube cluster', 'kubectl config use-context minikube']],
+      flags: [],
+      completes: 'contexts',
+      run: useContext,
+    },
     {
       name: 'set-context',
       summary: 'Set a context entry in kubeconfig',
@@ -60,74 +64,54 @@ export const config: Subcommand = {
   ],
 };
 
-/** `gke_<project>_<location>_<cluster>`, as gcloud names contexts. */
-export function contextName(cluster: Cluster): string {
-  const { project, nodes, clusterName } = cluster.fleet;
-  return `gke_${project}_${nodes[0]?.region ?? 'global'}_${clusterName}`;
-}
-
-/** @throws KubectlError for a context, cluster or user that the kubeconfig does not have. */
-export function checkConfigFlags(flags: Flags, cluster: Cluster): void {
-  if (flags.changed('context') && flags.text('context') !== contextName(cluster)) {
-    throw new KubectlError(`Error in configuration: context was not found for specified context: ${flags.text('context')}`);
-  }
-  for (const [flag, message] of [
-    ['cluster', 'cluster'],
-    ['user', 'auth info'],
-  ] as const) {
-    if (flags.changed(flag) && flags.text(flag) !== contextName(cluster))
-      throw new KubectlError(`error: ${message} ${JSON.stringify(flags.text(flag))} does not exist`);
-  }
-}
-
 async function currentContext(call: Call): Promise<number> {
-  call.print(`${contextName(await call.cluster())}\n`);
-  return 0;
+  const { current } = call.kubeconfig;
+  if (current === '') throw new KubectlError('error: current-context is not set');
+  call.print(`${current}\n`);
+  return Promise.resolve(0);
 }
 
 async function getContexts(call: Call): Promise<number> {
-  const cluster = await call.cluster();
-  const name = contextName(cluster);
-  if (call.args.length > 0 && call.args[0] !== name) throw new KubectlError(`error: context ${call.args[0]} not found`);
-  if (call.flags.text('output') === 'name') call.print(`${name}\n`);
+  const { contexts, current } = call.kubeconfig;
+  const output = call.flags.text('output');
+  if (output !== '' && output !== 'name')
+    throw new KubectlError(`error: --output ${output} is not available in kubectl config get-contexts; resetting to default output format`);
+  const shown = contexts.filter(({ name }) => call.args.length === 0 || call.args.includes(name));
+  if (output === 'name') call.print(shown.map(({ name }) => `${name}\n`).join(''));
   else
     call.print(
       alignRows([
         ...(call.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]),
-        ['*', name, name, name, cluster.fleet.namespace],
+        ...shown.map(({ name, namespace }) => [name === current ? '*' : '', name, name, name, namespace]),
       ]),
     );
-  return 0;
+  const missing = call.args.filter((wanted) => !contexts.some(({ name }) => name === wanted)).map((wanted) => `context ${wanted} not found`);
+  if (missing.length > 0) throw new KubectlError(missing.length === 1 ? `error: ${missing[0]}` : missing.join('\n'));
+  return Promise.resolve(0);
 }
 
+/** All of the file; of `--context` only `--minify` takes notice. */
 async function view(call: Call): Promise<number> {
-  const cluster = await call.cluster();
-  const name = contextName(cluster);
-  call.print(
-    yamlText({
-      apiVersion: 'v1',
-      clusters: [{ cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: CONTROL_PLANE }, name }],
-      contexts: [{ context: { cluster: name, namespace: cluster.fleet.namespace, user: name }, name }],
-      'current-context': name,
-      kind: 'Config',
-      preferences: {},
-      users: [
-        {
-          name,
-          user: {
-            exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', args: null, command: 'gke-gcloud-auth-plugin', env: null, provideClusterInfo: true },
-          },
-        },
-      ],
-    }),
-  );
-  return 0;
+  const { contexts, current } = call.kubeconfig;
+  if (!call.flags.bool('minify')) {
+    call.print(kubeconfigText(call.kubeconfig, 'omitted'));
+    return Promise.resolve(0);
+  }
+  const wanted = call.flags.text('context') || current;
+  if (wanted === '') throw new KubectlError('error: current-context must exist in order to minify');
+  const only = contexts.filter(({ name }) => name === wanted);
+  if (only.length === 0) throw new KubectlError(`error: cannot locate context ${wanted}`);
+  call.print(kubeconfigText({ contexts: only, current: wanted }, 'omitted'));
+  return Promise.resolve(0);
 }
 
 async function useContext(call: Call): Promise<number> {
-  const name = contextName(await call.cluster());
-  if (call.args.length !== 1) throw new KubectlError(`error: accepts 1 arg(s), received ${call.args.length}`);
-  if (call.args[0] !== name) throw new KubectlError(`error: no context exists with the name: ${JSON.stringify(call.args[0])}`);
+  if (call.args.length !== 1) throw new KubectlError(`error: Unexpected args: [${call.args.join(' ')}]`);
+  const [name] = call.args;
+  if (name === '') throw new KubectlError('error: empty context names are not allowed');
+  if (!call.kubeconfig.contexts.some((context) => context.name === name))
+    throw new KubectlError(`error: no context exists with the name: ${JSON.stringify(name)}`);
+  await call.writeFile(KUBECONFIG, kubeconfigText({ ...call.kubeconfig, current: name }, 'shown'));
   call.print(`Switched to context ${JSON.stringify(name)}.\n`);
   return 0;
 }

@@ -86,7 +86,7 @@ async function waitUntilGone(call: Call, uids: ReadonlySet<string>): Promise<voi
   const limitUs = call.flags.duration('timeout');
   const start = await call.port.now();
   call.stream();
-  while ((await call.port.fleet()).pods.some((pod) => uids.has(pod.uid))) {
+  while ((await call.cluster()).fleet.pods.some((pod) => uids.has(pod.uid))) {
     if (limitUs > 0 && (await call.port.now()) - start >= limitUs) throw new KubectlError('error: timed out waiting for the condition on pods');
     await call.sleep(WATCH_INTERVAL_US);
   }

@@ -39,6 +39,17 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
       ['phase', 'string', 'A simple, high-level summary of where the pod is in its lifecycle: Pending, Running, Succeeded, Failed or Unknown.'],
     ],
   },
+  configmap: {
+    kind: 'ConfigMap',
+    description: 'ConfigMap holds configuration data for pods to consume.',
+    fields: [
+      COMMON[0],
+      ['binaryData', 'map[string]string', 'BinaryData contains the binary data. Values are base64-encoded.'],
+      ['data', 'map[string]string', "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'."],
+      ['immutable', 'boolean', 'Immutable, if set to true, ensures that data stored in the ConfigMap cannot be updated.'],
+      ...COMMON.slice(1),
+    ],
+  },
   deployment: {
     kind: 'Deployment',
     description: 'Deployment enables declarative updates for Pods and ReplicaSets.',

@@ -19,6 +19,7 @@ export function notFound(type: ResourceType, name: string): KubectlError {
 const SERVER_REASONS: Readonly<Record<string, string>> = {
   'command/pod_not_found': 'NotFound',
   'command/deployment_not_found': 'NotFound',
+  'command/config_not_found': 'NotFound',
   'command/quota_exceeded': 'Forbidden',
 };
 
@@ -26,6 +27,11 @@ const SERVER_REASONS: Readonly<Record<string, string>> = {
 export function serverError(refusal: Refusal): KubectlError {
   const reason = SERVER_REASONS[refusal.code];
   return new KubectlError(reason ? `Error from server (${reason}): ${refusal.message}` : `error: ${refusal.message}`);
+}
+
+/** The API server could not make sense of what was sent. */
+export function badRequest(message: string): KubectlError {
+  return new KubectlError(`Error from server (BadRequest): ${message}`);
 }
 
 /** Something the real program can do and this simulation cannot: said plainly, never pretended. */

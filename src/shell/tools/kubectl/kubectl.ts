@@ -1,12 +1,15 @@
 import type { ToolContext, ToolResult } from '../../tool.ts';
 import { Call } from './call.ts';
-import { checkConfigFlags } from './config.ts';
 import { parseFlags } from './flags.ts';
 import { commandHelp, rootHelp } from './help.ts';
+import { chosenContext, readKubeconfig } from './kubeconfig.ts';
 import { KubectlError } from './kubectl-error.ts';
 import { NOT_SIMULATED } from './not-simulated.ts';
 import { suggestions } from './suggestions.ts';
 import { commandPath, findSubcommand } from './subcommands.ts';
+
+/** Commands that ask the kubeconfig for no namespace. */
+const CONNECT_ONLY = new Set(['api-resources', 'api-versions', 'auth can-i', 'auth whoami', 'cluster-info', 'explain', 'set env', 'top node', 'version']);
 
 /** kubectl over the simulated fleet. @param args what follows `kubectl`. */
 export async function runKubectl(args: string[], context: ToolContext): Promise<ToolResult> {
@@ -15,14 +18,14 @@ export async function runKubectl(args: string[], context: ToolContext): Promise<
   if (!command) return unknown(path, rest);
   let call: Call | undefined;
   try {
-    if (NOT_SIMULATED.includes(command) && command.run && !rest.includes('--help') && !rest.includes('-h')) {
-      // Whatever flags follow, the answer is the same.
-      await command.run(new Call(context, [], null, parseFlags([], [], '').flags));
-    }
+    const refusing = NOT_SIMULATED.find((candidate) => candidate === command);
+    // Whatever flags follow, the answer is the same.
+    if (refusing && !rest.includes('--help') && !rest.includes('-h')) await refusing.run();
     const parsed = parseFlags(rest, command.flags, commandPath(path));
     if (parsed.flags.bool('help') || !command.run) return groupOrHelp(path, parsed.positional, parsed.flags.bool('help'));
-    call = new Call(context, parsed.positional, parsed.stopped, parsed.flags);
-    checkConfigFlags(parsed.flags, await call.cluster());
+    const kubeconfig = await readKubeconfig(context.port, context.readFile);
+    if (path[0] !== 'config') chosenContext(kubeconfig, parsed.flags, CONNECT_ONLY.has(path.join(' ')));
+    call = new Call(context, parsed.positional, parsed.stopped, parsed.flags, kubeconfig);
     const exitCode = await command.run(call);
     return { stdout: call.stdout, stderr: call.stderr, exitCode };
   } catch (error) {

@@ -106,7 +106,7 @@ async function follow(call: Call, targets: readonly PodInspection[], last: numbe
       if (pod) call.print(shown(call, pod, line));
       after = Math.max(after, line.id);
     }
-    const { pods } = await call.port.fleet();
+    const { pods } = (await call.cluster()).fleet;
     if (!names.some((name) => pods.some((pod) => pod.name === name && pod.containerState.state === 'running'))) return 0;
   }
 }

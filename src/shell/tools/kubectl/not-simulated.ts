@@ -6,12 +6,13 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   ['create', 'Create a resource from a file or from stdin', 'creating objects'],
   ['expose', 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service', 'creating services'],
   ['run', 'Run a particular image on the cluster', 'starting new images'],
-  ['edit', 'Edit a resource on the server', 'editing manifests; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment'],
+  [
+    'edit',
+    'Edit a resource on the server',
+    'editing manifests; `kubectl patch` changes a ConfigMap, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
+  ],
   ['autoscale', 'Auto-scale a deployment, replica set, stateful set, or replication controller', 'creating autoscalers; `kubectl scale` sets a size'],
-  ['cordon', 'Mark node as unschedulable', 'node maintenance'],
-  ['uncordon', 'Mark node as schedulable', 'node maintenance'],
-  ['drain', 'Drain node in preparation for maintenance', 'node maintenance; `kubectl delete pod` moves a pod'],
-  ['taint', 'Update the taints on one or more nodes', 'node maintenance'],
+  ['taint', 'Update the taints on one or more nodes', 'setting taints; `kubectl cordon` keeps new pods off a node'],
   ['attach', 'Attach to a running container', 'the inside of containers; `kubectl logs -f` follows their output'],
   ['port-forward', 'Forward one or more local ports to a pod', 'tunnels; `curl` reaches services by name from here'],
   ['proxy', 'Run a proxy to the Kubernetes API server', 'a local API proxy'],
@@ -21,9 +22,8 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   [
     'apply',
     'Apply a configuration to a resource by file name or stdin',
-    'manifests; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment',
+    'manifests; `kubectl patch` changes a ConfigMap, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
   ],
-  ['patch', 'Update fields of a resource', 'patches; `kubectl set env`, `kubectl set image` and `kubectl scale` change a deployment'],
   ['replace', 'Replace a resource by file name or stdin', 'manifests'],
   [
     'wait',
@@ -35,7 +35,7 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   ['annotate', 'Update the annotations on a resource', 'annotations'],
 ];
 
-export const NOT_SIMULATED: readonly Subcommand[] = VERBS.map(([name, summary, why]) => ({
+export const NOT_SIMULATED: readonly (Subcommand & { run(): Promise<never> })[] = VERBS.map(([name, summary, why]) => ({
   name,
   summary,
   usage: '[options]',

@@ -1,6 +1,5 @@
 import type { DeploymentInspection } from '../../../contract/inspection.ts';
-import type { FleetCommand } from '../../../contract/commands.ts';
-import type { Call } from './call.ts';
+import type { Call, KubectlCommand } from './call.ts';
 import { KubectlError } from './kubectl-error.ts';
 import { notSupported, rolloutTargets } from './rollout-targets.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
@@ -42,7 +41,7 @@ export const rolloutResume: Subcommand = {
 };
 
 /** `decide` gives the command, or why it makes no sense. */
-async function change(call: Call, action: string, done: string, decide: (deployment: DeploymentInspection) => FleetCommand | string): Promise<number> {
+async function change(call: Call, action: string, done: string, decide: (deployment: DeploymentInspection) => KubectlCommand | string): Promise<number> {
   for (const deployment of await rolloutTargets(call, notSupported(action))) {
     const command = decide(deployment);
     if (typeof command === 'string') throw new KubectlError(`error: deployments.apps ${JSON.stringify(deployment.name)} ${command}`);

@@ -11,7 +11,7 @@ export interface Subcommand {
   readonly examples: readonly (readonly [comment: string, line: string])[];
   readonly flags: readonly FlagSpec[];
   readonly children?: readonly Subcommand[];
-  /** Types whose names complete its arguments; `*`: the first argument is a type. */
+  /** Types whose names complete its arguments, or `contexts`; `*`: the first argument is a type. */
   readonly completes?: '*' | string;
   /** @returns the exit code. @throws KubectlError */
   run?(call: Call): Promise<number>;

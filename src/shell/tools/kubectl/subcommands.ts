@@ -1,8 +1,10 @@
 import { auth } from './auth.ts';
 import { apiResources, apiVersions, clusterInfo, version } from './cluster-facts.ts';
 import { config } from './config.ts';
+import { cordon, uncordon } from './cordon.ts';
 import { deletePods } from './delete.ts';
 import { describe } from './describe.ts';
+import { drain } from './drain.ts';
 import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
@@ -11,6 +13,7 @@ import { get } from './get.ts';
 import { logs } from './logs.ts';
 import { NOT_SIMULATED } from './not-simulated.ts';
 import { options } from './options.ts';
+import { patch } from './patch.ts';
 import { rollout } from './rollout.ts';
 import { scale } from './scale.ts';
 import { set } from './set.ts';
@@ -26,11 +29,15 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   scale,
   clusterInfo,
   top,
+  cordon,
+  uncordon,
+  drain,
   describe,
   logs,
   exec,
   auth,
   events,
+  patch,
   apiResources,
   apiVersions,
   config,
@@ -44,13 +51,23 @@ export const GROUPS: readonly (readonly [title: string, names: readonly string[]
   ['Basic Commands (Beginner)', ['set']],
   ['Basic Commands (Intermediate)', ['explain', 'get', 'delete']],
   ['Deploy Commands', ['rollout', 'scale']],
-  ['Cluster Management Commands', ['cluster-info', 'top']],
+  ['Cluster Management Commands', ['cluster-info', 'top', 'cordon', 'uncordon', 'drain']],
   ['Troubleshooting and Debugging Commands', ['describe', 'logs', 'exec', 'auth', 'events']],
+  ['Advanced Commands', ['patch']],
   ['Other Commands', ['api-resources', 'api-versions', 'config', 'version']],
 ];
 
 /** Other spellings of verbs. */
-const ALIASES: Readonly<Record<string, string>> = { pods: 'pod', po: 'pod', nodes: 'node', no: 'node', hist: 'history', log: 'logs', deletes: 'delete' };
+const ALIASES: Readonly<Record<string, string>> = {
+  pods: 'pod',
+  po: 'pod',
+  nodes: 'node',
+  no: 'node',
+  hist: 'history',
+  log: 'logs',
+  deletes: 'delete',
+  use: 'use-context',
+};
 
 export interface FoundSubcommand {
   readonly command: Subcommand | null;
