@@ -138,7 +138,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       return epoch;
     },
     now: async () => (await service()).now(),
-    fleet: async () => (await service()).fleet(),
+    clusters: async () => (await service()).clusters(),
+    fleet: async (cluster) => (await service()).fleet(cluster),
+    loadBalancer: async () => (await service()).loadBalancer(),
     databases: async () => (await service()).databases(),
     database: async (name) => (await service()).database(name),
     poolers: async () => (await service()).poolers(),

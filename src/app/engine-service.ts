@@ -235,7 +235,9 @@ function unkept(what: string, thrown: unknown, then: string): string {
 function delegating(port: () => LiveSessionPort): LiveSessionPort {
   return {
     now: async () => port().now(),
-    fleet: async () => port().fleet(),
+    clusters: async () => port().clusters(),
+    fleet: async (cluster) => port().fleet(cluster),
+    loadBalancer: async () => port().loadBalancer(),
     databases: async () => port().databases(),
     database: async (name) => port().database(name),
     poolers: async () => port().poolers(),

@@ -22,7 +22,9 @@ export function liveSessionPort(session: Session, clock: PlayClock, changed: () 
   }
   return {
     now: async () => session.nowUs,
-    fleet: async () => session.fleet(),
+    clusters: async () => session.clusters(),
+    fleet: async (cluster) => session.fleet(cluster),
+    loadBalancer: async () => session.loadBalancer(),
     databases: async () => session.databases(),
     database: async (name) => session.database(name),
     poolers: async () => session.poolers(),

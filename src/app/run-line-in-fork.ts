@@ -25,7 +25,9 @@ function forkPort(session: Session): ShellPort {
   return {
     epoch: session.epoch,
     now: async () => session.nowUs,
-    fleet: async () => session.fleet(),
+    clusters: async () => session.clusters(),
+    fleet: async (cluster) => session.fleet(cluster),
+    loadBalancer: async () => session.loadBalancer(),
     databases: async () => session.databases(),
     database: async (name) => session.database(name),
     poolers: async () => session.poolers(),

@@ -1,3 +1,4 @@
+import type { ServiceModel } from '../scenario/model/fleet.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import type { ScenarioCard } from '../stores/scenario-card.ts';
 
@@ -18,12 +19,12 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
     playStartUnixMs: scenario.playStartUnixMs,
     regions: fleet.regions.map(({ name, zones, share }) => ({ name, zones, share })),
     edge: { name: fleet.loadBalancer.name, service: fleet.loadBalancer.service, map: fleet.loadBalancer.map },
-    services: fleet.services.map((service) => ({
+    services: oncePerName(fleet.services).map((service) => ({
       name: service.name,
       owner: service.owner,
       description: service.description,
       critical: service.critical,
-      region: service.region,
+      regions: fleet.services.filter(({ name }) => name === service.name).map(({ region }) => region),
       runtime: service.runtime,
       routes: service.endpoints.map((endpoint) => endpoint.route),
       pools: service.pools.map(({ name, kind, target, size }) => ({ name, kind, target, size })),
@@ -37,6 +38,11 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
     slos: fleet.slos.map(({ name, route, kind, noun, objective, thresholdUs }) => ({ name, route, kind, noun, objective, thresholdUs: thresholdUs || 0 })),
     runbooks: scenario.runbooks,
   };
+}
+
+/** A service of several regions is one on the page. */
+function oncePerName(services: readonly ServiceModel[]): readonly ServiceModel[] {
+  return services.filter(({ name }, at) => services.findIndex((other) => other.name === name) === at);
 }
 
 function capitalised(name: string): string {

@@ -33,6 +33,8 @@ export function readCatalogue(): Catalogue {
       scenarios.push(scenarioCardOf(result.scenario));
     } else broken.push({ file, problems: result.problems.map(formatProblem) });
   }
+  // the easiest first: it is what the home page offers to somebody new
+  scenarios.sort((a, b) => a.difficulty - b.difficulty || (a.title < b.title ? -1 : 1));
   return { scenarios, broken };
 }
 

@@ -79,6 +79,11 @@ export function claimComponents(fleet: {
   readonly databases: readonly { readonly name: string }[];
   readonly poolers: readonly { readonly name: string }[];
   readonly caches: readonly { readonly name: string }[];
+  readonly loadBalancer: { readonly name: string };
 }): string[] {
-  return [...[...fleet.services, ...fleet.databases, ...fleet.poolers, ...fleet.caches].map((part) => part.name), 'alerting', 'delivery'];
+  return [
+    ...new Set([...fleet.services, ...fleet.databases, ...fleet.poolers, ...fleet.caches, fleet.loadBalancer].map((part) => part.name)),
+    'alerting',
+    'delivery',
+  ];
 }

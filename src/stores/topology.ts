@@ -9,7 +9,7 @@ export interface TopologyService {
   readonly owner: string;
   readonly description: string;
   readonly critical: boolean;
-  readonly region: string;
+  readonly regions: readonly string[];
   readonly runtime: string;
   /** Routes it answers. */
   readonly routes: readonly string[];

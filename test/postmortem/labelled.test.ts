@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gradeCauseText } from '../../src/postmortem/grade-cause-text.ts';
-import { playlistHangs } from './playlist-hangs.ts';
+import { scenarioNamed } from '../session/load.ts';
 
 /**
- * Root-cause paragraphs labelled by hand. `held-out.jsonl` was written before any grading code and its misses are never looked at;
- * `tuning.jsonl` and `regression.jsonl` (texts that once were misread) may be.
+ * Root-cause paragraphs labelled by hand. Held-out texts were written without sight of the scenario's words, and their misses are never looked at;
+ * those for tuning and `regression.jsonl` (texts that once were misread) may be.
  */
 const RANK: Readonly<Record<string, number>> = {
   full: 2,
@@ -35,17 +35,19 @@ function read(name: string): Labelled[] {
 
 /** Share of pairs (better, worse) in which the better one gets more points; a tie counts as wrong. */
 function rankedRightly(name: string): number {
-  const { truth } = playlistHangs();
+  const { truth } = scenarioNamed(name.startsWith('friday') ? 'friday-502s' : 'playlist-hangs');
   const graded = read(name).map(({ label, text }) => ({ rank: RANK[label], points: gradeCauseText(text, truth).causePoints }));
   const pairs = graded.flatMap((better) => graded.filter((worse) => better.rank > worse.rank).map((worse) => better.points > worse.points));
   return pairs.filter(Boolean).length / pairs.length;
 }
 
-describe('labelled root causes of playlist-hangs', () => {
+describe('labelled root causes', () => {
   it.each([
     ['tuning', 0.95],
     ['held-out', 0.8],
     ['regression', 0.9],
+    ['friday-tuning', 0.85],
+    ['friday-held-out', 0.7],
   ])('ranks pairs of %s rightly (at least %f)', (name, least) => {
     const share = rankedRightly(name);
     console.info(`${name}: ${(share * 100).toFixed(1)}% of pairs ranked rightly`);
@@ -59,7 +61,7 @@ describe('labelled root causes of playlist-hangs', () => {
   });
 
   it('never repeats a text between the halves', () => {
-    const tuned = new Set([...read('tuning'), ...read('regression')].map((line) => line.text));
-    expect(read('held-out').filter((line) => tuned.has(line.text))).toEqual([]);
+    const tuned = new Set([...read('tuning'), ...read('regression'), ...read('friday-tuning')].map((line) => line.text));
+    expect([...read('held-out'), ...read('friday-held-out')].filter((line) => tuned.has(line.text))).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ export type NodeKind = 'edge' | 'tier' | 'service' | 'pooler' | 'store';
 export const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
 /** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
 export const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36] } as const;
+/** With regions one below the other, room is short in both directions. */
+export const BAND_SIZES = { edge: [48, 50], tier: [80, 62], service: [122, 25], pooler: [100, 25], store: [122, 25] } as const;
 /** Around the whole picture. */
 export const MARGIN = 10;
 /** Between the last column and the region's right border, and its border. */
@@ -22,30 +24,55 @@ export interface Placement {
   readonly row: number;
 }
 
+/** What stands in one region; '' where a card has one region only, or none that matters. */
+export interface Band {
+  readonly region: string;
+  readonly placed: readonly Placement[];
+}
+
+/** One picture for a fleet of one region; one below the other for those of several, with the load balancer beside them. */
+export function bandsOf(card: ScenarioCard): readonly Band[] {
+  if (card.regions.length < 2) return [{ region: card.regions[0]?.name ?? '', placed: placements(card.services, card.stores) }];
+  return card.regions.map(({ name }) => ({
+    region: name,
+    placed: placements(
+      card.services.filter(({ regions }) => regions.includes(name)),
+      card.stores.filter(({ region }) => region === name),
+    ),
+  }));
+}
+
 /** Something alone in its column is a tier and drawn large. */
-export function placements(card: ScenarioCard): readonly Placement[] {
-  const inColumn = (column: number): number => [...card.services, ...card.stores].filter((entry) => entry.map.column === column).length;
+function placements(services: ScenarioCard['services'], stores: ScenarioCard['stores']): readonly Placement[] {
+  const inColumn = (column: number): number => [...services, ...stores].filter((entry) => entry.map.column === column).length;
   return [
-    { name: card.edge.name, kind: 'edge', ...card.edge.map },
-    ...card.services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
-    ...card.stores.map((entry): Placement => ({ name: entry.name, kind: entry.kind === 'pgbouncer' ? 'pooler' : 'store', ...entry.map })),
+    ...services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
+    ...stores.map((entry): Placement => ({ name: entry.name, kind: entry.kind === 'pgbouncer' ? 'pooler' : 'store', ...entry.map })),
   ];
+}
+
+export function edgePlacement(card: ScenarioCard): Placement {
+  return { name: card.edge.name, kind: 'edge', ...card.edge.map };
 }
 
 /** The narrowest picture that still holds every column. */
 export function leastWidth(card: ScenarioCard): number {
-  const { widths, gaps } = columnsOf(placements(card), ROOMY_SIZES);
+  const bands = bandsOf(card);
+  const { widths, gaps } = columnsOf(card, bands, bands.length > 1 ? BAND_SIZES : ROOMY_SIZES);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return Math.ceil(sum(widths) + LEAST_UNIT * sum(gaps) + 2 * MARGIN + REGION_EDGE);
 }
 
 /** Columns from left to right, the widest box of each, and the gaps between them in units: wider where a bus bar stands. */
 export function columnsOf(
-  placed: readonly Placement[],
+  card: ScenarioCard,
+  bands: readonly Band[],
   sizes: Readonly<Record<NodeKind, readonly [number, number]>>,
 ): { readonly columns: readonly number[]; readonly widths: readonly number[]; readonly gaps: readonly number[] } {
+  const placed = [edgePlacement(card), ...bands.flatMap((band) => band.placed)];
   const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
   const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
-  const gaps = columns.slice(1).map((column) => (placed.filter((entry) => entry.column === column).length >= BUS_FROM ? 2.6 : 1) as number);
+  const most = (column: number): number => Math.max(...bands.map((band) => band.placed.filter((entry) => entry.column === column).length));
+  const gaps = columns.slice(1).map((column) => (most(column) >= BUS_FROM ? 2.6 : 1));
   return { columns, widths, gaps };
 }

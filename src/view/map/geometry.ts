@@ -1,10 +1,25 @@
 import type { EdgeFrame } from '../../contract/frame.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
-import { BUS_FROM, columnsOf, LEAST_UNIT, MARGIN, type NodeKind, placements, REGION_EDGE, ROOMY_SIZES, SIZES } from './columns.ts';
+import {
+  BAND_SIZES,
+  type Band,
+  bandsOf,
+  BUS_FROM,
+  columnsOf,
+  edgePlacement,
+  LEAST_UNIT,
+  MARGIN,
+  type NodeKind,
+  REGION_EDGE,
+  ROOMY_SIZES,
+  SIZES,
+} from './columns.ts';
 
 /** Where things stand on the mimic panel. Positions come from the fleet file's columns and rows, never from forces, so nothing moves when state changes. */
 export interface MapNode {
   readonly name: string;
+  /** '' for the load balancer. */
+  readonly region: string;
   readonly kind: NodeKind;
   /** Left, top, width, height in CSS pixels. */
   readonly x: number;
@@ -20,6 +35,7 @@ export interface Point {
 
 /** A feeder: straight lines between two things. */
 export interface MapFeeder {
+  readonly region: string;
   readonly from: string;
   readonly to: string;
   readonly points: readonly Point[];
@@ -29,6 +45,7 @@ export interface MapFeeder {
 
 /** A bus bar: one caller, many callees. */
 export interface MapBus {
+  readonly region: string;
   readonly from: string;
   readonly x: number;
   readonly top: number;
@@ -52,6 +69,7 @@ export interface MapGeometry {
   readonly height: number;
   /** Boxes are drawn tall, with larger pods. */
   readonly roomy: boolean;
+  /** By `nodeKey`. */
   readonly nodes: ReadonlyMap<string, MapNode>;
   readonly feeders: readonly MapFeeder[];
   readonly buses: readonly MapBus[];
@@ -64,16 +82,31 @@ const MAX_PITCH = 96;
 const REGION_HEAD = 42;
 /** Where a bus stands between its caller's column and its callees'. */
 const BUS_AT = 0.42;
-/** Lays the fleet out in `width` × `height`. Callers and callees are those of `edges`. */
-export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from' | 'to'>[], width: number, height: number): MapGeometry {
-  const placed = placements(card);
-  const rows = placed.map((entry) => entry.row);
-  const [firstRow, lastRow] = [Math.min(...rows), Math.max(...rows)];
-  const room = height - REGION_HEAD - 2 * MARGIN - 30;
-  const pitch = Math.min(MAX_PITCH, Math.max(28, room / Math.max(1, lastRow - firstRow + 0.6)));
+/** With several regions there is less room: their names and shares stand in one line. */
+const BAND_HEAD = 24;
+/** Above the middle of a region's first row and below that of its last. */
+const BAND_EDGES = 56;
+
+export function nodeKey(region: string, name: string): string {
+  return `${region}/${name}`;
+}
+
+type Wire = Pick<EdgeFrame, 'region' | 'from' | 'to'>;
+
+/** Lays the fleet out in `width` × `height`, regions one below the other. Callers and callees are those of `edges`. */
+export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number, height: number): MapGeometry {
+  const bands = bandsOf(card);
+  const alone = bands.length === 1;
+  const head = alone ? REGION_HEAD : BAND_HEAD;
+  const entry = edgePlacement(card);
+  const rows = bands.flatMap((band) => band.placed).map(({ row }) => row);
+  const [firstRow, lastRow] = [Math.min(entry.row, ...rows), Math.max(entry.row, ...rows)];
+  const bandHeight = height / bands.length;
+  const room = bandHeight - head - (alone ? 2 * MARGIN + 30 : BAND_EDGES);
+  const pitch = Math.min(MAX_PITCH, Math.max(alone ? 28 : 26, room / Math.max(1, lastRow - firstRow + (alone ? 0.6 : 0))));
   const roomy = pitch >= ROOMY_FROM_PITCH;
-  const sizes = roomy ? ROOMY_SIZES : SIZES;
-  const { columns, widths, gaps } = columnsOf(placed, sizes);
+  const sizes = roomy ? ROOMY_SIZES : alone ? SIZES : BAND_SIZES;
+  const { columns, widths, gaps } = columnsOf(card, bands, sizes);
   const free = width - 2 * MARGIN - REGION_EDGE - widths.reduce((sum, value) => sum + value, 0);
   const unit = Math.min(
     64,
@@ -93,15 +126,30 @@ export function layOut(card: ScenarioCard, edges: readonly Pick<EdgeFrame, 'from
     lefts.push(Math.round(at));
     at += widths[index];
   });
-  const top = REGION_HEAD + MARGIN + 14 + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
-  const nodes = new Map<string, MapNode>();
-  for (const entry of placed) {
-    const column = columns.indexOf(entry.column);
-    const [w, h] = sizes[entry.kind];
-    nodes.set(entry.name, { name: entry.name, kind: entry.kind, w, h, x: lefts[column], y: Math.round(top + (entry.row - firstRow) * pitch - h / 2) });
-  }
-  const { feeders, buses } = wire(nodes, edges, lefts, widths);
-  return { width, height, roomy, nodes, feeders, buses, regions: regionsOf(card, nodes, width, height) };
+  const top = head + (alone ? MARGIN + 14 : BAND_EDGES / 2) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
+  const boxOf = ({ name, kind, column, row }: typeof entry, region: string, bandTop: number): MapNode => {
+    const [w, h] = sizes[kind];
+    return { name, region, kind, w, h, x: lefts[columns.indexOf(column)], y: Math.round(bandTop + top + (row - firstRow) * pitch - h / 2) };
+  };
+  const edge = boxOf(entry, '', 0);
+  const nodes = new Map([[nodeKey('', edge.name), edge]]);
+  const feeders: MapFeeder[] = [];
+  const buses: MapBus[] = [];
+  const regions: MapRegion[] = [];
+  bands.forEach((band, index) => {
+    const bandTop = index * bandHeight;
+    const boxes = band.placed.map((placed) => boxOf(placed, band.region, bandTop));
+    for (const box of boxes) nodes.set(nodeKey(band.region, box.name), box);
+    const wires = edges.filter((candidate) => alone || candidate.region === band.region);
+    const wired = wire(band, new Map([edge, ...boxes].map((box) => [box.name, box])), wires, lefts, widths);
+    feeders.push(...wired.feeders);
+    buses.push(...wired.buses);
+    const region = card.regions.find(({ name }) => name === band.region);
+    const x = Math.min(...boxes.map((box) => box.x)) - 24;
+    const [from, to] = [Math.round(bandTop + (index === 0 ? 6 : 3)), Math.round(bandTop + bandHeight - (index === bands.length - 1 ? 6 : 3))];
+    if (region !== undefined && boxes.length > 0) regions.push({ ...region, x, y: from, w: width - x - 6, h: to - from });
+  });
+  return { width, height, roomy, nodes, feeders, buses, regions };
 }
 
 const middle = (node: MapNode): number => node.y + node.h / 2;
@@ -109,8 +157,9 @@ const middle = (node: MapNode): number => node.y + node.h / 2;
 const underneath = (node: MapNode): number => node.y + node.h + 12;
 
 function wire(
+  { region }: Band,
   nodes: ReadonlyMap<string, MapNode>,
-  edges: readonly Pick<EdgeFrame, 'from' | 'to'>[],
+  edges: readonly Wire[],
   lefts: readonly number[],
   widths: readonly number[],
 ): Pick<MapGeometry, 'feeders' | 'buses'> {
@@ -132,6 +181,7 @@ function wire(
       const below = ahead.filter((node) => !onBus.includes(node)).map(underneath);
       const ys = [...onBus.map(middle), middle(source), ...below];
       buses.push({
+        region,
         from,
         x,
         top: Math.min(...ys) - 6,
@@ -143,6 +193,7 @@ function wire(
       });
       for (const node of onBus)
         feeders.push({
+          region,
           from,
           to: node.name,
           points: [
@@ -160,6 +211,7 @@ function wire(
         const y = underneath(node);
         const x = node.x + 14;
         feeders.push({
+          region,
           from,
           to: node.name,
           points: [
@@ -172,7 +224,7 @@ function wire(
         continue;
       }
       lane += 1;
-      feeders.push({ from, to: node.name, points: route(source, node, lane, lefts, widths), breakerAt: null });
+      feeders.push({ region, from, to: node.name, points: route(source, node, lane, lefts, widths), breakerAt: null });
     }
   }
   return { feeders, buses };
@@ -197,22 +249,4 @@ function route(source: MapNode, target: MapNode, lane: number, lefts: readonly n
     { x: turn, y: middle(target) + offset },
     { x: target.x + target.w, y: middle(target) + offset },
   ];
-}
-
-function regionsOf(card: ScenarioCard, nodes: ReadonlyMap<string, MapNode>, width: number, height: number): readonly MapRegion[] {
-  const inRegion = (region: string): MapNode[] =>
-    [...card.services, ...card.stores]
-      .filter((entry) => entry.region === region)
-      .map((entry) => nodes.get(entry.name))
-      .filter((node): node is MapNode => node !== undefined);
-  return card.regions
-    .filter((region) => inRegion(region.name).length > 0)
-    .map((region, _, shown) => {
-      const members = inRegion(region.name);
-      const x = Math.min(...members.map((node) => node.x)) - 24;
-      const alone = shown.length === 1;
-      const top = alone ? 6 : Math.min(...members.map((node) => node.y)) - REGION_HEAD;
-      const bottom = alone ? height - 6 : Math.max(...members.map((node) => node.y + node.h)) + 12;
-      return { ...region, x, y: top, w: width - x - 6, h: bottom - top };
-    });
 }

@@ -51,7 +51,7 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
           ['full', `${Math.round(store.saturation * 100)}%`],
         ]
       : [];
-  const where = service ? `${service.region}, ${service.version}` : (store?.region ?? '');
+  const where = service ? `${service.homes.map(({ region }) => region).join(' and ')}, ${service.version}` : (store?.region ?? '');
   return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3">${where}</span></div>
     <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>
     <div class="inspector-actions">${nodeActions(context, selected).map((action) => html`<button type="button" class="link" @click=${action.run}>${keyHint(action.key)}${action.label}</button>`)}</div></div>`;

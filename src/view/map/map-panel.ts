@@ -5,7 +5,7 @@ import { onThemeChange } from '../components/tokens-in-canvas.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { figure, percent, rate } from '../format.ts';
 import { leastWidth } from './columns.ts';
-import type { MapNode } from './geometry.ts';
+import { type MapNode, nodeKey } from './geometry.ts';
 import { inspector } from './inspector.ts';
 import { mapLegend } from './legend.ts';
 import type { MapScene } from './map-scene.ts';
@@ -100,13 +100,14 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
     spoken = now;
     buttons.dataset.selected = selected;
     const nodes = [...geometry.nodes.values()].filter((node) => node.kind !== 'edge');
-    const current = nodes.some((node) => node.name === selected) ? selected : nodes[0]?.name;
+    const current = nodes.find((node) => node.name === selected) ?? nodes[0];
+    const several = new Set(nodes.map((node) => node.region)).size > 1;
     render(
       html`${nodes.map(
         (
           node,
-        ) => html`<button type="button" class="map-button ${node.kind}" data-name=${node.name} tabindex=${node.name === current ? 0 : -1} aria-pressed=${String(node.name === selected)}
-      style="left:${node.x}px;top:${node.y}px;width:${node.w}px;height:${node.h}px" aria-label=${describe(frame, node)} @click=${() => select(node.name)} @keydown=${(event: KeyboardEvent) => walk(event, node, nodes)}></button>`,
+        ) => html`<button type="button" class="map-button ${node.kind}" data-key=${nodeKey(node.region, node.name)} tabindex=${node === current ? 0 : -1} aria-pressed=${String(node.name === selected)}
+      style="left:${node.x}px;top:${node.y}px;width:${node.w}px;height:${node.h}px" aria-label=${describe(frame, node, several)} @click=${() => select(node.name)} @keydown=${(event: KeyboardEvent) => walk(event, node, nodes)}></button>`,
       )}`,
       buttons,
     );
@@ -135,7 +136,7 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
         bestCost = along + 2 * across;
       }
     }
-    if (best) buttons.querySelector<HTMLElement>(`[data-name="${CSS.escape(best.name)}"]`)?.focus();
+    if (best) buttons.querySelector<HTMLElement>(`[data-key="${CSS.escape(nodeKey(best.region, best.name))}"]`)?.focus();
   }
 
   const observer = new ResizeObserver(() => {
@@ -176,13 +177,16 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
   };
 }
 
-/** What the map shows of one thing, in words. */
-export function describe(frame: Frame, node: Pick<MapNode, 'name'>): string {
+/** What the map shows of one thing, in words. @param several whether the region has to be said */
+export function describe(frame: Frame, node: Pick<MapNode, 'name' | 'region'>, several = false): string {
+  const where = several ? ` in ${node.region}` : '';
   const service = frame.services.find((entry) => entry.name === node.name);
-  if (service) {
-    const ready = service.pods.filter((pod) => pod.mark === 'ready').length;
-    return `${service.name}: ${rate(service.perSecond)}, ${percent(service.errorRatio)} fail, ${ready} of ${service.desired} pods ready, ${Math.round(service.saturation * 100)}% saturated`;
+  const home = service?.homes.find(({ region }) => region === node.region);
+  if (service && home) {
+    const ready = home.pods.filter((pod) => pod.mark === 'ready').length;
+    const of = several ? home.pods.length : service.desired;
+    return `${service.name}${where}: ${rate(home.perSecond)}, ${percent(home.errorRatio)} fail, ${ready} of ${of} pods ready, ${Math.round(home.saturation * 100)}% saturated`;
   }
   const store = frame.stores.find((entry) => entry.name === node.name);
-  return store ? `${store.name}: ${figure(store.perSecond)} a second, ${store.caption}, ${Math.round(store.saturation * 100)}% saturated` : node.name;
+  return store ? `${store.name}${where}: ${figure(store.perSecond)} a second, ${store.caption}, ${Math.round(store.saturation * 100)}% saturated` : node.name;
 }

@@ -1,9 +1,9 @@
 import 'pixi.js/unsafe-eval';
 import { Application, Container, Graphics, Text, type TextStyleOptions } from 'pixi.js';
-import type { EdgeFrame, Frame, ServiceFrame, StoreFrame } from '../../contract/frame.ts';
+import type { EdgeFrame, Frame, HomeFrame, StoreFrame } from '../../contract/frame.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 import { figure, rate } from '../format.ts';
-import { layOut, type MapGeometry, type MapNode } from './geometry.ts';
+import { layOut, type MapFeeder, type MapGeometry, type MapNode, nodeKey } from './geometry.ts';
 import { drawBreaker, drawFeeder, drawPods, drawRing, LARGE_PODS, SMALL_PODS } from './map-marks.ts';
 import { readPalette, type MapPalette } from './palette.ts';
 
@@ -83,11 +83,12 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
   function drawWires(frame: Frame, map: MapGeometry, colours: MapPalette): void {
     const most = Math.max(1, ...frame.edges.map((edge) => edge.perSecond));
     const widthOf = (perSecond: number): number => Math.max(1, Math.min(8, 8 * Math.sqrt(perSecond / most)));
-    const edgeOf = (from: string, to: string): EdgeFrame | undefined => frame.edges.find((edge) => edge.from === from && edge.to === to);
+    const edgeOf = ({ region, from, to }: MapFeeder): EdgeFrame | undefined =>
+      frame.edges.find((edge) => edge.region === region && edge.from === from && edge.to === to);
     for (const bus of map.buses) {
       const branches = map.feeders
-        .filter((feeder) => feeder.from === bus.from && feeder.breakerAt)
-        .map((feeder) => edgeOf(feeder.from, feeder.to))
+        .filter((feeder) => feeder.region === bus.region && feeder.from === bus.from && feeder.breakerAt)
+        .map(edgeOf)
         .filter((edge): edge is EdgeFrame => edge !== undefined);
       const sum = branches.reduce((total, edge) => total + edge.perSecond, 0);
       const weighed = (read: (edge: EdgeFrame) => number): number =>
@@ -102,17 +103,17 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       );
     }
     for (const feeder of map.feeders) {
-      const edge = edgeOf(feeder.from, feeder.to);
+      const edge = edgeOf(feeder);
       if (edge) drawFeeder(lines, feeder.points, edge, widthOf(edge.perSecond), colours, ticks);
     }
     for (const bus of map.buses) lines.moveTo(bus.x, bus.top).lineTo(bus.x, bus.bottom).stroke({ width: 4, color: colours.bus });
     for (const feeder of map.feeders) {
-      const edge = edgeOf(feeder.from, feeder.to);
+      const edge = edgeOf(feeder);
       if (feeder.breakerAt && edge) drawBreaker(lines, feeder.breakerAt, edge.breaker, edge.errorRatio >= HOT_ERROR_RATIO, colours);
     }
   }
 
-  function drawService(node: MapNode, service: ServiceFrame, roomy: boolean, colours: MapPalette): void {
+  function drawService(node: MapNode, service: HomeFrame, roomy: boolean, colours: MapPalette): void {
     const zones = zonesOf.get(service.region) ?? [];
     const hot = service.errorRatio >= HOT_ERROR_RATIO;
     const { x, y, w, h } = node;
@@ -123,8 +124,8 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
         .fill(hot ? colours.critSoft : colours.panel)
         .stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
       drawRing(boxes, x + 16, y + 18, 9, 3, service.saturation, colours);
-      say(`${node.name}/name`, node.name, x + 32, y + 12, { colour: colours.ink1, weight: '500' });
-      say(`${node.name}/rate`, caption, x + 32, y + 25, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10 });
+      say(`${node.region}/${node.name}/name`, node.name, x + 32, y + 12, { colour: colours.ink1, weight: '500' });
+      say(`${node.region}/${node.name}/rate`, caption, x + 32, y + 25, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10 });
       drawPods(boxes, x + 8, y + 40, service.pods, zones, 9, roomy ? LARGE_PODS : SMALL_PODS, colours);
       return;
     }
@@ -139,8 +140,13 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       boxes.circle(x + 14, middle, 9).stroke({ width: 1, color: colours.onCrit });
     } else drawRing(boxes, x + 15, middle, 8, 3, service.saturation, colours);
     const textX = x + (hot ? 34 : 30);
-    say(`${node.name}/name`, node.name, textX, middle - 5, { colour: colours.ink1, weight: hot ? '600' : '500' });
-    say(`${node.name}/rate`, caption, textX, middle + 6, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10, weight: hot ? '500' : '400' });
+    say(`${node.region}/${node.name}/name`, node.name, textX, middle - 5, { colour: colours.ink1, weight: hot ? '600' : '500' });
+    say(`${node.region}/${node.name}/rate`, caption, textX, middle + 6, {
+      colour: hot ? colours.crit : colours.ink3,
+      mono: true,
+      size: 10,
+      weight: hot ? '500' : '400',
+    });
     drawPods(boxes, x + w - 6, middle - (roomy ? 12.5 : 9.5), service.pods, zones, roomy ? 4 : 6, roomy ? LARGE_PODS : SMALL_PODS, colours, true);
   }
 
@@ -156,8 +162,8 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       .fill(full ? colours.critSoft : colours.panel)
       .stroke({ width: 1, color: lit ?? colours.line });
     drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours, store.kind === 'redis');
-    say(`${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
-    say(`${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
+    say(`${node.region}/${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
+    say(`${node.region}/${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
   }
 
   return {
@@ -172,7 +178,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       palette = readPalette();
     },
     draw: (frame, selected) => {
-      const key = frame.edges.map((edge) => `${edge.from}>${edge.to}`).join();
+      const key = frame.edges.map((edge) => `${edge.region}/${edge.from}>${edge.to}`).join();
       if (!geometry || key !== wiring) {
         geometry = layOut(card, frame.edges, size.width, size.height);
         wiring = key;
@@ -184,17 +190,15 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       used.clear();
       for (const region of map.regions) {
         lines.roundRect(region.x + 0.5, region.y + 0.5, region.w, region.h, 4).stroke({ width: 1, color: palette.line });
-        say(`${region.name}/name`, region.name, region.x + 10, region.y + 15, { colour: palette.ink1, weight: '600', size: 12 });
-        say(
-          `${region.name}/share`,
-          `${Math.round(region.share * 100)}% of traffic, zones ${region.zones.map((zone) => zone.slice(zone.lastIndexOf('-') + 1)).join(' ')}`,
-          region.x + 10,
-          region.y + 30,
-          { colour: palette.ink3 },
-        );
+        const about = `${Math.round(region.share * 100)}% of traffic, zones ${region.zones.map((zone) => zone.slice(zone.lastIndexOf('-') + 1)).join(' ')}`;
+        const oneLine = map.regions.length > 1;
+        // beside the wire that comes down from the load balancer
+        const left = region.x + (oneLine ? 26 : 10);
+        say(`${region.name}/name`, region.name, left, region.y + 15, { colour: palette.ink1, weight: '600', size: 12 });
+        say(`${region.name}/share`, about, left + (oneLine ? 96 : 0), region.y + (oneLine ? 15 : 30), { colour: palette.ink3 });
       }
       drawWires(frame, map, palette);
-      const edge = map.nodes.get(card.edge.name);
+      const edge = map.nodes.get(nodeKey('', card.edge.name));
       if (edge) {
         const perSecond = frame.edges.filter((entry) => entry.from === card.edge.name).reduce((total, entry) => total + entry.perSecond, 0);
         boxes
@@ -204,16 +208,16 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
         say('edge/name', 'GCLB', edge.x + edge.w / 2, edge.y + edge.h / 2 - 7, { colour: palette.ink1, weight: '600', centre: true });
         say('edge/rate', `${figure(perSecond)}/s`, edge.x + edge.w / 2, edge.y + edge.h / 2 + 8, { colour: palette.ink2, mono: true, size: 10, centre: true });
       }
-      for (const service of frame.services) {
-        const node = map.nodes.get(service.name);
-        if (node) drawService(node, service, map.roomy, palette);
-      }
+      for (const service of frame.services)
+        for (const home of service.homes) {
+          const node = map.nodes.get(nodeKey(home.region, service.name));
+          if (node) drawService(node, home, map.roomy, palette);
+        }
       for (const store of frame.stores) {
-        const node = map.nodes.get(store.name);
+        const node = map.nodes.get(nodeKey(store.region, store.name));
         if (node) drawStore(node, store, palette);
       }
-      const chosen = map.nodes.get(selected);
-      if (chosen)
+      for (const chosen of [...map.nodes.values()].filter(({ name }) => name === selected))
         boxes
           .roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? (chosen.h + 8) / 2 : 4)
           .stroke({ width: 1.5, color: palette.accent });

@@ -9,10 +9,26 @@ const SPRING = /^[A-Z]+ +\d+ --- (?:\[[^\]]*\] *)*[\w.$-]+ +: /;
 export function logPreview(text: string): string {
   const fields = text.startsWith('{') ? parsed(text) : null;
   if (!fields) return text.replace(STAMP, '').replace(SPRING, '');
+  if (isEntry(fields)) {
+    const { requestMethod, requestUrl, status, latency } = fields.httpRequest;
+    const path = requestUrl.replace(/^https?:\/\/[^/]+/, '');
+    return `${status} ${requestMethod} ${path}  ${latency.replace(/(\.\d{3})\d*s$/, '$1s')}  ${fields.jsonPayload?.statusDetails ?? ''}`.trimEnd();
+  }
   const rest = Object.entries(fields)
     .filter(([key]) => !ELSEWHERE.has(key))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   return [String(fields.msg ?? fields.message ?? ''), ...rest].filter(Boolean).join('  ') || text;
+}
+
+interface RequestEntry {
+  readonly httpRequest: { readonly requestMethod: string; readonly requestUrl: string; readonly status: number; readonly latency: string };
+  readonly jsonPayload?: { readonly statusDetails?: string };
+}
+
+/** An entry of Cloud Logging about a request, as the load balancer writes it. */
+function isEntry(fields: object): fields is RequestEntry {
+  const { httpRequest } = fields as Partial<RequestEntry>;
+  return typeof httpRequest?.requestUrl === 'string' && typeof httpRequest.latency === 'string';
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {

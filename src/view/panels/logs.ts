@@ -75,7 +75,7 @@ export function mountLogs(host: HTMLElement, context: ViewContext, tools: HTMLEl
   function drawBar(): void {
     const shown = query();
     const asOf = ui.getState().asOfUs;
-    const services = [...context.scenario.services, ...context.scenario.stores].map((entry) => entry.name);
+    const services = [context.scenario.edge, ...context.scenario.services, ...context.scenario.stores].map((entry) => entry.name);
     const pods =
       frames
         .getState()

@@ -19,20 +19,22 @@ export function pods(service: string, marks: string): readonly PodFrame[] {
   }));
 }
 
-const service = (name: string, perSecond: number, saturation: number, marks: string, more: Partial<ServiceFrame> = {}): ServiceFrame => ({
-  name,
-  region: REGION,
-  version: 'v1.88.2',
-  perSecond,
-  errorRatio: 0,
-  p50Us: 18_000,
-  p99Us: 190_000,
-  saturation,
-  pool: null,
-  desired: marks.length,
-  pods: pods(name, marks),
-  ...more,
-});
+const service = (name: string, perSecond: number, saturation: number, marks: string, more: Partial<ServiceFrame> = {}): ServiceFrame => {
+  const whole = {
+    name,
+    version: 'v1.88.2',
+    perSecond,
+    errorRatio: 0,
+    p50Us: 18_000,
+    p99Us: 190_000,
+    saturation,
+    pool: null,
+    desired: marks.length,
+    pods: pods(name, marks),
+    ...more,
+  };
+  return { ...whole, homes: [{ region: REGION, perSecond, errorRatio: whole.errorRatio, saturation: whole.saturation, pods: whole.pods }] };
+};
 
 const alert = (
   name: string,
@@ -76,7 +78,7 @@ const edge = (
   errorRatio = 0,
   retryRatio = 0,
   breaker: Frame['edges'][number]['breaker'] = null,
-): Frame['edges'][number] => ({ from, to, perSecond, errorRatio, retryRatio, breaker });
+): Frame['edges'][number] => ({ region: REGION, from, to, perSecond, errorRatio, retryRatio, breaker });
 const sli = (route: string, kind: 'availability' | 'latency', noun: string, badRatio: number, perSecond: number, hurt: boolean): Frame['slis'][number] => ({
   name: `${route} ${kind}`,
   route,

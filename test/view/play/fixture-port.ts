@@ -31,6 +31,8 @@ export function fixturePort(): FixturePort {
       for (const listener of listeners) listener(frame);
     },
     now: () => Promise.resolve(FRAME.tUs),
+    clusters: unused,
+    loadBalancer: unused,
     fleet: unused,
     databases: () => Promise.resolve([]),
     database: unused,

@@ -21,6 +21,11 @@ describe('a log line in a list', () => {
     ],
     ['PgBouncer', '2026-11-19 14:02:00.000 UTC [1] LOG stats: 48 xacts/s', '[1] LOG stats: 48 xacts/s'],
     ['what is no format at all', '{not json', '{not json'],
+    [
+      "the load balancer's entry about a request",
+      '{"insertId":"1","severity":"WARNING","httpRequest":{"requestMethod":"GET","requestUrl":"https://api.example/stream/4?x=1","status":502,"latency":"0.024310s"},"jsonPayload":{"statusDetails":"backend_timeout"}}',
+      '502 GET /stream/4?x=1  0.024s  backend_timeout',
+    ],
     ['a JSON line without a message', '{"level":"info"}', '{"level":"info"}'],
   ])('%s', (_, line, said) => expect(logPreview(line)).toBe(said));
 });

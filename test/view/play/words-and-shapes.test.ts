@@ -120,6 +120,35 @@ describe('the map', () => {
     expect(crossed).toEqual([]);
   });
 
+  it.each([
+    [690, 330],
+    [1_100, 520],
+  ])('draws two regions one below the other, each with its own wires, on %d by %d', (width, height) => {
+    const two = card('friday-502s');
+    const regions = two.regions.map(({ name }) => name);
+    const edges = regions.flatMap((region) =>
+      FRAME.edges.filter(({ to }) => to !== 'pgbouncer' && to !== 'playlist-db' && to !== 'catalog-cache').map((edge) => ({ ...edge, region })),
+    );
+    const geometry = layOut(two, edges, width, height);
+    const nodes = [...geometry.nodes.values()];
+    expect(nodes.filter(({ name }) => name === 'gateway').map(({ region }) => region)).toEqual(regions);
+    expect(nodes).toHaveLength(1 + 2 * two.services.length + two.stores.length);
+    for (const node of nodes) {
+      const box = geometry.regions.find(({ name }) => name === node.region) ?? { x: 0, y: 0, w: width, h: height };
+      expect([node.x >= box.x, node.x + node.w <= box.x + box.w, node.y >= box.y, node.y + node.h <= box.y + box.h], `${node.name} in ${node.region}`).toEqual([
+        true,
+        true,
+        true,
+        true,
+      ]);
+    }
+    expect(geometry.feeders).toHaveLength(edges.length);
+    for (const { region, points } of geometry.feeders.filter(({ from }) => from !== 'wavelength-lb')) {
+      const box = geometry.regions.find(({ name }) => name === region);
+      for (const { y } of points) expect(y > (box?.y ?? 0) && y < (box?.y ?? 0) + (box?.h ?? 0)).toBe(true);
+    }
+  });
+
   it('does not move when the state changes', () => {
     expect([...layOut(card(), [...FRAME.edges].reverse(), 700, 340).nodes]).toEqual([...map.nodes]);
   });
