@@ -6,12 +6,12 @@ import type { FileReader } from '../../../src/scenario/read-file.ts';
 import { createSession } from '../../../src/session/session.ts';
 import type { Session } from '../../../src/session/session-api.ts';
 
-const SCENARIO = 'scenarios/playlist-hangs.yaml';
 const SEED = 7;
-const MINUTES = 40;
+
+type Played = { readonly minutes: number; readonly done: readonly { readonly minute: number; readonly command: Command }[] };
 
 /** Touches most of the engine: scaling, a restart, a setting, a rollback. */
-const DONE: readonly { readonly minute: number; readonly command: Command }[] = [
+const PLAYLIST_HANGS: Played['done'] = [
   { minute: 6, command: { kind: 'acknowledge', alert: 'none' } },
   { minute: 8, command: { kind: 'set-severity', severity: 'SEV-2' } },
   { minute: 10, command: { kind: 'scale', service: 'playlist', replicas: 5 } },
@@ -20,16 +20,30 @@ const DONE: readonly { readonly minute: number; readonly command: Command }[] = 
   { minute: 22, command: { kind: 'rollout-undo', service: 'playlist' } },
 ];
 
+/** Two regions, the load balancer's connections and retries, a changed ConfigMap. */
+const FRIDAY_502S: Played['done'] = [
+  { minute: 3, command: { kind: 'scale', service: 'gateway', region: 'us-central1', replicas: 2 } },
+  { minute: 5, command: { kind: 'set-edge-retries', retries: 1 } },
+  { minute: 8, command: { kind: 'rollout-restart', service: 'gateway' } },
+  { minute: 12, command: { kind: 'patch-config', configMap: 'gateway-config', region: 'europe-west1', data: { idle_timeout: '620s' } } },
+];
+
+export const PLAYED: Readonly<Record<string, Played>> = {
+  'playlist-hangs': { minutes: 40, done: PLAYLIST_HANGS },
+  'friday-502s': { minutes: 20, done: FRIDAY_502S },
+};
+
 /** The same run wherever it is made: Node, Chromium, Firefox. */
-export function playedSession(files: FileReader): Session {
-  const loaded = loadScenario(files, SCENARIO);
+export function playedSession(files: FileReader, id: string): Session {
+  const { minutes, done } = PLAYED[id];
+  const loaded = loadScenario(files, `scenarios/${id}.yaml`);
   if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
   const session = createSession(loaded.scenario, SEED);
   const { playStartUs } = session.epoch;
-  for (const { minute, command } of DONE) {
+  for (const { minute, command } of done) {
     session.advance(playStartUs + minute * MICROS_PER_MINUTE);
     session.execute(command, 'player');
   }
-  session.advance(playStartUs + MINUTES * MICROS_PER_MINUTE);
+  session.advance(playStartUs + minutes * MICROS_PER_MINUTE);
   return session;
 }

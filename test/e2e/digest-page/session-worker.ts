@@ -5,7 +5,7 @@ const texts = import.meta.glob<string>('../../../scenarios/**/*.yaml', { query: 
 const files = { read: (path: string): string | null => texts[`../../../${path}`] ?? null };
 
 try {
-  self.postMessage(playedSession(files).recording());
+  self.postMessage(playedSession(files, self.name).recording());
 } catch (error) {
   self.postMessage({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
