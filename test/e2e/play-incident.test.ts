@@ -84,12 +84,22 @@ describe('an incident from page to postmortem', () => {
     await page.getByRole('button', { name: 'Stop following' }).click();
     const lines = page.getByRole('region', { name: 'Log lines' });
     await until(async () => (await lines.getByText('Connection is not available').count()) > 5, 'the filter is applied');
-    const trace = lines.getByRole('button', { name: /^Trace / });
-    const id = (await trace.last().getAttribute('title')) ?? '';
-    await page
-      .getByRole('button', { name: `Trace ${id.slice(0, 8)}` })
-      .first()
-      .click();
+    // one that can be seen: to get at another the list would scroll, and show a further line in the same place
+    const lastSeen = () =>
+      lines.evaluateHandle((list) => {
+        const box = list.getBoundingClientRect();
+        const isSeen = (element: Element): boolean => element.getBoundingClientRect().top > box.top && element.getBoundingClientRect().bottom < box.bottom;
+        return [...list.querySelectorAll('button[title]')].findLast(isSeen) ?? list;
+      });
+    const seenId = async (): Promise<string> => (await lastSeen()).evaluate((button) => button.getAttribute('title') ?? '');
+    // the text counts a moment after it is typed, and the lines may then be others
+    let id = '';
+    await until(async () => {
+      id = await seenId();
+      await page.waitForTimeout(1_000);
+      return id !== '' && id === (await seenId());
+    }, 'the list rests');
+    await (await lastSeen()).click();
     const traces = page.getByRole('region', { name: 'Traces', exact: true });
     // the newest line's request may still be under way: its trace opens when that is over
     await setSpeed(page, 5);

@@ -11,7 +11,7 @@ import type { World } from '../world.ts';
  * Only idle connections have rows; one in use is its request. Times are those at the pod. With d one way between proxy and pod, a connection
  * that fell idle at `idle` can be used by requests that arrive from `idle + 2d` on (its answer has to reach the proxy first); one the pod closes
  * at `closes` loses requests that arrive until `closes + 2d`, since those were sent before the proxy could know.
- * Source: domain knowledge of Google's load balancers, docs.cloud.google.com/load-balancing/docs/https/troubleshooting-ext-https-lbs.
+ * Source: docs.cloud.google.com/load-balancing/docs/https, timeouts and retries, HTTP keep-alive timeout; that backends should keep connections longer.
  */
 export interface BackendConnections {
   /** Rows in use. */

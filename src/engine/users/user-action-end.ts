@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { meterAction } from './harm.ts';
 
-/** What a classic Application Load Balancer answers by itself, whatever went wrong behind it. Source: domain notes on GCLB 5xx. */
+/** What a classic Application Load Balancer answers by itself, whatever went wrong behind it. Google documents 502 or 503 for most of its reasons; GKE Ingress of class gce makes a classic one. */
 export const EDGE_ERROR = 502;
 
 /** One request has passed the load balancer, or the user stopped waiting for it: what the SLO counts. */
