@@ -88,7 +88,7 @@ services:
     cpu: {request: 1, limit: 1}
     memory: {limit: 1024Gi}
     endpoints: [{route: /job, steps: [${stepsText(calls, network.feedback ?? 0, REPEATS)}]}]${names.map(station).join('')}
-loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s}
+loadBalancer: {name: edge, host: bench.example, service: entry, timeout: ${TIMEOUT}, hop: 0s, logSampleRate: 0%}
 clients:
   - name: jobs
     hop: 0s

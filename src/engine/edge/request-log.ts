@@ -11,9 +11,12 @@ const SAMPLED = 0x6c;
 
 /** A line of the load balancer's own log, for the sampled share of requests. @param status 0 when the user left first */
 export function logEdgeRequest(world: World, row: number, stream: number, site: SitePlan, outcome: number, status: number, tookUs: number): void {
+  const { logSampleRate } = world.plan.scenario.fleet.loadBalancer;
+  if (logSampleRate === 0) return;
   const { ints } = world.s.attempts;
-  const [keyHi, keyLo] = [ints[row + INT.keyHi], ints[row + INT.keyLo]];
-  if (uniform(mix(keyHi, keyLo, 0, SAMPLED)) >= world.plan.scenario.fleet.loadBalancer.logSampleRate) return;
+  const keyHi = ints[row + INT.keyHi];
+  const keyLo = ints[row + INT.keyLo];
+  if (uniform(mix(keyHi, keyLo, 0, SAMPLED)) >= logSampleRate) return;
   const pod = ints[row + INT.pod];
   world.recorder.log(
     world.s.nowUs,

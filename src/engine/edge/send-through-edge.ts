@@ -54,12 +54,13 @@ export function connectionMade(world: World, row: number): number {
   return OUTCOME.ok;
 }
 
-/** A pod has answered: its connection is idle again, unless the load balancer has hung up on it. */
-export function connectionReturns(world: World, row: number, site: SitePlan): void {
+/** A pod behind the load balancer has answered: its connection is idle again, unless the load balancer has hung up on it. */
+export function connectionReturns(world: World, row: number): void {
   const { ints } = world.s.attempts;
   const pod = world.s.pods[ints[row + INT.pod]];
-  if (pod.place === NONE || ints[row + INT.parent] === NONE || !pod.listening) return;
-  keepConnection(world, pod, proxyOf(world, row, site));
+  if (ints[row + INT.site] === NONE || ints[row + INT.parent] === NONE || !pod.listening) return;
+  const site = world.plan.sites[ints[row + INT.site]];
+  if (site.from < 0) keepConnection(world, pod, proxyOf(world, row, site));
 }
 
 /** A user's requests of one page come through one proxy; which, follows from the request's key. */

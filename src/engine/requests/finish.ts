@@ -22,8 +22,7 @@ export function finish(world: World, row: number, status: number): void {
     // a probe's path is answered outside the application: no metric, no line, whoever asks
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
     freeWorker(world, row);
-    const site = t.ints[row + INT.site];
-    if (site !== NONE && world.plan.sites[site].from < 0) connectionReturns(world, row, world.plan.sites[site]);
+    if (world.s.pods[t.ints[row + INT.pod]].place !== NONE) connectionReturns(world, row);
     settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
   }
   freeAttempt(t, row);
