@@ -9,12 +9,14 @@ import { pushEvent } from '../queue/event-queue.ts';
  */
 const TCP_GIVES_UP_US = 924.6e6;
 
-/** A request that was sent to a silent pod. Its own timeout, where there is one, is set already. */
-export function loseOnTheWay(world: World, row: number): void {
+/** A request that was sent to a silent pod. Its own timeout, where there is one, is set already. @returns true: it was not refused */
+export function loseOnTheWay(world: World, row: number, pod: number): true {
   const { ints } = world.s.attempts;
+  ints[row + INT.pod] = pod;
   ints[row + INT.phase] = PHASE.lost;
   const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];
   if (site !== null && site.timeoutUs === 0 && site.overallUs === 0 && site.timerUs === 0) waitUntil(world, row, world.s.nowUs + TCP_GIVES_UP_US);
+  return true;
 }
 
 /**

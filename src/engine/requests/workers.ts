@@ -10,12 +10,7 @@ export function arrive(world: World, row: number, number: number): boolean {
   const s = world.s;
   const t = s.attempts;
   const pod = s.pods[number];
-  if (pod.silent) {
-    t.ints[row + INT.pod] = number;
-    loseOnTheWay(world, row);
-    return true;
-  }
-  if (!pod.listening) return false;
+  if (!pod.listening) return pod.silent && loseOnTheWay(world, row, number);
   t.ints[row + INT.pod] = number;
   if (pod.busy < pod.workers) {
     startWork(world, row, pod);
