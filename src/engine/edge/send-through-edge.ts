@@ -2,7 +2,7 @@ import { mix, pick } from '../../base/hash.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { INT, NONE } from '../requests/attempt-table.ts';
+import { INT, NONE, TIME, timesOf } from '../requests/attempt-table.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -50,6 +50,8 @@ export function connectionMade(world: World, row: number): number {
     ints[row + INT.pod] = number;
     return OUTCOME.refused;
   }
+  // from here on the request is the pod's: making the connection was not its time
+  s.attempts.times[timesOf(row) + TIME.sent] = s.nowUs - world.plan.sites[ints[row + INT.site]].hopUs;
   s.backendConnections.opened[s.pods[number].place]++;
   return OUTCOME.ok;
 }

@@ -16,6 +16,9 @@ describe('endpoint groups and health checks', () => {
     // SYN and SYN-ACK, the request there, the answer back: four ways of 5 ms, and 2 ms of work
     expect(first?.seconds).toBeCloseTo(0.022, 6);
     expect(lines.filter(({ seconds }) => Math.abs(seconds - 0.012) < 1e-9).length).toBeGreaterThan(0.9 * lines.length);
+    // what the pod says of itself knows nothing of connections being made: 2 ms, always
+    const took = edge.recorder.traces({ limit: 100 }).map(({ spans }) => (spans[0]?.endUs ?? 0) - (spans[0]?.startUs ?? 0));
+    expect(new Set(took)).toEqual(new Set([2_000]));
   });
 
   it.each([
