@@ -78,12 +78,8 @@ export interface ServiceFrame {
 }
 
 /** A service in one region. */
-export interface HomeFrame {
+export interface HomeFrame extends Omit<ServiceFrame, 'name' | 'homes'> {
   readonly region: string;
-  readonly perSecond: number;
-  readonly errorRatio: number;
-  readonly saturation: number;
-  readonly pods: readonly PodFrame[];
 }
 
 export interface StoreFrame {

@@ -9,12 +9,11 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
   const indexesOf = new Map<string, number[]>();
   for (const { model, index } of world.plan.services) indexesOf.set(model.name, [...(indexesOf.get(model.name) ?? []), index]);
   return [...indexesOf].map(([name, indexes]) => {
-    const { services } = world.s;
-    const homes = indexes.map((index) => homeFrame(world, index, now, then));
+    const homes = indexes.map((index) => homeFrame(world, index, now, then, wide));
     const perSecond = homes.reduce((sum, home) => sum + home.perSecond, 0);
     return {
       name,
-      version: [...new Set(indexes.map((index) => services[index].replicaSets[services[index].current].version))].join(', '),
+      version: [...new Set(homes.map((home) => home.version))].join(', '),
       perSecond,
       errorRatio: share(
         homes.reduce((sum, home) => sum + home.errorRatio * home.perSecond, 0),
@@ -24,14 +23,14 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
       p99Us: quantile(now, wide, indexes, 0.99),
       saturation: Math.max(...homes.map((home) => home.saturation)),
       pool: poolOf(world, indexes),
-      desired: indexes.reduce((sum, index) => sum + services[index].replicas, 0),
+      desired: homes.reduce((sum, home) => sum + home.desired, 0),
       pods: homes.flatMap((home) => home.pods),
       homes,
     };
   });
 }
 
-function homeFrame(world: World, index: number, now: CounterSnapshot, then: CounterSnapshot): HomeFrame {
+function homeFrame(world: World, index: number, now: CounterSnapshot, then: CounterSnapshot, wide: CounterSnapshot): HomeFrame {
   const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
   const s = world.s;
   let attempts = 0;
@@ -41,6 +40,7 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
     attempts += now.attempts[site.index] - then.attempts[site.index];
     failures += now.failures[site.index] - then.failures[site.index];
   }
+  const state = s.services[index];
   const pods = podsOf(world, index);
   const busiest = pods
     .filter((pod) => s.lifecycles.container.state[pod] === CONTAINER.running)
@@ -48,9 +48,14 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
   const pool = poolOf(world, [index]);
   return {
     region: world.plan.services[index].model.region,
+    version: state.replicaSets[state.current].version,
     perSecond: attempts / seconds,
     errorRatio: share(failures, attempts),
+    p50Us: quantile(now, wide, [index], 0.5),
+    p99Us: quantile(now, wide, [index], 0.99),
     saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
+    pool,
+    desired: state.replicas,
     pods: pods.map((pod) => podFrame(world, pod)),
   };
 }

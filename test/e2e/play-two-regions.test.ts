@@ -43,6 +43,9 @@ describe('an incident in two regions', () => {
     await map.getByRole('button', { name: /^gateway in europe-west1: .*4 of 4 pods ready|^gateway in europe-west1: .*5 of 5 pods ready/ }).waitFor();
     await map.getByRole('button', { name: /^gateway in us-central1: .*3 of 3 pods ready/ }).waitFor();
     await map.getByRole('button', { name: /^catalog-cache-us in us-central1: / }).waitFor();
+    const table = (await panel(page, 'Table')).getByRole('table', { name: 'Services' });
+    await table.getByRole('row', { name: /^gateway us-central1 .*3 of 3/ }).waitFor();
+    await table.getByRole('row', { name: /^gateway europe-west1 / }).waitFor();
   });
 
   it('has the load balancer say why, in a line a person can read', async () => {

@@ -1,11 +1,13 @@
 import { html, type TemplateResult } from 'lit-html';
-import type { PodMark, ServiceFrame, StoreFrame } from '../../contract/frame.ts';
+import type { EdgeFrame, HomeFrame, PodMark, StoreFrame } from '../../contract/frame.ts';
 import { emptyState } from '../components/states.ts';
-import { table } from '../components/table.ts';
+import { type Column, table } from '../components/table.ts';
 import type { Mounted, ViewContext } from '../context.ts';
 import { figure, latency, percent, rate } from '../format.ts';
 import { live, watch } from '../live.ts';
 import { inspector } from './inspector.ts';
+
+type Row = HomeFrame & { readonly name: string };
 
 /** The same as the map, for the keyboard and screen readers. */
 export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounted {
@@ -19,13 +21,16 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
     sortBy = { head, down: sortBy.head === head ? !sortBy.down : true };
     view.refresh();
   };
+  /** Where there is more than one. */
+  const region = <R extends { readonly region: string }>(): readonly Column<R>[] =>
+    context.scenario.regions.length < 2 ? [] : [{ head: 'Region', cell: (row) => row.region, sort: (a, b) => (a.region < b.region ? -1 : 1) }];
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;
     const { selected } = ui.getState();
     if (!frame) return emptyState('Services and data stores appear here.');
-    return html`<div class="fleet-table">${table<ServiceFrame>({
+    return html`<div class="fleet-table">${table<Row>({
       caption: 'Services',
-      rows: frame.services,
+      rows: frame.services.flatMap(({ name, homes }) => homes.map((home) => ({ name, ...home }))),
       key: (row) => row.name,
       selected,
       onChoose: (row) => choose(row.name),
@@ -33,6 +38,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
       onSort,
       columns: [
         { head: 'Service', cell: (row) => row.name, sort: (a, b) => (a.name < b.name ? -1 : 1) },
+        ...region<Row>(),
         { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true, sort: (a, b) => a.perSecond - b.perSecond },
         {
           head: 'Fail',
@@ -68,18 +74,20 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
         onChoose: (row) => choose(row.name),
         columns: [
           { head: 'Data store', cell: (row) => row.name },
+          ...region<StoreFrame>(),
           { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true },
           { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
           { head: 'Saturation', cell: (row) => (row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)), numeric: true },
           { head: 'In use', cell: (row) => row.caption, numeric: true },
         ],
       })}
-      ${table({
+      ${table<EdgeFrame>({
         caption: 'Calls',
         rows: frame.edges,
-        key: (row) => `${row.from} ${row.to}`,
+        key: (row) => `${row.region} ${row.from} ${row.to}`,
         columns: [
           { head: 'Call', cell: (row) => `${row.from} to ${row.to}` },
+          ...region<EdgeFrame>(),
           { head: 'Attempts', cell: (row) => rate(row.perSecond), numeric: true },
           { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
           { head: 'Retries', cell: (row) => percent(row.retryRatio), numeric: true },
@@ -92,7 +100,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
   return view;
 }
 
-const count = (service: ServiceFrame, mark: PodMark): number => service.pods.filter((pod) => pod.mark === mark).length;
+const count = (service: HomeFrame, mark: PodMark): number => service.pods.filter((pod) => pod.mark === mark).length;
 
 function saturation(value: number): TemplateResult | string {
   const text = `${Math.round(value * 100)}%`;
@@ -100,7 +108,7 @@ function saturation(value: number): TemplateResult | string {
 }
 
 /** `8 of 12` and, when some are not, what they are instead. */
-function readyWords(service: ServiceFrame): TemplateResult {
+function readyWords(service: HomeFrame): TemplateResult {
   const parts = (['not-ready', 'pending', 'crashed', 'terminating'] as const)
     .map((mark) => [count(service, mark), mark.replace('-', ' ')] as const)
     .filter(([number]) => number > 0);

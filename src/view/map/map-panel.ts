@@ -184,8 +184,7 @@ export function describe(frame: Frame, node: Pick<MapNode, 'name' | 'region'>, s
   const home = service?.homes.find(({ region }) => region === node.region);
   if (service && home) {
     const ready = home.pods.filter((pod) => pod.mark === 'ready').length;
-    const of = several ? home.pods.length : service.desired;
-    return `${service.name}${where}: ${rate(home.perSecond)}, ${percent(home.errorRatio)} fail, ${ready} of ${of} pods ready, ${Math.round(home.saturation * 100)}% saturated`;
+    return `${service.name}${where}: ${rate(home.perSecond)}, ${percent(home.errorRatio)} fail, ${ready} of ${home.desired} pods ready, ${Math.round(home.saturation * 100)}% saturated`;
   }
   const store = frame.stores.find((entry) => entry.name === node.name);
   return store ? `${store.name}${where}: ${figure(store.perSecond)} a second, ${store.caption}, ${Math.round(store.saturation * 100)}% saturated` : node.name;

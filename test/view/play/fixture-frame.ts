@@ -21,7 +21,6 @@ export function pods(service: string, marks: string): readonly PodFrame[] {
 
 const service = (name: string, perSecond: number, saturation: number, marks: string, more: Partial<ServiceFrame> = {}): ServiceFrame => {
   const whole = {
-    name,
     version: 'v1.88.2',
     perSecond,
     errorRatio: 0,
@@ -33,7 +32,7 @@ const service = (name: string, perSecond: number, saturation: number, marks: str
     pods: pods(name, marks),
     ...more,
   };
-  return { ...whole, homes: [{ region: REGION, perSecond, errorRatio: whole.errorRatio, saturation: whole.saturation, pods: whole.pods }] };
+  return { name, ...whole, homes: [{ region: REGION, ...whole }] };
 };
 
 const alert = (
