@@ -1,3 +1,4 @@
+import type { KubeEvent } from '../../contract/records.ts';
 import type { World } from '../world.ts';
 
 /** Writes a Kubernetes event about an object of a service; the recorder aggregates repeats. Message templates: domain facts from Kubernetes 1.28 sources, cited at the call. */
@@ -12,35 +13,18 @@ export function emitEvent(
   message: string,
   host = '',
 ): void {
-  write(world, world.plan.services[service].model.region, type, reason, objectKind, objectName, component, message, host);
+  const { region } = world.plan.services[service].model;
+  write(world, { region, type, reason, message, objectKind, objectName, component, host });
 }
 
 /** @param component `node-controller` for what the control plane finds out, `kubelet` for what the node itself reports */
 export function emitNodeEvent(world: World, node: number, component: 'node-controller' | 'kubelet', reason: string, message: string): void {
-  write(
-    world,
-    world.nodes[node].region,
-    'Normal',
-    reason,
-    'Node',
-    world.nodeNames[node],
-    component,
-    message,
-    component === 'kubelet' ? world.nodeNames[node] : '',
-  );
+  const { name, region } = world.nodes[node];
+  const host = component === 'kubelet' ? name : '';
+  write(world, { region, type: 'Normal', reason, message, objectKind: 'Node', objectName: name, component, host });
 }
 
-function write(
-  world: World,
-  region: string,
-  type: 'Normal' | 'Warning',
-  reason: string,
-  objectKind: string,
-  objectName: string,
-  component: string,
-  message: string,
-  host: string,
-): void {
+function write(world: World, event: Omit<KubeEvent, 'firstUs' | 'lastUs' | 'count'>): void {
   const atUs = world.s.nowUs;
-  world.recorder.event({ region, type, reason, message, objectKind, objectName, component, host, firstUs: atUs, lastUs: atUs, count: 1 });
+  world.recorder.event({ ...event, firstUs: atUs, lastUs: atUs, count: 1 });
 }
