@@ -15,6 +15,10 @@ export type FleetCommand =
   | { readonly kind: 'rollout-restart'; readonly service: string; readonly region?: string }
   | { readonly kind: 'rollout-pause'; readonly service: string; readonly region?: string }
   | { readonly kind: 'rollout-resume'; readonly service: string; readonly region?: string }
+  /** Argo Rollouts: on to the next step, or with `full` through all that are left; back to the stable version; from the first step again. */
+  | { readonly kind: 'rollout-promote'; readonly service: string; readonly region?: string; readonly full?: boolean }
+  | { readonly kind: 'rollout-abort'; readonly service: string; readonly region?: string }
+  | { readonly kind: 'rollout-retry'; readonly service: string; readonly region?: string }
   | { readonly kind: 'set-image'; readonly service: string; readonly region?: string; readonly container: string; readonly image: string }
   | {
       readonly kind: 'set-env';

@@ -68,8 +68,8 @@ export const TARGET_UP = 1;
 /** Removed from service discovery: series go stale at once, `up` too. */
 export const TARGET_GONE = 2;
 
-/** Synchronous reads by the fleet itself (HPA, rollout analysis). Implemented by `session`. */
+/** Synchronous reads by the fleet itself (rollout analysis). Implemented by `session`; what players write into rules never reaches it. */
 export interface MetricsPort {
-  /** Value of a registered query at an instant, or null when it yields no sample. */
-  query(queryId: string, tUs: number): number | null;
+  /** First value an expression of the fleet's own configuration yields at an instant; null when it yields none, or is no number. */
+  query(expr: string, tUs: number): number | null;
 }

@@ -3,6 +3,7 @@ import { openStream } from '../base/random.ts';
 import { hashText } from '../base/hash.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import { scheduleAutoscaler } from './control/autoscaler.ts';
+import { createCanaryState } from './control/canary-state.ts';
 import { initialConfig } from './control/config-maps.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
 import { templateHash, uidIn } from './control/names.ts';
@@ -28,6 +29,7 @@ import { ENVOY_FLAGS } from './requests/finish.ts';
 import { createRetryWindow } from './requests/retry-window.ts';
 import { createTimerRing } from './requests/timers.ts';
 import { scheduleArrival } from './users/arrivals.ts';
+import { createClientCache } from './users/client-cache.ts';
 import { createHarmState } from './users/harm.ts';
 import type { NodePlace, Words, World, WorldState } from './world.ts';
 import { createResumeRing, OUTCOME_ERROR_TYPES } from './world.ts';
@@ -58,6 +60,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     words: internWords(plan, recorder),
     onScrape: () => undefined,
     onTimeline: () => undefined,
+    metrics: { query: () => null },
     s: state,
   };
   openResidents(world);
@@ -91,7 +94,10 @@ export function scheduleFirstEvents(world: World): void {
 function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
   const { fleet } = plan.scenario;
   const lifecycles = createLifecycleStates();
-  plan.services.forEach((_, index) => ensureRow(lifecycles, 'rollout', index));
+  plan.services.forEach((_, index) => {
+    ensureRow(lifecycles, 'rollout', index);
+    ensureRow(lifecycles, 'canary', index);
+  });
   return {
     nowUs: 0,
     events: 0,
@@ -103,6 +109,8 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     lifecycles,
     nodes: [],
     services: plan.services.map((service) => initialService(plan, service.index)),
+    analyses: [],
+    clientCaches: plan.streams.map((stream, index) => (stream.cached === null ? null : createClientCache(stream, hashText(`cache/${index}`, seed)))),
     pools: createClientPools(),
     poolers: fleet.poolers.map((pooler) =>
       createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9')),
@@ -162,6 +170,7 @@ function initialService(plan: Plan, index: number): ServiceState {
     backends: [],
     lastProgressUs: 0,
     paused: false,
+    canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
     config: initialConfig(model),
     autoscaler:

@@ -2,14 +2,16 @@ import { checkHealth, groupChanged, syncGroup } from './edge/endpoint-group.ts';
 import { nodeBoots, nodeEvicts, nodeMissed } from './nodes/node-lifecycle.ts';
 import { configSync } from './control/config-maps.ts';
 import type { FleetCommand } from '../contract/commands.ts';
-import type { Instruments } from '../contract/metrics.ts';
+import type { Instruments, MetricsPort } from '../contract/metrics.ts';
 import type { Recorder } from '../contract/records.ts';
 import type { CommandResult } from '../contract/refusals.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import { executeCommand } from './commands/execute-command.ts';
 import { syncAutoscaler } from './control/autoscaler.ts';
-import { syncDeployment } from './control/deployment.ts';
+import { measurementDue } from './control/canary.ts';
+import { syncService } from './control/sync-service.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
+import { requestSync } from './control/sync.ts';
 import { podKill, podTerm } from './control/pod-end.ts';
 import { podStart, restartContainer } from './control/pod-start.ts';
 import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.ts';
@@ -42,12 +44,15 @@ export interface Engine {
 export interface EngineHooks {
   readonly onScrape: (tUs: number) => void;
   readonly onTimeline: (index: number) => void;
+  /** What the fleet's own controllers ask; absent: they get no answer. */
+  readonly metrics?: MetricsPort;
 }
 
 export function createEngine(scenario: ScenarioModel, seed: number, recorder: Recorder, hooks: EngineHooks): Engine {
   const world = createWorld(scenario, seed, recorder);
   world.onScrape = hooks.onScrape;
   world.onTimeline = hooks.onTimeline;
+  if (hooks.metrics !== undefined) world.metrics = hooks.metrics;
   scheduleFirstEvents(world);
   drain(world);
   return {
@@ -150,7 +155,7 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       groupChanged(world, subject);
       return;
     case EVENT.deployment:
-      syncDeployment(world, subject);
+      syncService(world, subject);
       return;
     case EVENT.autoscaler:
       syncAutoscaler(world, subject);
@@ -187,6 +192,12 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.nodeBoots:
       if (s.nodes[subject].life === guard) nodeBoots(world, subject);
+      return;
+    case EVENT.canaryPause:
+      requestSync(world, subject);
+      return;
+    case EVENT.measurement:
+      measurementDue(world, subject);
       return;
     case EVENT.configSync:
       if (s.pods[subject].life === guard) configSync(world, subject);

@@ -1,4 +1,5 @@
 import { INT } from './requests/attempt-table.ts';
+import type { MetricsPort } from '../contract/metrics.ts';
 import type { HttpAnswer } from '../contract/ports.ts';
 import type { Recorder } from '../contract/records.ts';
 import type { RandomStream, StreamState } from '../base/random.ts';
@@ -12,7 +13,9 @@ import type { DatabaseState } from './fleet/postgres.ts';
 import type { Pod } from './fleet/pod.ts';
 import type { NodeState } from './nodes/node-state.ts';
 import type { PoolerState } from './fleet/pooler.ts';
+import type { AnalysisRunState } from './control/canary-state.ts';
 import type { ServiceState } from './control/service-state.ts';
+import type { ClientCacheState } from './users/client-cache.ts';
 import type { HarmState } from './users/harm.ts';
 import type { SyntheticRequest } from './users/synthetic-requests.ts';
 import type { LifecycleStates } from './machines/lifecycle.ts';
@@ -39,6 +42,10 @@ export interface WorldState {
   /** As `World.nodes`. */
   nodes: NodeState[];
   services: ServiceState[];
+  /** Every AnalysisRun there has been. */
+  analyses: AnalysisRunState[];
+  /** By stream: what its users' apps keep; null where they keep nothing. */
+  clientCaches: (ClientCacheState | null)[];
   pools: ClientPools;
   poolers: PoolerState[];
   databases: DatabaseState[];
@@ -104,6 +111,7 @@ export interface World {
   onScrape: (tUs: number) => void;
   /** Called when the timeline's next entry is due. */
   onTimeline: (index: number) => void;
+  metrics: MetricsPort;
   readonly nodes: readonly NodePlace[];
   readonly nodeNames: readonly string[];
   s: WorldState;

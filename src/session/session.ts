@@ -3,6 +3,7 @@ import type { IncidentCommand, LoggedCommand, Observation } from '../contract/co
 import { INCIDENT_COMMAND_KINDS } from '../contract/commands.ts';
 import type { Frame } from '../contract/frame.ts';
 import type { AlertView } from '../contract/incident.ts';
+import type { QueryAnswer } from '../contract/ports.ts';
 import type { Recording } from '../contract/recording.ts';
 import type { CommandResult } from '../contract/refusals.ts';
 import { DONE, refuse } from '../contract/refusals.ts';
@@ -61,6 +62,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
       const entry = scenario.timeline[index];
       execute(entry.command, entry.actor);
     },
+    metrics: { query: (expr, tUs) => firstValue(queryInstant(tsdb, expr, unixMsOf(epoch, tUs))) },
   });
   const { world } = engine;
   const scraper = createScraper(engine.instruments, tsdb, epoch);
@@ -227,6 +229,14 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     tiled = saved.tiled;
   }
   return session;
+}
+
+/** What a controller takes from an answer: the first value. */
+function firstValue(answer: QueryAnswer): number | null {
+  if (answer.status !== 'success') return null;
+  const { data } = answer;
+  if (data.resultType === 'vector') return data.result.length === 0 ? null : Number(data.result[0].value[1]);
+  return data.resultType === 'scalar' ? Number(data.result[1]) : null;
 }
 
 function isIncidentCommand(command: LoggedCommand['command']): command is Exclude<IncidentCommand, { kind: 'acknowledge' }> {

@@ -146,6 +146,7 @@ export function replicaSet(of: PodTemplateInspection, revision: number, size: nu
   return {
     name: `playlist-${of.hash}`,
     uid: `aa00bb00-0000-4000-8000-0000000000${revision}`,
+    owner: 'Deployment',
     deployment: 'playlist',
     revision,
     createdUs: revision === 14 ? 2 * MINUTE : -9 * DAY,
@@ -189,6 +190,8 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
       kubernetesVersion: 'v1.32.4-gke.1106006',
       nodes: NODES,
       deployments: [deployment()],
+      rollouts: [],
+      analysisRuns: [],
       replicaSets: [replicaSet(HISTORY[0].template, 12, 0), replicaSet(OLD, 13, 0), replicaSet(NEW, 14, 4)],
       pods,
       services: [

@@ -81,6 +81,8 @@ export function staticPort(): StaticPort {
     kubernetesVersion: 'v1.32.4',
     nodes: [],
     deployments: [{ name: 'web-api' }, { name: 'playlist' }] as unknown as FleetInspection['deployments'],
+    rollouts: [],
+    analysisRuns: [],
     replicaSets: [],
     pods: [{ name: 'web-api-abc', ip: '10.8.1.4', service: 'web-api' }] as unknown as FleetInspection['pods'],
     services: [{ name: 'web-api', clusterIp: '10.12.0.7', port: 80, type: 'ClusterIP', createdUs: 0, endpoints: ['10.8.1.4:8080'] }],

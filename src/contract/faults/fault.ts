@@ -1,7 +1,8 @@
 /** A fault changes a parameter of a component and nothing else. One schema a file beside this one, one implementation a file in `engine/faults`. */
 import type { IdleTransactionLeak } from './idle-transaction-leak.ts';
 import type { MemoryGrowth } from './memory-growth.ts';
+import type { RequestFailure } from './request-failure.ts';
 
-export type Fault = IdleTransactionLeak | MemoryGrowth;
+export type Fault = IdleTransactionLeak | MemoryGrowth | RequestFailure;
 export type FaultKind = Fault['kind'];
-export const FAULT_KINDS: readonly FaultKind[] = ['idle-transaction-leak', 'memory-growth'];
+export const FAULT_KINDS: readonly FaultKind[] = ['idle-transaction-leak', 'memory-growth', 'request-failure'];

@@ -1,9 +1,10 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
-import { changeTemplate } from '../control/deployment.ts';
+import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
+import { undoLine } from './undo-line.ts';
 
 /** A release from the delivery pipeline: a new image tag, rolled out like any other. */
 export function deploy(world: World, command: Extract<FleetCommand, { kind: 'deploy' }>, actor: string): CommandResult {
@@ -26,7 +27,7 @@ export function deploy(world: World, command: Extract<FleetCommand, { kind: 'dep
     title: `${command.service} ${command.version}`,
     detail: command.changeCause,
     actor,
-    undo: `kubectl rollout undo deployment/${command.service}`,
+    undo: undoLine(world, service),
   });
   return { ok: true, data: { revision } };
 }

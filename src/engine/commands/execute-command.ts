@@ -11,9 +11,12 @@ import { regionsMeant } from './find.ts';
 import { httpRequest } from './http-request.ts';
 import { patchConfig } from './patch-config.ts';
 import { reloadConf } from './reload-conf.ts';
+import { rolloutAbort } from './rollout-abort.ts';
 import { rolloutPause } from './rollout-pause.ts';
+import { rolloutPromote } from './rollout-promote.ts';
 import { rolloutRestart } from './rollout-restart.ts';
 import { rolloutResume } from './rollout-resume.ts';
+import { rolloutRetry } from './rollout-retry.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
@@ -49,6 +52,12 @@ function executeOne(world: World, command: FleetCommand, actor: string): Command
       return rolloutPause(world, command);
     case 'rollout-resume':
       return rolloutResume(world, command);
+    case 'rollout-promote':
+      return rolloutPromote(world, command, actor);
+    case 'rollout-abort':
+      return rolloutAbort(world, command, actor);
+    case 'rollout-retry':
+      return rolloutRetry(world, command, actor);
     case 'set-image':
       return setImage(world, command, actor);
     case 'set-env':

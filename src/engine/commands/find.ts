@@ -1,12 +1,24 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
+import type { CanaryState } from '../control/canary-state.ts';
 import type { World } from '../world.ts';
 
 /** Names to rows, with the refusal the API server would give. */
 export function findService(world: World, { service, region }: { readonly service: string; readonly region?: string }): number | CommandResult {
   const at = world.plan.services.findIndex(({ model }) => model.name === service && (region === undefined || model.region === region));
   return at < 0 ? refuse('command/deployment_not_found', `deployments.apps "${service}" not found`) : at;
+}
+
+/** A service that is an Argo Rollout. */
+export function findRollout(
+  world: World,
+  named: { readonly service: string; readonly region?: string },
+): { readonly service: number; readonly canary: CanaryState } | CommandResult {
+  const service = findService(world, named);
+  const canary = typeof service === 'number' ? world.s.services[service].canary : null;
+  if (typeof service !== 'number' || canary === null) return refuse('command/rollout_not_found', `rollouts.argoproj.io "${named.service}" not found`);
+  return { service, canary };
 }
 
 /** Machines a command names: one, or all of a zone. */

@@ -13,7 +13,7 @@ export function rolloutPause(world: World, command: Extract<FleetCommand, { kind
   const state = world.s.services[service];
   if (state.paused) return refuse('command/already_paused', `deployments.apps "${command.service}" is already paused`);
   state.paused = true;
-  fire(world.s.lifecycles, 'rollout', service, 'PAUSED');
+  fire(world.s.lifecycles, state.canary === null ? 'rollout' : 'canary', service, 'PAUSED');
   requestSync(world, service);
   return DONE;
 }

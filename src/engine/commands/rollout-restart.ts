@@ -1,7 +1,8 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
-import { refuse } from '../../contract/refusals.ts';
-import { changeTemplate } from '../control/deployment.ts';
+import { DONE, refuse } from '../../contract/refusals.ts';
+import { changeTemplate } from '../control/change-template.ts';
+import { requestSync } from '../control/sync.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
@@ -12,6 +13,20 @@ export function rolloutRestart(world: World, command: Extract<FleetCommand, { ki
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
   if (state.paused) return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
+  if (state.canary !== null) {
+    // the Rollouts controller replaces pods where they are: no new template, no new revision
+    state.canary.restartUs = world.s.nowUs;
+    requestSync(world, service);
+    recordChange(world, service, {
+      atUs: world.s.nowUs,
+      kind: 'restart',
+      subject: command.service,
+      title: `${command.service} restarted`,
+      detail: 'pods replaced one after another',
+      actor,
+    });
+    return DONE;
+  }
   const current = state.replicaSets[state.current];
   const revision = changeTemplate(world, service, { ...current, restartedAtUs: world.s.nowUs });
   recordChange(world, service, {

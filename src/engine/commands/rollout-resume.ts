@@ -13,7 +13,9 @@ export function rolloutResume(world: World, command: Extract<FleetCommand, { kin
   const state = world.s.services[service];
   if (!state.paused) return refuse('command/not_paused', `deployments.apps "${command.service}" is not paused`);
   state.paused = false;
-  fire(world.s.lifecycles, 'rollout', service, 'RESUMED');
+  // at a pause step of its own a canary goes on waiting
+  if (state.canary === null) fire(world.s.lifecycles, 'rollout', service, 'RESUMED');
+  else if (state.canary.pausedUs < 0) fire(world.s.lifecycles, 'canary', service, 'RESUMED');
   requestSync(world, service);
   return DONE;
 }

@@ -1,10 +1,11 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
-import { changeTemplate } from '../control/deployment.ts';
+import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
+import { undoLine } from './undo-line.ts';
 
 /** `kubectl rollout undo`: the template of an earlier revision becomes the newest revision. */
 export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind: 'rollout-undo' }>, actor: string): CommandResult {
@@ -39,7 +40,7 @@ export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind:
     title: `${command.service} ${target.version}`,
     detail: `rolled back from ${current.version}, revision ${revision}`,
     actor,
-    undo: `kubectl rollout undo deployment/${command.service} --to-revision=${current.revision}`,
+    undo: undoLine(world, service, current.revision),
   });
   return { ok: true, data: { revision } };
 }

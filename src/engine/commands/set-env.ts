@@ -1,9 +1,10 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
-import { changeTemplate } from '../control/deployment.ts';
+import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
+import { undoLine } from './undo-line.ts';
 
 /** `kubectl set env`: a new pod template, so a rolling update. Variables the service reads (its pools' sizes) change how it runs. */
 export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set-env' }>, actor: string): CommandResult {
@@ -27,7 +28,7 @@ export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set
     title: `${command.service} ${written}`,
     detail: `environment changed, revision ${revision}`,
     actor,
-    undo: `kubectl rollout undo deployment/${command.service}`,
+    undo: undoLine(world, service),
   });
   return { ok: true, data: { revision } };
 }

@@ -1,10 +1,11 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
-import { changeTemplate } from '../control/deployment.ts';
+import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
+import { undoLine } from './undo-line.ts';
 
 /** `kubectl set image`. Only images the fleet knows can be pulled; another tag would never start, so it is refused with the known ones. */
 export function setImage(world: World, command: Extract<FleetCommand, { kind: 'set-image' }>, actor: string): CommandResult {
@@ -27,7 +28,7 @@ export function setImage(world: World, command: Extract<FleetCommand, { kind: 's
     title: `${command.service} ${version}`,
     detail: `image changed from ${current.version}, revision ${revision}`,
     actor,
-    undo: `kubectl rollout undo deployment/${command.service}`,
+    undo: undoLine(world, service),
   });
   return { ok: true, data: { revision } };
 }

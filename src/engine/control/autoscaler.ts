@@ -83,6 +83,6 @@ export function setReplicas(world: World, service: number, replicas: number): vo
   state.replicas = replicas;
   state.generation++;
   state.lastProgressUs = world.s.nowUs;
-  fire(world.s.lifecycles, 'rollout', service, 'SCALED');
+  if (state.canary === null) fire(world.s.lifecycles, 'rollout', service, 'SCALED');
   requestSync(world, service);
 }

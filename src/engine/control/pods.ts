@@ -1,5 +1,5 @@
 import { TARGET_DOWN } from '../../contract/metrics.ts';
-import { behaviourOf, retentionOf } from '../faults/behaviour.ts';
+import { behaviourOf, failingOf, retentionOf } from '../faults/behaviour.ts';
 import { addBackend } from '../edge/backend-connections.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
@@ -66,6 +66,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     behaviour: behaviourOf(world.plan, service, set.version),
     retention: retentionOf(world.plan, service, set.version),
     retainedKiB: 0,
+    failing: failingOf(world.plan, service, set.version),
     cpuUsedUs: 0,
     firstPool: s.pools.poolCount,
     firstBreaker: s.breakers.count,

@@ -1,3 +1,4 @@
+import type { CanaryState } from './canary-state.ts';
 import type { ConfigState } from './config-maps.ts';
 
 /** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
@@ -18,6 +19,8 @@ export interface ServiceState {
   backends: number[];
   lastProgressUs: number;
   paused: boolean;
+  /** Where it is an Argo Rollout; null for a Deployment. */
+  canary: CanaryState | null;
   autoscaler: AutoscalerState | null;
   syncScheduled: boolean;
   /** What its pods mount and watch; null without. */

@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/faults/fault.ts';
 import type { Plan } from '../plan/plan.ts';
 import { idleTransactionLeak } from './idle-transaction-leak.ts';
 import { memoryGrowth, type Retention } from './memory-growth.ts';
+import { type Failing, requestFailure } from './request-failure.ts';
 
 /** What the code of a version does differently, as BEHAVIOUR bits: the faults that name it, put together. */
 export function behaviourOf(plan: Plan, service: number, version: string): number {
@@ -14,7 +15,8 @@ function behaviourOfFault(fault: Fault, service: string, version: string): numbe
     case 'idle-transaction-leak':
       return idleTransactionLeak(fault, service, version);
     case 'memory-growth':
-      return 0; // an amount: see retentionOf
+    case 'request-failure':
+      return 0; // more than a bit: see retentionOf and failingOf
   }
 }
 
@@ -26,4 +28,10 @@ export function retentionOf(plan: Plan, service: number, version: string): Reten
     if (retention !== null) return retention;
   }
   return null;
+}
+
+/** Requests that the code of a version cannot answer; null when it can answer all. */
+export function failingOf(plan: Plan, service: number, version: string): readonly Failing[] | null {
+  const failing = plan.scenario.faults.flatMap((fault) => (fault.kind === 'request-failure' ? requestFailure(plan, fault, service, version) : []));
+  return failing.length === 0 ? null : failing;
 }

@@ -1,3 +1,4 @@
+import type { Failing } from '../faults/request-failure.ts';
 import type { Retention } from '../faults/memory-growth.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
@@ -21,6 +22,8 @@ export interface Pod {
   /** What it keeps of each request, and how much that is by now; null: nothing. */
   readonly retention: Retention | null;
   retainedKiB: number;
+  /** Requests it cannot answer; null: it can answer all. */
+  readonly failing: readonly Failing[] | null;
   cpuUsedUs: number;
   /** First row of its client pools, and of its breakers. */
   readonly firstPool: number;

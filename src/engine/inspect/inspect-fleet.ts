@@ -8,19 +8,19 @@ import type {
   FleetInspection,
   NodeInspection,
   PodInspection,
-  PodTemplateInspection,
-  ProbeInspection,
   ReplicaSetInspection,
   ServiceInspection,
 } from '../../contract/inspection.ts';
 import type { KubeEvent } from '../../contract/records.ts';
-import type { PercentOrCount, ProbeModel, RegionModel } from '../../scenario/model/fleet.ts';
+import type { RegionModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
+import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
 import { NODE_AGE_US } from '../nodes/node-state.ts';
 import { CONTAINER, NODE, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
+import { countedIn, historyOf, partOf, readyIn, templateOf } from './inspect-template.ts';
 
 /** A region's cluster as its API server would describe it now. */
 export function inspectFleet(world: World, events: readonly KubeEvent[], region: RegionModel): FleetInspection {
@@ -35,7 +35,9 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     project: fleet.project,
     kubernetesVersion: fleet.kubernetesVersion,
     nodes: world.nodes.flatMap((node, at) => (node.region === region.name ? [inspectNode(world, at)] : [])),
-    deployments: services.map((service) => inspectDeployment(world, service)),
+    deployments: services.flatMap((service) => (world.s.services[service].canary === null ? [inspectDeployment(world, service)] : [])),
+    rollouts: services.flatMap((service) => inspectRollout(world, service)),
+    analysisRuns: inspectAnalysisRuns(world, services),
     replicaSets: services.flatMap((service) => world.s.services[service].replicaSets.map((set) => inspectReplicaSet(world, service, set))),
     pods: pods.map((pod) => inspectPod(world, pod)),
     services: services.map((service) => inspectService(world, service)),
@@ -86,51 +88,11 @@ function inspectNode(world: World, at: number): NodeInspection {
   };
 }
 
-function templateOf(world: World, service: number, set: ReplicaSetState): PodTemplateInspection {
-  const { model } = world.plan.services[service];
-  return {
-    image: set.image,
-    version: set.version,
-    container: model.name,
-    port: model.port,
-    env: set.env,
-    cpuRequestMilli: model.cpuRequestMilli,
-    cpuLimitMilli: model.cpuLimitMilli,
-    memoryRequestMiB: model.memoryRequestMiB,
-    memoryLimitMiB: model.memoryLimitMiB,
-    liveness: probeOf(model.liveness, model.port),
-    readiness: probeOf(model.readiness, model.port),
-    terminationGraceUs: model.terminationGraceUs,
-    hash: set.hash,
-    ...(set.restartedAtUs === null ? {} : { restartedAtUs: set.restartedAtUs }),
-  };
-}
-
-function probeOf(probe: ProbeModel | null, port: number): ProbeInspection | null {
-  if (probe === null) return null;
-  const { path, delayUs, periodUs, timeoutUs, successThreshold, failureThreshold } = probe;
-  return { path, port: probe.servedBy === 'management' ? port + 1 : port, delayUs, periodUs, timeoutUs, successThreshold, failureThreshold };
-}
-
-function partOf(part: PercentOrCount): string {
-  return 'count' in part ? String(part.count) : `${part.percent}%`;
-}
-
-function readyIn(world: World, set: ReplicaSetState): number {
-  return set.pods.filter((pod) => world.s.lifecycles.pod.state[pod] === POD.ready).length;
-}
-
-/** Pods a controller counts: those being deleted are no longer its own. */
-function countedIn(world: World, set: ReplicaSetState): number {
-  return set.pods.filter((pod) => world.s.lifecycles.pod.state[pod] !== POD.terminating).length;
-}
-
 function inspectDeployment(world: World, service: number): DeploymentInspection {
   const { model } = world.plan.services[service];
   const state = world.s.services[service];
   const current = state.replicaSets[state.current];
   const ready = state.replicaSets.reduce((sum, set) => sum + readyIn(world, set), 0);
-  const history = [...state.replicaSets].sort((a, b) => a.revision - b.revision).slice(-11);
   return {
     name: model.name,
     uid: uidIn(world.plan.scenario.fleet, model.region, `deployment/${model.name}`),
@@ -149,12 +111,7 @@ function inspectDeployment(world: World, service: number): DeploymentInspection 
     rollout: STATE_NAMES.rollout[world.s.lifecycles.rollout.state[service]],
     template: templateOf(world, service, current),
     conditions: conditionsOf(world, service, ready),
-    history: history.map((set) => ({
-      revision: set.revision,
-      changeCause: set.changeCause,
-      replicaSet: `${model.name}-${set.hash}`,
-      template: templateOf(world, service, set),
-    })),
+    history: historyOf(world, service),
   };
 }
 
@@ -203,6 +160,7 @@ function inspectReplicaSet(world: World, service: number, set: ReplicaSetState):
   return {
     name: `${model.name}-${set.hash}`,
     uid: set.uid,
+    owner: model.canary === null ? 'Deployment' : 'Rollout',
     deployment: model.name,
     revision: set.revision,
     createdUs: set.createdUs,

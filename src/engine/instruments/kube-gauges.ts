@@ -2,6 +2,7 @@ import type { Labels } from '../../contract/metrics.ts';
 import { STALE } from '../../contract/metrics.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
+import { rolloutGauges } from './rollout-gauges.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
 /** kube-state-metrics: the state of objects, not their use. Names: kube-state-metrics 2.20 docs/metrics. */
@@ -11,21 +12,10 @@ export function kubeGauges(world: World): void {
   world.plan.services.forEach((service, index) => {
     const state = s.services[index];
     const target = stateTarget(world, service.model.region);
-    const deployment = service.model.name;
-    const labels = { namespace, deployment };
-    const pods = state.replicaSets.flatMap((set) => set.pods);
-    const ready = pods.filter((pod) => s.lifecycles.pod.state[pod] === POD.ready).length;
-    const current = state.replicaSets[state.current].pods.length;
-    setGauge(world, target, 'kube_deployment_spec_replicas', labels, state.replicas);
-    setGauge(world, target, 'kube_deployment_status_replicas', labels, pods.length);
-    setGauge(world, target, 'kube_deployment_status_replicas_ready', labels, ready);
-    setGauge(world, target, 'kube_deployment_status_replicas_available', labels, ready);
-    setGauge(world, target, 'kube_deployment_status_replicas_unavailable', labels, Math.max(0, state.replicas - ready));
-    setGauge(world, target, 'kube_deployment_status_replicas_updated', labels, current);
-    setGauge(world, target, 'kube_deployment_metadata_generation', labels, state.generation);
-    setGauge(world, target, 'kube_deployment_status_observed_generation', labels, state.generation);
+    if (state.canary === null) deploymentGauges(world, index, target);
+    else rolloutGauges(world, index);
     if (state.autoscaler !== null && service.model.autoscaler !== null) {
-      const hpa = { namespace, horizontalpodautoscaler: deployment };
+      const hpa = { namespace, horizontalpodautoscaler: service.model.name };
       setGauge(world, target, 'kube_horizontalpodautoscaler_spec_min_replicas', hpa, service.model.autoscaler.minReplicas);
       setGauge(world, target, 'kube_horizontalpodautoscaler_spec_max_replicas', hpa, service.model.autoscaler.maxReplicas);
       setGauge(world, target, 'kube_horizontalpodautoscaler_status_current_replicas', hpa, state.replicas);
@@ -33,6 +23,23 @@ export function kubeGauges(world: World): void {
     }
   });
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
+}
+
+function deploymentGauges(world: World, service: number, target: number): void {
+  const s = world.s;
+  const state = s.services[service];
+  const labels = { namespace: world.plan.scenario.fleet.namespace, deployment: world.plan.services[service].model.name };
+  const pods = state.replicaSets.flatMap((set) => set.pods);
+  const ready = pods.filter((pod) => s.lifecycles.pod.state[pod] === POD.ready).length;
+  const current = state.replicaSets[state.current].pods.length;
+  setGauge(world, target, 'kube_deployment_spec_replicas', labels, state.replicas);
+  setGauge(world, target, 'kube_deployment_status_replicas', labels, pods.length);
+  setGauge(world, target, 'kube_deployment_status_replicas_ready', labels, ready);
+  setGauge(world, target, 'kube_deployment_status_replicas_available', labels, ready);
+  setGauge(world, target, 'kube_deployment_status_replicas_unavailable', labels, Math.max(0, state.replicas - ready));
+  setGauge(world, target, 'kube_deployment_status_replicas_updated', labels, current);
+  setGauge(world, target, 'kube_deployment_metadata_generation', labels, state.generation);
+  setGauge(world, target, 'kube_deployment_status_observed_generation', labels, state.generation);
 }
 
 /** Every cluster has a kube-state-metrics of its own. */

@@ -114,6 +114,11 @@ export function namedSlot(m: Meters, target: number, name: string, labels: Label
   return slot;
 }
 
+/** The slot of a series, if it has one. */
+export function knownSlot(m: Meters, target: number, name: string, labels: Labels): number | undefined {
+  return m.named[`${target} ${name} ${valuesOf(labels)}`];
+}
+
 /** Values alone: a metric of one target always has the same label names, in the same order. */
 function valuesOf(labels: Labels): string {
   let key = '';

@@ -1,12 +1,20 @@
 import type { Labels } from '../../contract/metrics.ts';
+import { STALE } from '../../contract/metrics.ts';
 import type { World } from '../world.ts';
-import { addTarget, namedSlot } from './meters.ts';
+import { addTarget, knownSlot, namedSlot } from './meters.ts';
 
 /** Sets a gauge (or a counter kept elsewhere) of a scrape target by name; makes its slot on first use. */
 export function setGauge(world: World, target: number, name: string, labels: Labels, value: number, type: 'gauge' | 'counter' = 'gauge'): void {
   const { meters } = world.s;
   const slot = namedSlot(meters, target, name, labels, type);
   meters.values[slot] = value;
+}
+
+/** Ends a series, if there is one. */
+export function endGauge(world: World, target: number, name: string, labels: Labels): void {
+  const { meters } = world.s;
+  const slot = knownSlot(meters, target, name, labels);
+  if (slot !== undefined) meters.values[slot] = STALE;
 }
 
 /** A target that is no pod of the fleet's services: exporters, kube-state-metrics. Made on first use. */

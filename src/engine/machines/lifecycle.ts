@@ -1,8 +1,10 @@
 import { transition } from 'xstate';
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { assert } from '../../base/assert.ts';
+import { analysisMachine } from './analysis.ts';
 import { backendMachine } from './backend.ts';
 import { breakerMachine } from './breaker.ts';
+import { canaryMachine } from './canary.ts';
 import { containerMachine } from './container.ts';
 import { nodeMachine } from './node.ts';
 import { podMachine } from './pod.ts';
@@ -19,6 +21,8 @@ export const MACHINES = {
   breaker: breakerMachine,
   backend: backendMachine,
   node: nodeMachine,
+  canary: canaryMachine,
+  analysis: analysisMachine,
 } as const;
 export type Lifecycle = keyof typeof MACHINES;
 
@@ -27,6 +31,8 @@ export const CONTAINER = { waiting: 0, starting: 1, running: 2, stopping: 3, ter
 export const ROLLOUT = { complete: 0, progressing: 1, stalled: 2, paused: 3 } as const;
 export const NODE = { ready: 0, unknown: 1 } as const;
 export const BACKEND = { detached: 0, unhealthy: 1, healthy: 2 } as const;
+export const CANARY = { healthy: 0, progressing: 1, paused: 2, degraded: 3 } as const;
+export const ANALYSIS = { pending: 0, running: 1, successful: 2, failed: 3, error: 4 } as const;
 export const BREAKER = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 /** State names by number, for those who show them. */
@@ -37,6 +43,8 @@ export const STATE_NAMES: { readonly [K in Lifecycle]: readonly string[] } = {
   breaker: Object.keys(BREAKER),
   backend: Object.keys(BACKEND),
   node: Object.keys(NODE),
+  canary: Object.keys(CANARY),
+  analysis: Object.keys(ANALYSIS),
 };
 
 /** Current states a row, and which (from, to) pairs a run has seen: `seen.pod[from * 8 + to]`. */
@@ -47,6 +55,8 @@ export interface LifecycleStates {
   readonly breaker: { state: Uint8Array };
   readonly backend: { state: Uint8Array };
   readonly node: { state: Uint8Array };
+  readonly canary: { state: Uint8Array };
+  readonly analysis: { state: Uint8Array };
   readonly seen: { readonly [K in Lifecycle]: Uint32Array };
 }
 
@@ -58,6 +68,8 @@ export function createLifecycleStates(): LifecycleStates {
     breaker: new Uint32Array(64),
     backend: new Uint32Array(64),
     node: new Uint32Array(64),
+    canary: new Uint32Array(64),
+    analysis: new Uint32Array(64),
   };
   return {
     pod: { state: new Uint8Array(64) },
@@ -66,6 +78,8 @@ export function createLifecycleStates(): LifecycleStates {
     breaker: { state: new Uint8Array(64) },
     backend: { state: new Uint8Array(64) },
     node: { state: new Uint8Array(16) },
+    canary: { state: new Uint8Array(32) },
+    analysis: { state: new Uint8Array(16) },
     seen,
   };
 }
@@ -78,6 +92,8 @@ const SNAPSHOTS: { readonly [K in Lifecycle]: readonly AnyMachineSnapshot[] } = 
   breaker: snapshotsOf('breaker'),
   backend: snapshotsOf('backend'),
   node: snapshotsOf('node'),
+  canary: snapshotsOf('canary'),
+  analysis: snapshotsOf('analysis'),
 };
 
 function snapshotsOf(lifecycle: Lifecycle): AnyMachineSnapshot[] {

@@ -224,10 +224,15 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
         name: `${client.name}${use.route}${uses.some((other) => other.client === client && other.use !== use && other.use.route === use.route) ? ` ${use.method}` : ''}${edge.pointsOfPresence.length === 1 ? '' : `@${point.name}`}`,
         use: number,
         client,
+        clientNumber: fleet.clients.indexOf(client) + 1,
         route: use.route,
         method: use.method,
         perSecond,
         peakPerSecond: perSecond * peak,
+        cached:
+          client.cache === null || use.method !== 'GET' || client.cache.route !== use.route
+            ? null
+            : { users: Math.max(1, Math.round(client.cache.users * point.share)), ttlUs: client.cache.ttlUs },
         sites: [own, ...fleet.regions.keys()].filter((region, order, all) => all.indexOf(region) === order).map(towards),
       };
     }),

@@ -175,11 +175,15 @@ export interface StreamPlan {
   /** Number of what it is, wherever it comes in: client class and route. */
   readonly use: number;
   readonly client: ClientClassModel;
+  /** The class, counted from 1. */
+  readonly clientNumber: number;
   readonly route: string;
   readonly method: string;
   /** Arrivals a second where the curve is at 1, and where it is highest. */
   readonly perSecond: number;
   readonly peakPerSecond: number;
+  /** What the app keeps of the answers, and how many people here have it open; null: nothing. */
+  readonly cached: { readonly users: number; readonly ttlUs: number } | null;
   /** Its own region's first, then the others in which the load balancer's service runs. */
   readonly sites: readonly number[];
 }

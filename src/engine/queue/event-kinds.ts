@@ -72,10 +72,14 @@ export const EVENT = {
   nodeEvicts: 34,
   /** subject: node: has booted. */
   nodeBoots: 35,
+  /** subject: service: the pause of its canary is over. */
+  canaryPause: 36,
+  /** subject: analysis run * 16 + its metric: a measurement is due. */
+  measurement: 37,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
 const OBSERVERS: ReadonlySet<number> = new Set([EVENT.second, EVENT.scrape]);
-const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints, EVENT.endpointGroup]);
+const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints, EVENT.endpointGroup, EVENT.canaryPause, EVENT.measurement]);
 
 export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

@@ -54,6 +54,8 @@ export const INT = {
   lineNext: 20,
   /** Tries the load balancer has made of a user's one. */
   edgeTries: 21,
+  /** Class of the user it is for, counted from 1; 0 for nobody's. */
+  client: 22,
 } as const;
 
 /** Times of a row. */
@@ -123,6 +125,7 @@ export function allocateAttempt(t: AttemptTable): number {
   ints[row + INT.lineKind] = LINE.none;
   ints[row + INT.pod] = NONE;
   ints[row + INT.edgeTries] = 0;
+  ints[row + INT.client] = 0;
   return row;
 }
 

@@ -11,7 +11,7 @@ import { OUTCOME } from '../world.ts';
 import { FLAG, INT, NONE } from './attempt-table.ts';
 import { call } from './calls.ts';
 import { compute, releaseCpu } from './compute.ts';
-import { logFailure } from './failure-logs.ts';
+import { logFailure, statusOfFailing } from './failure-logs.ts';
 import { finish } from './finish.ts';
 import { runStatement, statementDone } from './statements.ts';
 
@@ -30,7 +30,7 @@ export function proceed(world: World, row: number, outcome: number): void {
     const pc = t.ints[row + INT.pc]++;
     switch (program.op[pc]) {
       case OP.end:
-        finish(world, row, 200);
+        finish(world, row, s.pods[t.ints[row + INT.pod]].failing === null ? 200 : statusOfFailing(world, row));
         return;
       case OP.compute:
         compute(world, row, program.a[pc], pc);

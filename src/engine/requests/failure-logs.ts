@@ -1,3 +1,4 @@
+import { failsRequest } from '../faults/request-failure.ts';
 import { INT } from './attempt-table.ts';
 import { ERROR, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
@@ -121,4 +122,25 @@ export function logFailure(world: World, row: number, outcome: number): void {
       return;
     default:
   }
+}
+
+const LAYOUTS: Readonly<Record<number, number | undefined>> = {
+  [RUNTIME.node]: logTemplateIndex('routineJson'),
+  [RUNTIME.java]: logTemplateIndex('routineSpring'),
+  [RUNTIME.go]: logTemplateIndex('routineGo'),
+};
+
+/** What a pod answers whose code cannot answer everything; writes what the code has to say. */
+export function statusOfFailing(world: World, row: number): number {
+  const { ints } = world.s.attempts;
+  const pod = world.s.pods[ints[row + INT.pod]];
+  for (const failing of pod.failing ?? []) {
+    if (!failsRequest(failing, ints[row + INT.endpoint], ints[row + INT.client], ints[row + INT.keyHi], ints[row + INT.keyLo])) continue;
+    const template = LAYOUTS[world.plan.services[pod.service].runtime];
+    const { recorder, words } = world;
+    if (template !== undefined)
+      recorder.log(world.s.nowUs, pod.source, failing.level, template, ints[row + INT.keyHi], ints[row + INT.keyLo], words.of(failing.says), 0, 0, 0, 0);
+    return failing.status;
+  }
+  return 200;
 }

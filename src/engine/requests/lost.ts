@@ -29,7 +29,7 @@ export function loseAtWork(world: World, row: number): void {
   if (parent !== NONE && (attempts.ints[row + INT.flags] & FLAG.probe) === 0) {
     const copy = allocateAttempt(attempts);
     const { ints, times } = attempts;
-    for (const field of [INT.parent, INT.parentGuard, INT.site, INT.tries, INT.pod, INT.endpoint, INT.keyHi, INT.keyLo, INT.place, INT.edgeTries])
+    for (const field of [INT.parent, INT.parentGuard, INT.site, INT.tries, INT.pod, INT.endpoint, INT.keyHi, INT.keyLo, INT.place, INT.edgeTries, INT.client])
       ints[copy + field] = ints[row + field];
     for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun]) times[timesOf(copy) + time] = times[timesOf(row) + time];
     ints[copy + INT.flags] = ints[row + INT.flags] & FLAG.synthetic;

@@ -1,7 +1,7 @@
 import { exitIfDrained } from '../control/pod-end.ts';
 import { outOfMemory } from '../control/container-death.ts';
 import { resizeWorkers } from '../control/resize-workers.ts';
-import { judgeDeadline } from '../control/deployment.ts';
+import { judgeRollout } from '../control/sync-service.ts';
 import { sweepConnections } from '../edge/backend-connections.ts';
 import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
@@ -25,7 +25,7 @@ export function everySecond(world: World): void {
     resizeWorkers(world, pod);
   }
   sweepConnections(world);
-  for (let service = 0; service < s.services.length; service++) judgeDeadline(world, service);
+  for (let service = 0; service < s.services.length; service++) judgeRollout(world, service);
   for (let database = 0; database < s.databases.length; database++) {
     expireIdleTransactions(world, database);
     const state = s.databases[database];

@@ -4,6 +4,7 @@ import { freeAttempt, INT, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
+import { keepAnswer } from './client-cache.ts';
 import { meterAction } from './harm.ts';
 
 /** What a classic Application Load Balancer answers by itself, whatever went wrong behind it. Google documents 502 or 503 for most of its reasons; GKE Ingress of class gce makes a classic one. */
@@ -48,5 +49,9 @@ export function userActionEnded(world: World, row: number, site: SitePlan, outco
     outcome !== OUTCOME.ok,
     s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent],
   );
+  const kept = s.clientCaches[stream];
+  const { cached } = world.plan.streams[stream];
+  if (kept !== null && cached !== null && outcome === OUTCOME.ok)
+    keepAnswer(kept, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], s.nowUs + site.hopUs + cached.ttlUs);
   freeAttempt(t, row);
 }

@@ -2,11 +2,18 @@ import { chooseRegion } from '../edge/choose-region.ts';
 import { allocateAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
 import { call } from '../requests/calls.ts';
 import type { World } from '../world.ts';
+import { hasAnswer } from './client-cache.ts';
+import { meterAction } from './harm.ts';
 
 /** Starts a user action of a stream: one row for the user, and the first try through the load balancer. */
 export function startUserAction(world: World, stream: number, keyHi: number, keyLo: number): void {
   const s = world.s;
   const plan = world.plan.streams[stream];
+  const kept = s.clientCaches[stream];
+  if (kept !== null && hasAnswer(kept, keyHi, keyLo, s.nowUs)) {
+    meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, false, 0);
+    return;
+  }
   const site = plan.sites.length === 1 ? world.plan.sites[plan.sites[0]] : chooseRegion(world, plan, keyHi, keyLo);
   const row = allocateAttempt(s.attempts);
   const t = s.attempts;
@@ -18,6 +25,7 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   t.ints[row + INT.keyHi] = keyHi;
   t.ints[row + INT.keyLo] = keyLo;
   t.ints[row + INT.place] = 0;
+  t.ints[row + INT.client] = plan.clientNumber;
   t.ints[row + INT.pc] = 0;
   t.ints[row + INT.pending] = 1;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;

@@ -2,6 +2,7 @@ import { child, descend, itemsOf, type Located, textAt, textOf } from '../docume
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_WORKERS } from '../schema/service.ts';
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
+import { checkCanary } from './check-canary.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
@@ -12,6 +13,7 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
   checkResources(remarks, service);
   checkElasticWorkers(remarks, service);
   checkRollout(remarks, service);
+  checkCanary(remarks, child(service, 'canary'));
   for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));
   const pools = itemsOf(service, 'pools');
   remarks.distinct(pools, 'name', 'pool');

@@ -13,6 +13,8 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
   for (const client of itemsOf(root, 'clients')) {
     for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, 'route', 'Routes', front);
     checkCurve(remarks, itemsOf(client, 'curve'));
+    const asked = itemsOf(client, 'routes').flatMap((arrivals) => ((textAt(arrivals, 'method') ?? 'GET') === 'GET' ? (textAt(arrivals, 'route') ?? []) : []));
+    remarks.known(child(client, 'cache'), 'route', asked, 'route asked for by GET', 'Routes', textAt(client, 'name') ?? '');
   }
   for (const slo of itemsOf(root, 'slos')) {
     if (served) remarks.known(slo, 'route', routes, 'route', 'Routes', front);

@@ -9,6 +9,7 @@ export interface FleetNames {
   readonly poolers: readonly string[];
   readonly caches: readonly string[];
   readonly flags: readonly string[];
+  readonly clients: readonly string[];
   /** Service definitions by name. */
   readonly service: ReadonlyMap<string, Located>;
   readonly database: ReadonlyMap<string, Located>;
@@ -27,6 +28,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     poolers: names(itemsOf(fleet, 'poolers')),
     caches: names(itemsOf(fleet, 'caches')),
     flags: names(itemsOf(fleet, 'flags')),
+    clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),
     database: byName(databases),
     poolerTarget: new Map(itemsOf(fleet, 'poolers').map((pooler) => [textAt(pooler, 'name') ?? '', textAt(pooler, 'database') ?? ''])),

@@ -96,6 +96,8 @@ export interface ServiceModel {
   readonly maxSurge: PercentOrCount;
   readonly maxUnavailable: PercentOrCount;
   readonly progressDeadlineUs: Micros;
+  /** null: a Deployment with rolling updates. */
+  readonly canary: CanaryModel | null;
   readonly liveness: ProbeModel | null;
   readonly readiness: ProbeModel | null;
   readonly pools: readonly ClientPoolModel[];
@@ -112,6 +114,44 @@ export interface ServiceModel {
   readonly routineLogs: readonly { readonly everyUs: Micros; readonly level: 'info' | 'warn' | 'error'; readonly text: string }[];
   /** Position on the fleet map. */
   readonly map: MapPosition;
+}
+
+/** How a service is rolled out that is an Argo Rollout with a canary, and not a Deployment. */
+export interface CanaryModel {
+  readonly steps: readonly CanaryStepModel[];
+  /** Runs beside the steps, from one of them on. */
+  readonly background: AnalysisModel | null;
+  /** First step with which it runs, counted from 0. */
+  readonly startingStep: number;
+}
+
+export type CanaryStepModel =
+  | { readonly kind: 'set-weight' /** Of pods, since nothing splits traffic: 0…100. */; readonly percent: number }
+  | { readonly kind: 'pause' /** null: until somebody promotes it. */; readonly durationUs: Micros | null }
+  | { readonly kind: 'analysis'; readonly analysis: AnalysisModel };
+
+/** An AnalysisTemplate. */
+export interface AnalysisModel {
+  readonly name: string;
+  readonly metrics: readonly AnalysisMetricModel[];
+}
+
+export interface AnalysisMetricModel {
+  readonly name: string;
+  /** PromQL; its first value is what is judged. */
+  readonly query: string;
+  readonly initialDelayUs: Micros;
+  readonly intervalUs: Micros;
+  /** Measurements in all; 0: as long as the rollout lasts. */
+  readonly count: number;
+  /** e.g. `result[0] >= 0.95`. */
+  readonly successCondition: string;
+  readonly operator: '>=' | '>' | '<=' | '<';
+  readonly threshold: number;
+  /** Failed measurements it bears. */
+  readonly failureLimit: number;
+  /** Measurements in a row that yield nothing it bears. */
+  readonly consecutiveErrorLimit: number;
 }
 
 export type PercentOrCount = { readonly percent: number } | { readonly count: number };
@@ -338,6 +378,16 @@ export interface ClientClassModel {
   }[];
   /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
   readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];
+  /** What the app keeps of an answer, by route; null: nothing. */
+  readonly cache: ClientCacheModel | null;
+}
+
+/** Answers each app keeps for itself: while it has one it asks for no other. */
+export interface ClientCacheModel {
+  readonly route: string;
+  readonly ttlUs: Micros;
+  /** People with the app open, over all regions. */
+  readonly users: number;
 }
 
 export interface SloModel {

@@ -73,6 +73,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       backoffMaxUs: client.backoff.max,
       routes: client.routes,
       curve: client.curve.map((point) => ({ atUs: point.at, factor: point.factor })),
+      cache: client.cache === null ? null : { route: client.cache.route, ttlUs: client.cache.ttl, users: client.cache.users },
     })),
     slos: words.slos.map(
       (slo): SloModel => ({
@@ -131,6 +132,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     maxSurge: service.rollout.maxSurge,
     maxUnavailable: service.rollout.maxUnavailable,
     progressDeadlineUs: service.rollout.progressDeadline,
+    canary: service.canary,
     liveness: service.liveness,
     readiness: service.readiness,
     pools: poolsWith(service.pools, standIns),

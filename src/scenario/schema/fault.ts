@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../contract/faults/fault.ts';
 import { closed } from './closed.ts';
-import { bytes, text } from './quantity.ts';
+import { bytes, share, text, whole } from './quantity.ts';
 
 /** Faults as written; one member a kind in `contract/faults`. */
 export const fault = z
@@ -14,5 +14,17 @@ export const fault = z
       perRequest: bytes,
       flag: text.optional(),
     }).transform(({ perRequest, ...rest }) => ({ ...rest, perRequestKiB: perRequest / 1024 })),
+    closed({
+      kind: z.literal('request-failure'),
+      service: text,
+      versions: z.array(text).min(1, { error: 'expected at least one version' }),
+      route: text,
+      method: z.enum(['GET', 'POST']).optional(),
+      client: text.optional(),
+      share: share.default(1),
+      status: whole(400, 599).default(500),
+      says: text,
+      level: z.enum(['info', 'warn', 'error']).default('error'),
+    }),
   ])
   .transform((value): Fault => value);

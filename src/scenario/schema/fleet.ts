@@ -52,6 +52,10 @@ const client = closed({
   backoff: closed({ base: duration.default(1_000_000), max: duration.default(3_000_000) }).prefault({}),
   routes: z.array(arrivals).min(1, { error: 'expected at least one route' }),
   curve: z.array(closed({ at: moment, factor: between(0, 1_000) })).default([]),
+  /** Answers to GET of one route that each app keeps. */
+  cache: closed({ route: text, ttl: duration, users: whole(1, 1_000_000) })
+    .nullable()
+    .default(null),
 });
 
 const slo = closed({

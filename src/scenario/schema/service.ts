@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
+import { canary } from './canary.ts';
 import { closed } from './closed.ts';
 import { bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
@@ -135,6 +136,8 @@ export const service = closed({
     maxUnavailable: percentOrCount.default({ percent: 25 }),
     progressDeadline: duration.default(600 * SECOND),
   }).prefault({}),
+  /** An Argo Rollout that goes by canary; absent: a Deployment. */
+  canary: canary.nullable().default(null),
   liveness: probe.nullable().default(null),
   readiness: probe.nullable().default(null),
   pools: z.array(clientPool).default([]),
