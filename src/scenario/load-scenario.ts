@@ -8,6 +8,7 @@ import type { FleetModel } from './model/fleet.ts';
 import type { ScenarioModel } from './model/scenario.ts';
 import { type ScenarioProblem, sortProblems } from './problem.ts';
 import { type FileReader, readYamlMap } from './read-file.ts';
+import { readFleet } from './read-fleet.ts';
 import { resolveFleet } from './resolve/fleet.ts';
 import { resolveScenario } from './resolve/scenario.ts';
 import { fleet as fleetSchema } from './schema/fleet.ts';
@@ -44,11 +45,12 @@ export function loadScenario(files: FileReader, path: string): LoadResult {
 
 /** Reads and validates a fleet file alone. */
 export function loadFleet(files: FileReader, path: string): FleetLoadResult {
-  const file = readYamlMap(files, path);
-  if (!file.ok) return { ok: false, problems: sortProblems(file.problems) };
-  const problems = checkFleet(file.root);
-  const words = fleetSchema.safeParse(plainOf(file.root));
-  if (!words.success) problems.push(...describeIssues(file.root, words.error.issues));
+  const problems: ScenarioProblem[] = [];
+  const root = readFleet(files, path, problems);
+  if (root === null) return { ok: false, problems: sortProblems(problems) };
+  problems.push(...checkFleet(root));
+  const words = fleetSchema.safeParse(plainOf(root));
+  if (!words.success) problems.push(...describeIssues(root, words.error.issues));
   const sorted = sortProblems(problems);
   if (!words.success || sorted.some((problem) => problem.severity === 'error')) return { ok: false, problems: sorted };
   return { ok: true, fleet: resolveFleet(words.data), warnings: sorted };
@@ -65,12 +67,8 @@ function readFleetOf(files: FileReader, path: string, root: LocatedMap, problems
   const name = textAt(root, 'fleet');
   if (named === null || name === null) return null;
   const at = fleetPath(path, name);
-  const file = readYamlMap(files, at, { by: named, message: `no fleet "${name}": ${at} does not exist` });
-  if (!file.ok) {
-    problems.push(...file.problems);
-    return null;
-  }
+  const fleet = readFleet(files, at, problems, { by: named, message: `no fleet "${name}": ${at} does not exist` });
   const overrides = child(root, 'overrides');
-  if (overrides?.kind !== 'map') return file.root;
-  return { ...mergeLocated(file.root, overrides), place: file.root.place };
+  if (fleet === null || overrides?.kind !== 'map') return fleet;
+  return { ...mergeLocated(fleet, overrides), place: fleet.place };
 }

@@ -73,6 +73,8 @@ const MOST_DATABASES = 16;
 
 export const fleet = closed({
   schemaVersion: whole(1),
+  /** A fleet file beside this one, whose keys hold where this one says nothing else. */
+  extends: name.optional(),
   name,
   project: text.default('example'),
   namespace: name.default('default'),
