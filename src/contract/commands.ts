@@ -51,6 +51,8 @@ export type FleetCommand =
     }
   /** A release arriving from the delivery pipeline: new revision with this version tag. */
   | { readonly kind: 'deploy'; readonly service: string; readonly region?: string; readonly version: string; readonly changeCause: string }
+  /** Something outside the fleet that appears in the change feed and nowhere else. */
+  | { readonly kind: 'announce'; readonly subject: string; readonly title: string; readonly detail: string }
   /** A long statement of a batch job, run directly on a database. */
   | {
       readonly kind: 'run-statement';

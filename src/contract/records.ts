@@ -75,7 +75,7 @@ export interface Recorder {
 /** A line of the change feed. */
 export interface ChangeRecord {
   readonly atUs: Micros;
-  readonly kind: 'deploy' | 'config' | 'flag' | 'migration' | 'scale' | 'job' | 'restart' | 'database';
+  readonly kind: 'deploy' | 'config' | 'flag' | 'migration' | 'scale' | 'job' | 'restart' | 'database' | 'notice';
   /** Service, database or flag it touched. */
   readonly subject: string;
   /** e.g. `playlist v2.41.0`, `home.recs on`, `web-api 3 to 4 replicas`. */

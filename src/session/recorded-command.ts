@@ -48,6 +48,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-flag': { flag: TEXT, on: FLAG },
   'http-request': { target: TEXT, method: TEXT, path: TEXT, timeoutUs: NUMBER },
   deploy: { service: TEXT, region: optional(TEXT), version: TEXT, changeCause: TEXT },
+  announce: { subject: TEXT, title: TEXT, detail: TEXT },
   'run-statement': { database: TEXT, user: TEXT, application: TEXT, statement: TEXT, durationUs: NUMBER },
   autovacuum: { database: TEXT, table: TEXT, durationUs: NUMBER },
   'traffic-burst': { route: TEXT, multiplier: NUMBER, durationUs: NUMBER },

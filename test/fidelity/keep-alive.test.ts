@@ -12,6 +12,8 @@ import { batchMeans } from './batch-means.ts';
  * the first is on its way: at rW = 0.2 that one, which is mostly idle, adds more than half again, so the cells keep to small rW.
  */
 const SEED = Number(process.env['FIDELITY_SEED'] ?? 2026);
+/** Times as long as usual. */
+const LENGTH = Number(process.env['FIDELITY_LENGTH'] ?? 1);
 const RISK = 0.01;
 const BATCHES = 30;
 
@@ -67,7 +69,7 @@ clients: [{name: jobs, hop: 0s, timeout: 60s, routes: [{route: /job, perSecond: 
 }
 
 describe('requests lost to the keep-alive race', () => {
-  it.each(RACES)('$name', { timeout: 120_000 }, (race) => {
+  it.each(RACES)('$name', { timeout: 120_000 * LENGTH }, (race) => {
     const scenario = fleetScenario(fleet(race));
     const engine = createEngine(scenario, SEED, new MeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
     const counted = (): { lost: number; all: number } => ({
@@ -78,7 +80,7 @@ describe('requests lost to the keep-alive race', () => {
     engine.advance(beginUs);
     const batches = Array.from({ length: BATCHES }, (_, batch) => {
       const before = counted();
-      engine.advance(beginUs + (batch + 1) * race.secondsOfBatch * 1e6);
+      engine.advance(beginUs + (batch + 1) * race.secondsOfBatch * LENGTH * 1e6);
       const after = counted();
       return (after.lost - before.lost) / (after.all - before.all);
     });

@@ -10,13 +10,16 @@ import { cheHitRatio, erlangC, lossAndWaitMmck, p99SojournMmc, ttlHitRatio, wait
 /**
  * The engine against theory nobody here wrote: every figure must lie within 2% of its formula, and its confidence interval, which is
  * simultaneous over all figures (Bonferroni), must hold the formula's value. The caches' figures need not lie in theirs: Che's formula
- * is an approximation, and so is the engine's way to draw a Zipf key. Other seeds: FIDELITY_SEED=7 npm run fidelity
+ * is an approximation, and so is the engine's way to draw a Zipf key. Other seeds: FIDELITY_SEED=7 npm run fidelity, or three of the
+ * commit's hash on longer runs: npm run fidelity:fresh
  */
 const RISK = 0.01;
 const WITHIN = 0.02;
 /** An interval wider than this would hold almost anything. */
 const WIDEST = 0.04;
 const SEED = Number(process.env['FIDELITY_SEED'] ?? 2026);
+/** Times as long as usual. */
+const LENGTH = Number(process.env['FIDELITY_LENGTH'] ?? 1);
 
 interface Figure {
   readonly name: string;
@@ -185,7 +188,7 @@ afterAll(() => {
 
 describe('the engine agrees with queueing theory', () => {
   it.each(RUNS)('$name', ({ name, network, secondsOfBatch, looks, figures }) => {
-    const batches = observeStations(network, secondsOfBatch, SEED, looks);
+    const batches = observeStations(network, secondsOfBatch * LENGTH, SEED, looks === undefined ? undefined : looks * LENGTH);
     for (const figure of figures) hold(name, figure.name, figure.theory, batches.map(figure.of));
   });
 });

@@ -2,6 +2,7 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import type { World } from '../world.ts';
 import { alterSystem } from './alter-system.ts';
+import { announce } from './announce.ts';
 import { autovacuum } from './autovacuum.ts';
 import { cancelBackend } from './cancel-backend.ts';
 import { cordon } from './cordon.ts';
@@ -90,6 +91,8 @@ function executeOne(world: World, command: FleetCommand, actor: string): Command
       return httpRequest(world, command);
     case 'deploy':
       return deploy(world, command, actor);
+    case 'announce':
+      return announce(world, command, actor);
     case 'run-statement':
       return runStatement(world, command, actor);
     case 'autovacuum':

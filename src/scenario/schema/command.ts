@@ -36,6 +36,7 @@ export const fleetCommand = z
       ({ timeout, ...rest }) => ({ ...rest, timeoutUs: timeout }),
     ),
     closed({ kind: z.literal('deploy'), service: text, region, version: text, changeCause: text }),
+    closed({ kind: z.literal('announce'), subject: text, title: text, detail: z.string().default('') }),
     closed({ kind: z.literal('run-statement'), database: text, user: text, application: text, statement: text, duration }).transform(
       ({ duration: durationUs, ...rest }) => ({ ...rest, durationUs }),
     ),
