@@ -1,7 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import { alertMachine } from '../../src/alerting/alert-machine.ts';
+import { analysisMachine } from '../../src/engine/machines/analysis.ts';
 import { backendMachine } from '../../src/engine/machines/backend.ts';
 import { breakerMachine } from '../../src/engine/machines/breaker.ts';
+import { canaryMachine } from '../../src/engine/machines/canary.ts';
 import { containerMachine } from '../../src/engine/machines/container.ts';
 import { nodeMachine } from '../../src/engine/machines/node.ts';
 import { podMachine } from '../../src/engine/machines/pod.ts';
@@ -24,6 +26,18 @@ export const DRAWN: readonly Drawn[] = [
     file: 'src/engine/machines/rollout.ts',
     about: 'Progress of a Deployment. A stalled one stays stalled: Kubernetes does not roll back by itself.',
     machine: rolloutMachine,
+  },
+  {
+    title: 'Canary',
+    file: 'src/engine/machines/canary.ts',
+    about: 'Phase of an Argo Rollout. A failed analysis takes it back by itself, and it stays degraded until its template is put back.',
+    machine: canaryMachine,
+  },
+  {
+    title: 'Analysis run',
+    file: 'src/engine/machines/analysis.ts',
+    about: 'Measurements of metrics, judged, beside the steps of a canary or as one of them.',
+    machine: analysisMachine,
   },
   {
     title: 'Backend',

@@ -7,10 +7,10 @@ import { type Lifecycle, type LifecycleStates, MACHINES, STATE_NAMES } from '../
 import { incidentMachine } from '../../src/incident/incident-machine.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { createSession } from '../../src/session/session.ts';
+import type { Session } from '../../src/session/session-api.ts';
 import { ROOT } from '../../scripts/setup/install.mjs';
 
 /** Invariant 4, "machines decide": every pair of states a run went through is an edge of its machine, and the states rows are in are what those edges lead to. */
-const SCENARIO = 'scenarios/playlist-hangs.yaml';
 /** Pairs are counted at `seen[from * 8 + to]`. */
 const WIDTH = 8;
 
@@ -28,15 +28,21 @@ function edgesOf(machine: AnyStateMachine, states: readonly string[]): Set<strin
   return edges;
 }
 
-function playedState(): {
+interface PlayedState {
   readonly world: { readonly lifecycles: LifecycleStates };
   readonly incident: { readonly pairs: readonly (readonly [string, string])[] };
-} {
-  const loaded = loadScenario({ read: (path) => readFileSync(join(ROOT, path), 'utf8') }, SCENARIO);
+}
+
+function play(id: string, act: (session: Session, at: (minute: number) => void) => void): PlayedState {
+  const loaded = loadScenario({ read: (path) => readFileSync(join(ROOT, path), 'utf8') }, `scenarios/${id}.yaml`);
   if (!loaded.ok) throw new Error('the scenario does not load');
   const session = createSession(loaded.scenario, 3);
-  const { playStartUs } = session.epoch;
-  const at = (minute: number): void => session.advance(playStartUs + minute * MICROS_PER_MINUTE);
+  act(session, (minute) => session.advance(session.epoch.playStartUs + minute * MICROS_PER_MINUTE));
+  return session.checkpoint().state as PlayedState;
+}
+
+const POOLS = play('playlist-hangs', (session, at) => {
+  at(0);
   session.execute({ kind: 'set-severity', severity: 'SEV-2' }, 'player');
   at(1);
   session.execute({ kind: 'scale', service: 'recs', replicas: 5 }, 'player');
@@ -55,40 +61,58 @@ function playedState(): {
   at(12);
   session.execute({ kind: 'start-nodes', node: node?.name ?? '' }, 'player');
   at(13);
-  return session.checkpoint().state as ReturnType<typeof playedState>;
+});
+
+const CANARY = play('tuesday-tickets', (session, at) => {
+  at(1);
+  session.execute({ kind: 'rollout-abort', service: 'playback' }, 'player');
+  at(2);
+  session.execute({ kind: 'rollout-retry', service: 'playback' }, 'player');
+  at(4);
+  session.execute({ kind: 'rollout-promote', service: 'playback', full: true }, 'player');
+  at(6);
+});
+
+const PLAYS: readonly (readonly [string, PlayedState])[] = [
+  ['pools', POOLS],
+  ['a canary', CANARY],
+];
+const LIFECYCLES = Object.keys(MACHINES) as Lifecycle[];
+
+function pairsIn(state: PlayedState, lifecycle: Lifecycle): string[] {
+  const names = STATE_NAMES[lifecycle];
+  return names.flatMap((from, i) => names.filter((_, j) => (state.world.lifecycles.seen[lifecycle][i * WIDTH + j] ?? 0) > 0).map((to) => `${from}>${to}`));
 }
 
-describe('lifecycles in a run', () => {
-  const { world, incident } = playedState();
+describe.each(PLAYS)('lifecycles in a run with %s', (_, state) => {
+  it.each(LIFECYCLES)('%s: every pair seen is an edge', (lifecycle) => {
+    const edges = edgesOf(MACHINES[lifecycle], STATE_NAMES[lifecycle]);
+    expect(pairsIn(state, lifecycle).filter((pair) => !edges.has(pair))).toEqual([]);
+  });
 
-  for (const lifecycle of Object.keys(MACHINES) as Lifecycle[]) {
+  it.each(LIFECYCLES)('%s: rows are where the edges led them', (lifecycle) => {
     const names = STATE_NAMES[lifecycle];
-    const seen = world.lifecycles.seen[lifecycle];
-    const count = (from: number, to: number): number => seen[from * WIDTH + to] ?? 0;
-
-    it(`${lifecycle}: every pair seen is an edge`, () => {
-      const edges = edgesOf(MACHINES[lifecycle], names);
-      const pairs = names.flatMap((from, i) => names.filter((_, j) => count(i, j) > 0).map((to) => `${from}>${to}`));
-      expect(pairs.filter((pair) => !edges.has(pair))).toEqual([]);
-      if (lifecycle !== 'breaker') expect(pairs.length).toBeGreaterThan(1);
+    const count = (from: number, to: number): number => state.world.lifecycles.seen[lifecycle][from * WIDTH + to] ?? 0;
+    const rows = state.world.lifecycles[lifecycle].state;
+    names.forEach((name, at) => {
+      const others = names.map((_name, i) => i).filter((i) => i !== at);
+      const arrived = others.reduce((sum, from) => sum + count(from, at), 0);
+      const left = others.reduce((sum, to) => sum + count(at, to), 0);
+      // Rows start in state 0, those not yet used too.
+      const expected = (at === 0 ? rows.length : 0) + arrived - left;
+      expect(rows.filter((row) => row === at).length, `${lifecycle} ${name}`).toBe(expected);
     });
+  });
+});
 
-    it(`${lifecycle}: rows are where the edges led them`, () => {
-      const rows = world.lifecycles[lifecycle].state;
-      names.forEach((name, state) => {
-        const others = names.map((_, i) => i).filter((i) => i !== state);
-        const arrived = others.reduce((sum, from) => sum + count(from, state), 0);
-        const left = others.reduce((sum, to) => sum + count(state, to), 0);
-        // Rows start in state 0, those not yet used too.
-        const expected = (state === 0 ? rows.length : 0) + arrived - left;
-        expect(rows.filter((row) => row === state).length, `${lifecycle} ${name}`).toBe(expected);
-      });
-    });
-  }
+describe('lifecycles over these runs', () => {
+  it.each(LIFECYCLES.filter((lifecycle) => lifecycle !== 'breaker'))('%s goes more ways than one', (lifecycle) => {
+    expect(new Set(PLAYS.flatMap(([, state]) => pairsIn(state, lifecycle))).size).toBeGreaterThan(1);
+  });
 
   it('incident: every pair of phases is an edge', () => {
     const edges = edgesOf(incidentMachine, Object.keys(incidentMachine.states));
-    expect(incident.pairs.length).toBeGreaterThan(1);
-    expect(incident.pairs.map(([from, to]) => `${from}>${to}`).filter((pair) => !edges.has(pair))).toEqual([]);
+    expect(POOLS.incident.pairs.length).toBeGreaterThan(1);
+    expect(POOLS.incident.pairs.map(([from, to]) => `${from}>${to}`).filter((pair) => !edges.has(pair))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
-import { undoLine } from './undo-line.ts';
+import { undoLine } from '../control/undo-line.ts';
 
 /** A release from the delivery pipeline: a new image tag, rolled out like any other. */
 export function deploy(world: World, command: Extract<FleetCommand, { kind: 'deploy' }>, actor: string): CommandResult {

@@ -5,7 +5,7 @@ import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
-import { undoLine } from './undo-line.ts';
+import { undoLine } from '../control/undo-line.ts';
 
 /** `kubectl rollout undo`: the template of an earlier revision becomes the newest revision. */
 export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind: 'rollout-undo' }>, actor: string): CommandResult {

@@ -4,7 +4,7 @@ import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
-import { undoLine } from './undo-line.ts';
+import { undoLine } from '../control/undo-line.ts';
 
 /** `kubectl set env`: a new pod template, so a rolling update. Variables the service reads (its pools' sizes) change how it runs. */
 export function setEnv(world: World, command: Extract<FleetCommand, { kind: 'set-env' }>, actor: string): CommandResult {

@@ -5,7 +5,7 @@ import { changeTemplate } from '../control/change-template.ts';
 import { recordChange } from '../control/record-change.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
-import { undoLine } from './undo-line.ts';
+import { undoLine } from '../control/undo-line.ts';
 
 /** `kubectl set image`. Only images the fleet knows can be pulled; another tag would never start, so it is refused with the known ones. */
 export function setImage(world: World, command: Extract<FleetCommand, { kind: 'set-image' }>, actor: string): CommandResult {

@@ -1,4 +1,4 @@
-import type { AnalysisMetricModel, AnalysisModel } from '../../scenario/model/fleet.ts';
+import type { AnalysisMetricModel, AnalysisModel } from '../../scenario/model/canary.ts';
 import { ANALYSIS, ensureRow, fire } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';

@@ -1,4 +1,4 @@
-import type { CanaryStepModel } from '../../scenario/model/fleet.ts';
+import type { CanaryStepModel } from '../../scenario/model/canary.ts';
 
 /** A step as the controller's events name it. */
 export function formatStep(step: CanaryStepModel): string {

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { CanaryModel, CanaryStepModel } from '../../scenario/model/fleet.ts';
+import type { CanaryModel, CanaryStepModel } from '../../scenario/model/canary.ts';
 import { formatStep } from './canary-words.ts';
 import { CANARY, fire } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';

@@ -1,5 +1,5 @@
-import type { AnalysisRunInspection, AnalysisTemplateInspection, RolloutInspection, RolloutStepInspection } from '../../contract/inspection.ts';
-import type { AnalysisModel, CanaryStepModel } from '../../scenario/model/fleet.ts';
+import type { AnalysisRunInspection, AnalysisTemplateInspection, RolloutInspection, RolloutStepInspection } from '../../contract/rollout-inspection.ts';
+import type { AnalysisModel, CanaryStepModel } from '../../scenario/model/canary.ts';
 import { templateOfRun } from '../control/analysis-run.ts';
 import { canaryWeight } from '../control/canary.ts';
 import type { CanaryState } from '../control/canary-state.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnalysisMetricModel, CanaryModel, CanaryStepModel } from '../model/fleet.ts';
+import type { AnalysisMetricModel, CanaryModel, CanaryStepModel } from '../model/canary.ts';
 import { closed, oneOfKeys } from './closed.ts';
 import { duration, text, whole } from './quantity.ts';
 

@@ -28,9 +28,21 @@ const FRIDAY_502S: Played['done'] = [
   { minute: 12, command: { kind: 'patch-config', configMap: 'gateway-config', region: 'europe-west1', data: { idle_timeout: '620s' } } },
 ];
 
+/** Canaries: paused, promoted, aborted, retried; an analysis that reads metrics; apps that keep answers. */
+const TUESDAY_TICKETS: Played['done'] = [
+  { minute: 2, command: { kind: 'rollout-pause', service: 'playback', region: 'us-central1' } },
+  { minute: 4, command: { kind: 'rollout-resume', service: 'playback', region: 'us-central1' } },
+  { minute: 8, command: { kind: 'rollout-abort', service: 'playback', region: 'europe-west1' } },
+  { minute: 11, command: { kind: 'rollout-retry', service: 'playback', region: 'europe-west1' } },
+  { minute: 13, command: { kind: 'rollout-promote', service: 'playback', full: true } },
+  { minute: 16, command: { kind: 'rollout-undo', service: 'playback' } },
+  { minute: 18, command: { kind: 'rollout-restart', service: 'playback' } },
+];
+
 export const PLAYED: Readonly<Record<string, Played>> = {
   'playlist-hangs': { minutes: 40, done: PLAYLIST_HANGS },
   'friday-502s': { minutes: 20, done: FRIDAY_502S },
+  'tuesday-tickets': { minutes: 20, done: TUESDAY_TICKETS },
 };
 
 /** The same run wherever it is made: Node, Chromium, Firefox. */
