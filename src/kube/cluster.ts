@@ -1,4 +1,4 @@
-import type { DeploymentInspection, FleetInspection } from '../contract/inspection.ts';
+import type { DeploymentInspection, FleetInspection, RolloutInspection } from '../contract/inspection.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
 import { rfc3339 } from './timestamps.ts';
 
@@ -21,8 +21,17 @@ export function findDeployment(cluster: Cluster, name: string): DeploymentInspec
   return cluster.fleet.deployments.find((deployment) => deployment.name === name);
 }
 
+/** What owns a service's pods: a Deployment or an Argo Rollout. */
+export function findWorkload(cluster: Cluster, name: string): DeploymentInspection | RolloutInspection | undefined {
+  return findDeployment(cluster, name) ?? findRollout(cluster, name);
+}
+
+export function findRollout(cluster: Cluster, name: string): RolloutInspection | undefined {
+  return cluster.fleet.rollouts.find((rollout) => rollout.name === name);
+}
+
 /** The cluster is as old as its oldest node or workload. */
 export function clusterCreatedUs(cluster: Cluster): Micros {
-  const { nodes, deployments } = cluster.fleet;
-  return Math.min(cluster.fleet.tUs, ...nodes.map((node) => node.createdUs), ...deployments.map((deployment) => deployment.createdUs));
+  const { nodes, deployments, rollouts } = cluster.fleet;
+  return Math.min(cluster.fleet.tUs, ...[...nodes, ...deployments, ...rollouts].map(({ createdUs }) => createdUs));
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { analysisRunObject, analysisTemplates } from './objects/analysis.ts';
 import { configMapObject, rootCertificateMaps } from './objects/config-map.ts';
 import { deploymentObject } from './objects/deployment.ts';
 import { endpointSliceObject } from './objects/endpoint-slice.ts';
@@ -11,6 +12,7 @@ import { nodeObject } from './objects/node.ts';
 import type { KubeObject } from './objects/object-meta.ts';
 import { podObject } from './objects/pod.ts';
 import { replicaSetObject } from './objects/replica-set.ts';
+import { ARGO_API, rolloutObject } from './objects/rollout.ts';
 import { serviceObject } from './objects/service.ts';
 
 /** A kind of object the API server knows. */
@@ -89,6 +91,11 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
     cluster.fleet.replicaSets.map((replicaSet) => replicaSetObject(cluster, replicaSet)),
   ),
   resource('statefulsets', 'statefulset', 'sts', 'apps/v1', 'StatefulSet'),
+  resource('analysisruns', 'analysisrun', 'ar', ARGO_API, 'AnalysisRun', (cluster) => cluster.fleet.analysisRuns.map((run) => analysisRunObject(cluster, run))),
+  resource('analysistemplates', 'analysistemplate', 'at', ARGO_API, 'AnalysisTemplate', analysisTemplates),
+  resource('clusteranalysistemplates', 'clusteranalysistemplate', 'cat', ARGO_API, 'ClusterAnalysisTemplate', undefined, 'cluster'),
+  resource('experiments', 'experiment', 'exp', ARGO_API, 'Experiment'),
+  resource('rollouts', 'rollout', 'ro', ARGO_API, 'Rollout', (cluster) => cluster.fleet.rollouts.map((rollout) => rolloutObject(cluster, rollout))),
   resource('horizontalpodautoscalers', 'horizontalpodautoscaler', 'hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', (cluster) =>
     cluster.fleet.autoscalers.map((autoscaler) => autoscalerObject(cluster, autoscaler)),
   ),

@@ -32,7 +32,7 @@ export async function layOutFiles(files: FleetFileSystem, port: ShellPort, nowUn
   files.addText('/proc/version', `${KERNEL}\n`, old);
   files.addText(`${HOME}/.bash_history`, '', nowUnixMs);
   for (const name of logNames(
-    fleets.flatMap(({ deployments }) => deployments.map(({ name }) => name)),
+    fleets.flatMap(({ deployments, rollouts }) => [...deployments, ...rollouts].map(({ name }) => name)),
     databases,
     poolers,
   )) {

@@ -4,6 +4,7 @@ import type { Namespace } from '../objects/namespace.ts';
 import { rfc1123z } from '../timestamps.ts';
 import { describeAutoscaler } from './describe-autoscaler.ts';
 import { describeConfigMap } from './describe-config-map.ts';
+import { describeCustom } from './describe-custom.ts';
 import { describeDeployment } from './describe-deployment.ts';
 import { describeNode } from './describe-node.ts';
 import { describePod } from './describe-pod.ts';
@@ -20,6 +21,9 @@ const DESCRIBERS = {
   HorizontalPodAutoscaler: describeAutoscaler,
   ConfigMap: describeConfigMap,
   Namespace: describeNamespace,
+  Rollout: describeCustom,
+  AnalysisRun: describeCustom,
+  AnalysisTemplate: describeCustom,
 };
 
 /** `kubectl describe` text of one object, ending in a newline. */

@@ -1,7 +1,7 @@
 import type { DeploymentInspection } from '../../contract/inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { type Condition, type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
-import { podTemplateSpec, type PodTemplateSpec } from './pod-template.ts';
+import { intOrString, podTemplateSpec, type PodTemplateSpec } from './pod-template.ts';
 
 export interface Deployment extends KubeObject {
   readonly spec: {
@@ -57,7 +57,7 @@ export function deploymentObject(cluster: Cluster, deployment: DeploymentInspect
         rollingUpdate: { maxSurge: intOrString(deployment.maxSurge), maxUnavailable: intOrString(deployment.maxUnavailable) },
         type: 'RollingUpdate',
       },
-      template: podTemplateSpec(cluster, deployment.name, deployment.template, false),
+      template: podTemplateSpec(cluster, deployment.name, deployment.template, null),
     }),
     status: withoutUndefined({
       availableReplicas: deployment.availableReplicas || undefined,
@@ -80,8 +80,4 @@ export function deploymentObject(cluster: Cluster, deployment: DeploymentInspect
       updatedReplicas: deployment.updatedReplicas || undefined,
     }),
   };
-}
-
-function intOrString(text: string): string | number {
-  return /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -2,6 +2,7 @@ import type { KubeEvent } from '../../contract/records.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { hexId, uuidOf } from '../identity.ts';
 import { type KubeObject, objectMeta, withoutUndefined } from './object-meta.ts';
+import { ARGO_API } from './rollout.ts';
 
 export interface ObjectReference {
   readonly apiVersion?: string;
@@ -52,6 +53,7 @@ export function eventObject(cluster: Cluster, event: KubeEvent): EventObject {
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
+  Rollout: ARGO_API,
   ReplicaSet: 'apps/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   Pod: 'v1',
@@ -60,16 +62,18 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
 };
 
 function involvedObject(cluster: Cluster, event: KubeEvent): ObjectReference {
-  const { pods, deployments, replicaSets } = cluster.fleet;
+  const { pods, deployments, rollouts, replicaSets } = cluster.fleet;
   const named = (candidates: readonly { readonly name: string; readonly uid: string }[]) => candidates.find((candidate) => candidate.name === event.objectName);
   const known =
     event.objectKind === 'Pod'
       ? named(pods)
       : event.objectKind === 'Deployment'
         ? named(deployments)
-        : event.objectKind === 'ReplicaSet'
-          ? named(replicaSets)
-          : undefined;
+        : event.objectKind === 'Rollout'
+          ? named(rollouts)
+          : event.objectKind === 'ReplicaSet'
+            ? named(replicaSets)
+            : undefined;
   const container =
     event.objectKind === 'Pod' && event.component === 'kubelet' ? pods.find((pod) => pod.name === event.objectName)?.template.container : undefined;
   return withoutUndefined({

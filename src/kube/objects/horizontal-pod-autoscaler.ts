@@ -1,8 +1,9 @@
 import type { AutoscalerInspection } from '../../contract/inspection.ts';
-import { type Cluster, findDeployment, timestamp } from '../cluster.ts';
+import { type Cluster, findRollout, findWorkload, timestamp } from '../cluster.ts';
 import { cpuQuantity } from '../quantity.ts';
 import { uuidOf } from '../identity.ts';
 import { type Condition, type KubeObject, objectMeta, withoutUndefined } from './object-meta.ts';
+import { ARGO_API } from './rollout.ts';
 
 export interface HorizontalPodAutoscaler extends KubeObject {
   readonly spec: {
@@ -29,8 +30,9 @@ export interface HorizontalPodAutoscaler extends KubeObject {
 }
 
 export function autoscalerObject(cluster: Cluster, autoscaler: AutoscalerInspection): HorizontalPodAutoscaler {
-  const requestMilli = findDeployment(cluster, autoscaler.deployment)?.template.cpuRequestMilli ?? 0;
+  const requestMilli = findWorkload(cluster, autoscaler.deployment)?.template.cpuRequestMilli ?? 0;
   const percent = autoscaler.currentCpuPercent;
+  const isRollout = findRollout(cluster, autoscaler.deployment) !== undefined;
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -44,7 +46,7 @@ export function autoscalerObject(cluster: Cluster, autoscaler: AutoscalerInspect
       maxReplicas: autoscaler.maxReplicas,
       metrics: [{ resource: { name: 'cpu', target: { averageUtilization: autoscaler.targetCpuPercent, type: 'Utilization' } }, type: 'Resource' }],
       minReplicas: autoscaler.minReplicas,
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: autoscaler.deployment },
+      scaleTargetRef: { apiVersion: isRollout ? ARGO_API : 'apps/v1', kind: isRollout ? 'Rollout' : 'Deployment', name: autoscaler.deployment },
     },
     status: withoutUndefined({
       conditions: conditions(cluster, autoscaler),

@@ -45,22 +45,29 @@ export interface PodTemplateSpec {
   };
 }
 
-/** Labels of a service's pods; `pod-template-hash` is put on by the Deployment controller. */
-export function podLabels(service: string, template: PodTemplateInspection): Labels {
-  return { app: service, 'pod-template-hash': template.hash };
+export type WorkloadKind = 'Deployment' | 'Rollout';
+
+/** Labels of a service's pods with the hash that the controller puts on; Argo Rollouts has a name of its own for it. */
+export function podLabels(service: string, template: PodTemplateInspection, owner: WorkloadKind): Labels {
+  return owner === 'Rollout' ? { app: service, 'rollouts-pod-template-hash': template.hash } : { app: service, 'pod-template-hash': template.hash };
+}
+
+/** `25%`, or a number. */
+export function intOrString(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 export function templateAnnotations(cluster: Cluster, template: PodTemplateInspection): Labels | undefined {
   return template.restartedAtUs === undefined ? undefined : { 'kubectl.kubernetes.io/restartedAt': timestamp(cluster, template.restartedAtUs) };
 }
 
-/** `hashLabel`: a replica set's template carries the hash, a deployment's does not. */
-export function podTemplateSpec(cluster: Cluster, service: string, template: PodTemplateInspection, hashLabel: boolean): PodTemplateSpec {
+/** @param hashedBy a replica set's template carries the hash its owner's controller puts on; null: the owner's own template, which does not */
+export function podTemplateSpec(cluster: Cluster, service: string, template: PodTemplateInspection, hashedBy: WorkloadKind | null): PodTemplateSpec {
   return {
     metadata: withoutUndefined({
       annotations: templateAnnotations(cluster, template),
       creationTimestamp: null,
-      labels: hashLabel ? podLabels(service, template) : { app: service },
+      labels: hashedBy ? podLabels(service, template, hashedBy) : { app: service },
     }),
     spec: {
       containers: [containerSpec(template)],

@@ -51,7 +51,7 @@ export function podObject(cluster: Cluster, pod: PodInspection): Pod {
       deletionGracePeriodSeconds: pod.deletionUs === null ? undefined : graceSeconds(pod),
       deletionTimestamp: pod.deletionUs === null ? undefined : timestamp(cluster, pod.deletionUs + graceSeconds(pod) * 1_000_000),
       generateName: `${pod.replicaSet}-`,
-      labels: podLabels(pod.service, pod.template),
+      labels: podLabels(pod.service, pod.template, replicaSet?.owner ?? 'Deployment'),
       name: pod.name,
       namespace: cluster.fleet.namespace,
       ownerReferences: replicaSet && [

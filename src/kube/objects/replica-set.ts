@@ -1,7 +1,8 @@
 import type { ReplicaSetInspection } from '../../contract/inspection.ts';
-import { type Cluster, findDeployment } from '../cluster.ts';
+import { type Cluster, findWorkload } from '../cluster.ts';
 import { type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
 import { podLabels, podTemplateSpec, type PodTemplateSpec } from './pod-template.ts';
+import { ARGO_API } from './rollout.ts';
 
 export interface ReplicaSet extends KubeObject {
   readonly spec: { readonly replicas: number; readonly selector: { readonly matchLabels: Labels }; readonly template: PodTemplateSpec };
@@ -15,29 +16,39 @@ export interface ReplicaSet extends KubeObject {
 }
 
 export function replicaSetObject(cluster: Cluster, replicaSet: ReplicaSetInspection): ReplicaSet {
-  const owner = findDeployment(cluster, replicaSet.deployment);
+  const owner = findWorkload(cluster, replicaSet.deployment);
   const changeCause = owner?.history.find((revision) => revision.replicaSet === replicaSet.name)?.changeCause;
-  const labels = podLabels(replicaSet.deployment, replicaSet.template);
+  const labels = podLabels(replicaSet.deployment, replicaSet.template, replicaSet.owner);
+  const prefix = replicaSet.owner === 'Rollout' ? 'rollout.argoproj.io' : 'deployment.kubernetes.io';
   return {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: objectMeta(cluster, replicaSet.createdUs, [], {
       annotations: {
-        'deployment.kubernetes.io/desired-replicas': String(owner?.replicas ?? replicaSet.desired),
-        'deployment.kubernetes.io/revision': String(replicaSet.revision),
+        [`${prefix}/desired-replicas`]: String(owner?.replicas ?? replicaSet.desired),
+        [`${prefix}/revision`]: String(replicaSet.revision),
         ...(changeCause ? { 'kubernetes.io/change-cause': changeCause } : {}),
       },
       generation: 1,
       labels,
       name: replicaSet.name,
       namespace: cluster.fleet.namespace,
-      ownerReferences: owner && [{ apiVersion: 'apps/v1', blockOwnerDeletion: true, controller: true, kind: 'Deployment', name: owner.name, uid: owner.uid }],
+      ownerReferences: owner && [
+        {
+          apiVersion: replicaSet.owner === 'Rollout' ? ARGO_API : 'apps/v1',
+          blockOwnerDeletion: true,
+          controller: true,
+          kind: replicaSet.owner,
+          name: owner.name,
+          uid: owner.uid,
+        },
+      ],
       uid: replicaSet.uid,
     }),
     spec: {
       replicas: replicaSet.desired,
       selector: { matchLabels: labels },
-      template: podTemplateSpec(cluster, replicaSet.deployment, replicaSet.template, true),
+      template: podTemplateSpec(cluster, replicaSet.deployment, replicaSet.template, replicaSet.owner),
     },
     status: withoutUndefined({
       availableReplicas: replicaSet.ready || undefined,

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
 import { autoscalerTable, configMapTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
+import { analysisRunTable, rolloutTable } from './rollout-tables.ts';
 import { age, columns, type Table, type TablePrinter } from './table.ts';
 import { deploymentTable, podTable, replicaSetTable } from './workload-tables.ts';
 
@@ -23,6 +24,8 @@ const PRINTERS = {
   HorizontalPodAutoscaler: autoscalerTable,
   Namespace: namespaceTable,
   ConfigMap: configMapTable,
+  Rollout: rolloutTable,
+  AnalysisRun: analysisRunTable,
 };
 
 /** The objects of one kind as a table. */

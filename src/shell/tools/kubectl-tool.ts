@@ -13,6 +13,8 @@ export const kubectl: Tool = {
   kubectl top pods
   kubectl rollout history deploy/NAME
   kubectl rollout undo deploy/NAME
+  kubectl argo rollouts get rollout NAME -w
+  kubectl argo rollouts promote NAME; abort, retry, undo, pause, restart, set image: kubectl argo rollouts --help
 `,
   run: (args, context) => runKubectl(args, context),
   complete: (words, port, readFile) => completeKubectl(words, port, readFile),

@@ -4,12 +4,19 @@ import { KubectlError } from './kubectl-error.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Verbs that mean something on each kind here; an answer of `yes` is a promise that the command works. */
-const CHANGES: Readonly<Record<string, readonly string[]>> = { pods: ['delete'], deployments: ['patch', 'update'], configmaps: ['patch'], nodes: ['patch'] };
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  pods: ['delete'],
+  deployments: ['patch', 'update'],
+  rollouts: ['patch', 'update'],
+  configmaps: ['patch'],
+  nodes: ['patch'],
+};
 
 /** The same of what is asked for with --subresource. */
 const SUBRESOURCES: Readonly<Record<string, readonly string[]>> = {
   'pods/eviction': ['create'],
   'pods/log': ['get'],
+  'rollouts/scale': ['get', 'patch', 'update'],
   'deployments/scale': ['get', 'patch', 'update'],
 };
 

@@ -20,6 +20,9 @@ export type KubectlCommand = Extract<
       | 'rollout-restart'
       | 'rollout-pause'
       | 'rollout-resume'
+      | 'rollout-promote'
+      | 'rollout-abort'
+      | 'rollout-retry'
       | 'set-image'
       | 'set-env'
       | 'patch-config';
@@ -66,6 +69,11 @@ export class Call {
   /** The namespace asked for, or the fleet's own. */
   namespace(cluster: Cluster): string {
     return this.flags.text('namespace') || cluster.fleet.namespace;
+  }
+
+  /** Whether the output goes straight to a terminal, which shows it as it comes. */
+  get isTerminal(): boolean {
+    return this.#context.write !== undefined;
   }
 
   print(text: string): void {

@@ -2,6 +2,8 @@ import type { ShellPort } from '../../../contract/ports.ts';
 import { findResourceType, listObjects, RESOURCE_TYPES } from '../../../kube/resource-types.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { nodeObject } from '../../../kube/objects/node.ts';
+import { ARGO_COMMANDS } from './argo/commands.ts';
+import { ROOT } from './argo/usage.ts';
 import { GLOBAL_FLAGS, type FlagSpec } from './flags.ts';
 import { type Kubeconfig, type KubeContext, readKubeconfig } from './kubeconfig.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -13,17 +15,21 @@ import { findSubcommand, GROUPS } from './subcommands.ts';
  */
 export async function completeKubectl(words: readonly string[], port: ShellPort, readFile?: (path: string) => Promise<string>): Promise<string[]> {
   const word = words.at(-1) ?? '';
-  const { command, rest } = findSubcommand(words.slice(0, -1));
+  const before = words.slice(0, -1);
+  const isPlugin = before[0] === 'argo' && before[1] === 'rollouts';
+  if (before.length === 1 && before[0] === 'argo') return ['rollouts'];
+  const { command, rest } = isPlugin ? findSubcommand(before.slice(2), ARGO_COMMANDS) : findSubcommand(before);
   const flags = [...(command?.flags ?? []), ...GLOBAL_FLAGS];
   const equals = /^--([a-z-]+)=/.exec(word);
   const flag = flags.find((spec) => spec.kind !== 'bool' && (equals ? spec.name === equals[1] : isFlag(rest.at(-1), spec)));
   if (word.startsWith('-') && !(equals && flag)) return flagWords(flags);
-  if (!flag && !command) return GROUPS.flatMap(([, names]) => names);
+  if (!flag && !command) return isPlugin ? (ROOT.children ?? []).map(({ name }) => name) : [...GROUPS.flatMap(([, names]) => names), 'argo'];
   if (!flag && command?.children) return command.children.map((child) => child.name);
   const kubeconfig = await readKubeconfig(port, readFile);
   if (flag ? CONTEXT_FLAGS.includes(flag.name) : command?.completes === 'contexts') return kubeconfig.contexts.map(({ name }) => `${equals?.[0] ?? ''}${name}`);
   const cluster: Cluster = { fleet: await port.fleet(contextMeant(rest, kubeconfig).cluster), epoch: port.epoch };
   if (flag) return flagValues(flag, command, cluster).map((value) => `${equals?.[0] ?? ''}${value}`);
+  if (command && isPlugin) return rolloutCandidates(command, positionals(rest, flags), cluster);
   return command ? argumentCandidates(command, positionals(rest, flags), word, cluster) : [];
 }
 
@@ -66,9 +72,22 @@ function argumentCandidates(command: Subcommand, given: readonly string[], word:
       command.completes === '*'
         ? RESOURCE_TYPES.filter((type) => type.list(cluster).length > 0).map((type) => type.name)
         : [command.completes.replace(/s$/, '')];
-    return [...types, ...(command.completes === '*' ? [] : names(command.completes).map((name) => `${command.completes?.replace(/s$/, '')}/${name}`))];
+    const rollouts = command.name === 'scale' ? names('rollouts').map((name) => `rollout/${name}`) : [];
+    return [
+      ...types,
+      ...(command.completes === '*' ? [] : names(command.completes).map((name) => `${command.completes?.replace(/s$/, '')}/${name}`)),
+      ...rollouts,
+    ];
   }
   return given[0].includes('/') ? [] : names(given[0]).filter((name) => !given.includes(name));
+}
+
+/** Arguments of the plugin's commands: names of rollouts, and for an image what it is now. */
+function rolloutCandidates(command: Subcommand, given: readonly string[], cluster: Cluster): string[] {
+  const { rollouts } = cluster.fleet;
+  if (command.completes !== 'rollouts') return [];
+  if (command.name !== 'image' || given.length === 0) return rollouts.map(({ name }) => name).filter((name) => !given.includes(name));
+  return rollouts.flatMap(({ name, template }) => (name === given[0] ? [`${template.container}=${template.image}`] : []));
 }
 
 function positionals(words: readonly string[], flags: readonly FlagSpec[]): readonly string[] {
@@ -84,6 +103,7 @@ function flagWords(flags: readonly FlagSpec[]): string[] {
 }
 
 function flagValues(flag: FlagSpec, command: Subcommand | null, cluster: Cluster): string[] {
+  const workloads = [...cluster.fleet.deployments, ...cluster.fleet.rollouts];
   switch (flag.name) {
     case 'output':
       return command?.name === 'get' ? ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns='] : ['json', 'yaml'];
@@ -91,9 +111,9 @@ function flagValues(flag: FlagSpec, command: Subcommand | null, cluster: Cluster
       return ['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.fleet.namespace];
     case 'selector':
       if (command?.completes === 'nodes') return nodeLabels(cluster);
-      return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
+      return workloads.map(({ name }) => `app=${name}`);
     case 'pod-selector':
-      return cluster.fleet.deployments.map((deployment) => `app=${deployment.name}`);
+      return workloads.map(({ name }) => `app=${name}`);
     case 'container':
       return [...new Set(cluster.fleet.pods.map((pod) => pod.template.container))];
     case 'sort-by':
@@ -103,7 +123,7 @@ function flagValues(flag: FlagSpec, command: Subcommand | null, cluster: Cluster
     case 'type':
       return ['json', 'merge', 'strategic'];
     case 'to-revision':
-      return [...new Set(cluster.fleet.deployments.flatMap((deployment) => deployment.history.map((entry) => String(entry.revision))))];
+      return [...new Set(workloads.flatMap(({ history }) => history.map((entry) => String(entry.revision))))];
     default:
       return [];
   }

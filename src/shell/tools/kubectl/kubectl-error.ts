@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../contract/refusals.ts';
-import { qualifiedName, type ResourceType } from '../../../kube/resource-types.ts';
+import { groupVersion, qualifiedName, type ResourceType } from '../../../kube/resource-types.ts';
 
 /** Ends a subcommand with a message on stderr, worded as the real program words it. */
 export class KubectlError extends Error {
@@ -32,6 +32,16 @@ export function serverError(refusal: Refusal): KubectlError {
 /** The API server could not make sense of what was sent. */
 export function badRequest(message: string): KubectlError {
   return new KubectlError(`Error from server (BadRequest): ${message}`);
+}
+
+/** Verbs that work with the API's own types do not take custom ones. Source: apimachinery pkg/runtime NewNotRegisteredErrForKind, as kubectl 1.3x prints it. */
+export function notRegistered({ kind, apiVersion }: ResourceType): KubectlError {
+  return new KubectlError(`error: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/scheme/scheme.go:28"`);
+}
+
+/** Whether a type is defined by a CustomResourceDefinition: those are the ones whose group is not the API's own. */
+export function isCustom(type: ResourceType): boolean {
+  return groupVersion(type)[0] === 'argoproj.io';
 }
 
 /** Something the real program can do and this simulation cannot: said plainly, never pretended. */

@@ -1,4 +1,5 @@
 import type { ToolContext, ToolResult } from '../../tool.ts';
+import { runArgoRollouts } from './argo/run-argo-rollouts.ts';
 import { Call } from './call.ts';
 import { parseFlags } from './flags.ts';
 import { commandHelp, rootHelp } from './help.ts';
@@ -13,6 +14,7 @@ const CONNECT_ONLY = new Set(['api-resources', 'api-versions', 'auth can-i', 'au
 
 /** kubectl over the simulated fleet. @param args what follows `kubectl`. */
 export async function runKubectl(args: string[], context: ToolContext): Promise<ToolResult> {
+  if (args[0] === 'argo' && args[1] === 'rollouts') return runArgoRollouts(args.slice(2), context);
   if (args[0] === 'help') return runKubectl([...args.slice(1), '--help'], context);
   const { command, path, rest } = findSubcommand(args);
   if (!command) return unknown(path, rest);

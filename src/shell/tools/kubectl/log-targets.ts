@@ -1,10 +1,10 @@
 import type { PodInspection } from '../../../contract/inspection.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { podObject } from '../../../kube/objects/pod.ts';
-import { qualifiedName, type ResourceType } from '../../../kube/resource-types.ts';
+import { listObjects, qualifiedName, type ResourceType } from '../../../kube/resource-types.ts';
 import { matchesLabels, parseSelector } from '../../../kube/selector.ts';
 import type { Call } from './call.ts';
-import { KubectlError } from './kubectl-error.ts';
+import { isCustom, KubectlError, notRegistered } from './kubectl-error.ts';
 import { resourceType, serverSelector } from './resource-arguments.ts';
 
 /** The pods whose logs were asked for; for a workload the best one, as `Found 4 pods, using pod/x` says. */
@@ -25,6 +25,7 @@ export function logTargets(call: Call, cluster: Cluster): readonly PodInspection
     if (!pod) throw missing(call, cluster, type, name);
     return [pod];
   }
+  if (isCustom(type) && listObjects(cluster, type, call.namespace(cluster)).some(({ metadata }) => metadata.name === name)) throw notRegistered(type);
   const owned = inNamespace.filter((pod) =>
     type.kind === 'Deployment' || type.kind === 'Service' ? pod.service === name : type.kind === 'ReplicaSet' && pod.replicaSet === name,
   );

@@ -34,7 +34,7 @@ async function runHistory(call: Call): Promise<number> {
     }
     const entry = deployment.history.find((candidate) => candidate.revision === revision);
     if (!entry) throw new KubectlError(`error: unable to find the specified revision`);
-    const template = podTemplateSpec(await call.cluster(), deployment.name, entry.template, true);
+    const template = podTemplateSpec(await call.cluster(), deployment.name, entry.template, 'Deployment');
     const annotations = { ...(entry.changeCause ? { 'kubernetes.io/change-cause': entry.changeCause } : {}), ...template.metadata.annotations };
     const writer = new DescribeWriter();
     describePodTemplate(writer, { ...template, metadata: { ...template.metadata, ...(Object.keys(annotations).length > 0 ? { annotations } : {}) } });

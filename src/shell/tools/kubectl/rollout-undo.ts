@@ -33,7 +33,7 @@ async function runUndo(call: Call): Promise<number> {
     const target = pick(deployment, toRevision);
     if (call.flags.text('dry-run') !== 'none') {
       const writer = new DescribeWriter();
-      describePodTemplate(writer, podTemplateSpec(await call.cluster(), deployment.name, target.template, true));
+      describePodTemplate(writer, podTemplateSpec(await call.cluster(), deployment.name, target.template, 'Deployment'));
       call.print(
         `deployment.apps/${deployment.name} Pod Template:\n${writer.toString().split('\n').slice(1).join('\n')} (${call.flags.text('dry-run')} dry run)\n`,
       );

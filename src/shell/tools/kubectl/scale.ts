@@ -1,3 +1,4 @@
+import { findWorkload } from '../../../kube/cluster.ts';
 import { objectName } from '../../../kube/resource-types.ts';
 import type { Call } from './call.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
@@ -43,9 +44,10 @@ async function runScale(call: Call): Promise<number> {
   for (const { type, objects } of selections) {
     for (const { metadata } of objects) {
       if (type.kind === 'ReplicaSet')
-        throw notSimulated(`scaling ${objectName(type, metadata.name)} by itself; its Deployment would set it back at once. Scale the deployment`);
-      if (type.kind !== 'Deployment') throw new KubectlError('Error from server (NotFound): the server could not find the requested resource');
-      const size = cluster.fleet.deployments.find((deployment) => deployment.name === metadata.name)?.replicas;
+        throw notSimulated(`scaling ${objectName(type, metadata.name)} by itself; its owner would set it back at once. Scale the deployment or rollout`);
+      if (type.kind !== 'Deployment' && type.kind !== 'Rollout')
+        throw new KubectlError('Error from server (NotFound): the server could not find the requested resource');
+      const size = findWorkload(cluster, metadata.name)?.replicas;
       if (flags.int('current-replicas') >= 0 && size !== flags.int('current-replicas')) {
         throw new KubectlError(`error: Expected replicas to be ${flags.int('current-replicas')}, was ${size}`);
       }

@@ -1,6 +1,6 @@
 import type { DeploymentInspection } from '../../../contract/inspection.ts';
 import type { Call } from './call.ts';
-import { KubectlError, notSimulated } from './kubectl-error.ts';
+import { isCustom, KubectlError, notRegistered, notSimulated } from './kubectl-error.ts';
 import { parseResourceArguments, selectObjects } from './resource-arguments.ts';
 
 /** `deployment/x A=b C-`: what is a resource and what an assignment. Source: kubectl pkg/cmd/set/env GetResources, SplitImages. */
@@ -18,6 +18,8 @@ export async function deploymentTargets(call: Call, resources: readonly string[]
   const cluster = await call.cluster();
   const { selections, missing } = selectObjects(cluster, requests, { namespace: call.namespace(cluster), labels: call.flags.text('selector'), fields: '' });
   if (missing.length > 0) throw missing[0];
+  const custom = selections.find(({ type, objects }) => isCustom(type) && objects.length > 0);
+  if (custom) throw notRegistered(custom.type);
   return selections.flatMap(({ type, objects }) =>
     objects.map((object) => {
       const found = type.kind === 'Deployment' ? cluster.fleet.deployments.find((deployment) => deployment.name === object.metadata.name) : undefined;

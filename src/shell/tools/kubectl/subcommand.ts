@@ -6,6 +6,10 @@ export interface Subcommand {
   readonly name: string;
   /** One line for the parent's help. */
   readonly summary: string;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** What its own help begins with, where that is more than the summary. */
+  readonly about?: string;
   /** What follows `kubectl NAME` in the usage line. */
   readonly usage: string;
   readonly examples: readonly (readonly [comment: string, line: string])[];

@@ -78,9 +78,9 @@ export interface FoundSubcommand {
 }
 
 /** Walks down from `kubectl` by the words that are not flags; flags before a verb (`kubectl -n x get pods`) are handed on to it. */
-export function findSubcommand(args: readonly string[]): FoundSubcommand {
+export function findSubcommand(args: readonly string[], from: readonly Subcommand[] = SUBCOMMANDS): FoundSubcommand {
   let command: Subcommand | null = null;
-  let candidates: readonly Subcommand[] = SUBCOMMANDS;
+  let candidates = from;
   const path: string[] = [];
   const rest = [...args];
   for (let at = 0; at < rest.length && candidates.length > 0; ) {
@@ -90,7 +90,9 @@ export function findSubcommand(args: readonly string[]): FoundSubcommand {
       at += takesNext(word) ? 2 : 1;
       continue;
     }
-    const found: Subcommand | undefined = candidates.find((candidate) => candidate.name === word || candidate.name === ALIASES[word]);
+    const found: Subcommand | undefined = candidates.find(
+      (candidate) => candidate.name === word || (candidate.aliases ? candidate.aliases.includes(word) : candidate.name === ALIASES[word]),
+    );
     if (!found) break;
     command = found;
     candidates = found.children ?? [];

@@ -1,9 +1,11 @@
+import type { Subcommand } from './subcommand.ts';
 import { SUBCOMMANDS } from './subcommands.ts';
 
 /** Verbs that a mistyped word may have meant: two edits away at most, or begun by it. Source: spf13/cobra SuggestionsFor. */
-export function suggestions(typed: string): readonly string[] {
+export function suggestions(typed: string, among: readonly Subcommand[] = SUBCOMMANDS): readonly string[] {
   const word = typed.toLowerCase();
-  return SUBCOMMANDS.map(({ name }) => name)
+  return among
+    .map(({ name }) => name)
     .filter((name) => editDistance(word, name) <= 2 || name.startsWith(word))
     .sort();
 }
