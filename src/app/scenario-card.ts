@@ -26,6 +26,7 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
       critical: service.critical,
       regions: fleet.services.filter(({ name }) => name === service.name).map(({ region }) => region),
       runtime: service.runtime,
+      isRollout: service.canary !== null,
       routes: service.endpoints.map((endpoint) => endpoint.route),
       pools: service.pools.map(({ name, kind, target, size }) => ({ name, kind, target, size })),
       map: service.map,

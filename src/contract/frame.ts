@@ -60,7 +60,7 @@ export interface PodFrame {
 
 export interface ServiceFrame {
   readonly name: string;
-  /** Several while regions run different ones. */
+  /** Several while regions run different ones, or while a canary is going on. */
   readonly version: string;
   /** Server requests a second. */
   readonly perSecond: number;
@@ -72,9 +72,21 @@ export interface ServiceFrame {
   readonly saturation: number;
   readonly pool: { readonly used: number; readonly size: number; readonly waiting: number } | null;
   readonly desired: number;
+  /** How far a canary is; null for a service without, and when all its pods run one version for good. */
+  readonly canary: CanaryFrame | null;
   readonly pods: readonly PodFrame[];
   /** The same by region, in the fleet's order. */
   readonly homes: readonly HomeFrame[];
+}
+
+/** A release that goes by steps, as its Rollout's status says. */
+export interface CanaryFrame {
+  readonly phase: 'Progressing' | 'Paused' | 'Degraded';
+  /** Steps done, of so many. */
+  readonly step: number;
+  readonly steps: number;
+  /** Share of pods wanted to run the new version, 0…100. */
+  readonly weight: number;
 }
 
 /** A service in one region. */

@@ -1,6 +1,7 @@
-import type { EdgeFrame, HomeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
+import type { CanaryFrame, EdgeFrame, HomeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
+import { canaryWeight } from '../engine/control/canary.ts';
 import { BUCKETS_SECONDS, HISTOGRAM_SLOTS } from '../engine/instruments/meters.ts';
-import { BREAKER, CONTAINER, POD } from '../engine/machines/lifecycle.ts';
+import { BREAKER, CANARY, CONTAINER, POD } from '../engine/machines/lifecycle.ts';
 import type { World } from '../engine/world.ts';
 import type { CounterSnapshot } from './rates.ts';
 
@@ -24,6 +25,7 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
       saturation: Math.max(...homes.map((home) => home.saturation)),
       pool: poolOf(world, indexes),
       desired: homes.reduce((sum, home) => sum + home.desired, 0),
+      canary: homes.find((home) => home.canary !== null)?.canary ?? null,
       pods: homes.flatMap((home) => home.pods),
       homes,
     };
@@ -48,7 +50,7 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
   const pool = poolOf(world, [index]);
   return {
     region: world.plan.services[index].model.region,
-    version: state.replicaSets[state.current].version,
+    version: versionsOf(world, index),
     perSecond: attempts / seconds,
     errorRatio: share(failures, attempts),
     p50Us: quantile(now, wide, [index], 0.5),
@@ -56,8 +58,29 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
     saturation: Math.min(1, Math.max(busiest, pool === null ? 0 : pool.used / Math.max(1, pool.size))),
     pool,
     desired: state.replicas,
+    canary: canaryFrame(world, index),
     pods: pods.map((pod) => podFrame(world, pod)),
   };
+}
+
+/** What it runs: while a canary goes on, the stable version and how many pods have the new one. */
+function versionsOf(world: World, index: number): string {
+  const s = world.s;
+  const { replicaSets, current, canary } = s.services[index];
+  const { version, pods } = replicaSets[current];
+  if (canary === null || canary.stable === current) return version;
+  const alive = (rows: readonly number[]): number => rows.filter((pod) => s.lifecycles.pod.state[pod] !== POD.terminating).length;
+  const stable = replicaSets[canary.stable].version;
+  return alive(pods) === 0 ? stable : `${stable}, ${version} on ${alive(pods)} of ${alive(podsOf(world, index))} pods`;
+}
+
+function canaryFrame(world: World, index: number): CanaryFrame | null {
+  const { canary, current } = world.s.services[index];
+  const model = world.plan.services[index].model.canary;
+  const state = world.s.lifecycles.canary.state[index];
+  if (canary === null || model === null || canary.stable === current || state === CANARY.healthy) return null;
+  const phase = state === CANARY.paused ? 'Paused' : state === CANARY.degraded ? 'Degraded' : 'Progressing';
+  return { phase, step: canary.step, steps: model.steps.length, weight: canaryWeight(world, index, canary) };
 }
 
 function podsOf(world: World, index: number): number[] {

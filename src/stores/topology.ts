@@ -11,6 +11,8 @@ export interface TopologyService {
   readonly critical: boolean;
   readonly regions: readonly string[];
   readonly runtime: string;
+  /** Its pods belong to an Argo Rollout, not to a Deployment. */
+  readonly isRollout: boolean;
   /** Routes it answers. */
   readonly routes: readonly string[];
   /** Connection pools it holds, by their names in metrics. */

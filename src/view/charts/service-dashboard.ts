@@ -1,7 +1,7 @@
 import type { TopologyService } from '../../stores/topology.ts';
 import { figure } from '../format.ts';
 import { DASH, PER_SECOND, RATE, ratio, seconds, type ChartDefinition, type Dashboard } from './chart-definition.ts';
-import { DURATION, failedShare, quantile } from './service-queries.ts';
+import { DURATION, failedShare, podsReady, podsWanted, quantile } from './service-queries.ts';
 
 /** One service: errors, time, load, pods and its scarcest resource. */
 export function serviceDashboard(service: TopologyService): Dashboard {
@@ -36,8 +36,8 @@ export function serviceDashboard(service: TopologyService): Dashboard {
       format: figure,
       atLeast: 2,
       lines: [
-        { expr: `sum(kube_deployment_status_replicas_ready{deployment="${service.name}"})`, label: 'ready', colour: 's-2', stepped: true },
-        { expr: `sum(kube_deployment_spec_replicas{deployment="${service.name}"})`, label: 'wanted', colour: 's-3', dash: DASH, stepped: true },
+        { expr: podsReady(service), label: 'ready', colour: 's-2', stepped: true },
+        { expr: podsWanted(service), label: 'wanted', colour: 's-3', dash: DASH, stepped: true },
       ],
     },
   ];

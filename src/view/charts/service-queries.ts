@@ -10,3 +10,12 @@ export function failedShare(service: TopologyService): string {
 export function quantile(service: TopologyService, q: number): string {
   return `histogram_quantile(${q}, sum by (le) (rate(${DURATION}_bucket{service="${service.name}"}${RATE})))`;
 }
+
+/** kube-state-metrics knows Deployments; of a Rollout its own controller tells. */
+export function podsReady({ name, isRollout }: TopologyService): string {
+  return isRollout ? `sum(rollout_info_replicas_available{name="${name}"})` : `sum(kube_deployment_status_replicas_ready{deployment="${name}"})`;
+}
+
+export function podsWanted({ name, isRollout }: TopologyService): string {
+  return isRollout ? `sum(rollout_info_replicas_desired{name="${name}"})` : `sum(kube_deployment_spec_replicas{deployment="${name}"})`;
+}

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit-html';
-import type { Frame } from '../../contract/frame.ts';
+import type { CanaryFrame, Frame } from '../../contract/frame.ts';
 import { keyHint } from '../components/button.ts';
 import type { ViewContext } from '../context.ts';
 import { latency, percent, rate } from '../format.ts';
@@ -12,11 +12,13 @@ export interface NodeAction {
 }
 
 export function nodeActions(context: ViewContext, name: string): readonly NodeAction[] {
-  const isService = context.scenario.services.some((entry) => entry.name === name);
+  const service = context.scenario.services.find((entry) => entry.name === name);
   const store = context.scenario.stores.find((entry) => entry.name === name);
   const runbook = context.scenario.runbooks.find((entry) => entry.name === name || entry.name.startsWith(`${name}-`) || entry.markdown.includes(`\`${name}\``));
-  const describeLine = isService
-    ? `kubectl describe deployment ${name}`
+  const describeLine = service
+    ? service.isRollout
+      ? `kubectl argo rollouts get rollout ${name}`
+      : `kubectl describe deployment ${name}`
     : store?.kind === 'postgres'
       ? `psql -h ${name} -c "select * from pg_stat_activity"`
       : store?.kind === 'pgbouncer'
@@ -24,10 +26,15 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
         : '';
   return [
     { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { service: name, pod: '', text: '', traceId: '' } }) },
-    ...(isService ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
+    ...(service ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
     ...(describeLine ? [{ key: 'D', label: 'Describe', run: () => context.navigate({ kind: 'terminal', line: describeLine }) }] : []),
     ...(runbook ? [{ key: 'R', label: 'Runbook', run: () => context.navigate({ kind: 'runbook', name: runbook.name }) }] : []),
   ];
+}
+
+/** `paused, step 1 of 5, 10%`. */
+export function canaryWords({ phase, step, steps, weight }: CanaryFrame): string {
+  return `${phase.toLowerCase()}, step ${step} of ${steps}, ${weight}%`;
 }
 
 /** The box beside the selection. */
@@ -41,6 +48,7 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
         ['fails', percent(service.errorRatio)],
         ['p99', latency(service.p99Us)],
         service.pool ? ['pool', `${service.pool.used} of ${service.pool.size}`] : ['rate', rate(service.perSecond)],
+        ...(service.canary ? [['canary', canaryWords(service.canary)] as const] : []),
         ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : []),
       ]
     : store

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { completeKubectl } from '../../../src/shell/tools/kubectl/completion.ts';
 import { cluster, NODES } from '../../kube/fleet-fixture.ts';
+import { STATES } from './canary-fleet.ts';
 import { fleetPort } from './fleet-port.ts';
 
-const complete = (line: string) => completeKubectl(line.split(' '), fleetPort(cluster()));
+const rollouts = STATES.paused().cluster();
+const { fleet } = cluster();
+const both = cluster({ rollouts: rollouts.fleet.rollouts, replicaSets: [...fleet.replicaSets, ...rollouts.fleet.replicaSets] });
+const complete = (line: string) => completeKubectl(line.split(' '), fleetPort(both));
 const POD = cluster().fleet.pods[0].name;
 const NODE = NODES[0].name;
 
@@ -37,5 +41,19 @@ describe('completion', () => {
     ['get pods -l ', 'app=playlist'],
     ['scale ', 'deployment/playlist'],
     ['top pods --sort-by ', 'memory'],
+    ['', 'argo'],
+    ['argo ', 'rollouts'],
+    ['get ro', 'rollouts'],
+    ['get ro/', 'ro/entry'],
+    ['scale ', 'rollout/entry'],
+    ['argo rollouts ', 'promote'],
+    ['argo rollouts get ', 'rollout'],
+    ['argo rollouts get rollout ', 'entry'],
+    ['argo rollouts promote ', 'entry'],
+    ['argo rollouts promote entry --', '--full'],
+    ['argo rollouts retry rollout ', 'entry'],
+    ['argo rollouts set image entry ', 'entry=here-docker.pkg.dev/example/services/entry:v2.0.0'],
+    ['argo rollouts undo entry --to-revision ', '1'],
+    ['get pods -l ', 'app=entry'],
   ])('%s… offers %s', async (line, offer) => expect(await complete(line)).toContain(offer));
 });

@@ -29,6 +29,7 @@ const service = (name: string, perSecond: number, saturation: number, marks: str
     saturation,
     pool: null,
     desired: marks.length,
+    canary: null,
     pods: pods(name, marks),
     ...more,
   };

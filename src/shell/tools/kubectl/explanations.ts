@@ -59,6 +59,28 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
       ['status', 'DeploymentStatus', 'Most recently observed status of the Deployment.'],
     ],
   },
+  rollout: {
+    kind: 'Rollout',
+    description: 'Rollout is a specification for a Rollout resource: a Deployment that is updated by canary, with analyses.',
+    fields: [
+      ...COMMON,
+      ['spec', 'RolloutSpec', 'What is wanted: template, replicas and the steps of its canary.'],
+      ['status', 'RolloutStatus', 'How far it is: phase, step, and the hashes of the stable and the current template.'],
+    ],
+  },
+  'rollout.status': {
+    kind: 'RolloutStatus',
+    description: 'RolloutStatus is the status for a Rollout resource.',
+    fields: [
+      ['abort', 'boolean', 'Abort cancels the current rollout progression: all pods go back to the stable version.'],
+      ['currentPodHash', 'string', 'Hash of the current pod template.'],
+      ['currentStepIndex', 'integer', 'The step of the canary it is at.'],
+      ['message', 'string', 'Why it is in its phase.'],
+      ['pauseConditions', '[]PauseCondition', 'Reasons why it is paused.'],
+      ['phase', 'string', 'Healthy, Progressing, Paused or Degraded.'],
+      ['stableRS', 'string', 'Hash of the template that went through all steps last.'],
+    ],
+  },
   'deployment.spec': {
     kind: 'DeploymentSpec',
     description: 'DeploymentSpec is the specification of the desired behavior of the Deployment.',

@@ -39,6 +39,9 @@ export async function runKubectl(args: string[], context: ToolContext): Promise<
 
 function unknown(path: readonly string[], rest: readonly string[]): ToolResult {
   if (rest.length === 0 || rest[0] === '--help' || rest[0] === '-h') return { stdout: rootHelp(), stderr: '', exitCode: 0 };
+  // A plugin is found by the words that come first. Source: kubectl pkg/cmd HandlePluginCommand.
+  if (rest[0].startsWith('-') && rest.includes('argo'))
+    return { stdout: '', stderr: `Error: flags cannot be placed before plugin name: ${rest[0]}\n`, exitCode: 1 };
   if (rest[0].startsWith('-')) {
     const shown = rest[0].startsWith('--') ? `unknown flag: ${rest[0].split('=')[0]}` : `unknown shorthand flag: '${rest[0][1]}' in ${rest[0]}`;
     return { stdout: '', stderr: `error: ${shown}\nSee 'kubectl --help' for usage.\n`, exitCode: 1 };

@@ -44,7 +44,7 @@ async function runPatch(call: Call): Promise<number> {
     for (const object of objects) {
       if (resource.kind !== 'ConfigMap')
         throw notSimulated(
-          `patching ${resource.name}; ConfigMaps can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment`,
+          `patching ${resource.name}; ConfigMaps can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment, \`kubectl argo rollouts\` a rollout`,
         );
       if (object.metadata.name === ROOT_CERTIFICATES) throw notSimulated(`patching ${ROOT_CERTIFICATES}; its controller would set it back at once`);
       try {

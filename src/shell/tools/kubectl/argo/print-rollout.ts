@@ -1,7 +1,7 @@
 import type { RolloutInspection } from '../../../../contract/inspection.ts';
 import type { Cluster } from '../../../../kube/cluster.ts';
 import { alignTabs } from '../../../../kube/tabwriter.ts';
-import { actualWeight, rolloutSign, rolloutTree, runningImages } from './rollout-view.ts';
+import { actualWeight, type Paint, rolloutSign, rolloutTree, runningImages } from './rollout-view.ts';
 
 /** Codes of a terminal's colours. Source: Argo Rollouts 1.7 pkg/kubectl-argo-rollouts/cmd/get/get.go. */
 const COLOURS: Readonly<Record<string, number>> = {
@@ -46,6 +46,11 @@ export function printRollout(cluster: Cluster, rollout: RolloutInspection, colou
   const aligned = alignTabs([['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'], ...rows.map(({ cells }) => cells)].map((cells) => cells.join('\t')).join('\n'), 0, 2);
   const [header, ...lines] = aligned.split('\n');
   // Colours come after the columns, so that they take no room.
-  const painted = lines.map((text, at) => rows[at].paint.reduce((done, { text: part, by }) => done.replace(part, paint(part, by)), text));
+  const painted = lines.map((text, at) => rows[at].paint.reduce((done, part) => paintedLine(done, part, paint), text));
   return `${head}\n${[header, ...painted].join('\n')}\n`;
+}
+
+function paintedLine(line: string, { text, by, isLast }: Paint, paint: (text: string, by: string) => string): string {
+  const at = isLast ? line.lastIndexOf(text) : line.indexOf(text);
+  return line.slice(0, at) + paint(text, by) + line.slice(at + text.length);
 }

@@ -14,9 +14,11 @@ export interface TreeRow {
 }
 
 /** @param by a sign, a tag or a phase that has a colour */
-interface Paint {
+export interface Paint {
   readonly text: string;
   readonly by: string;
+  /** The last of such texts in the line is meant, not the first. */
+  readonly isLast?: true;
 }
 
 export function rolloutSign(phase: RolloutInspection['phase']): string {
@@ -95,7 +97,7 @@ function setRows(cluster: Cluster, rollout: RolloutInspection, set: ReplicaSetIn
           ? []
           : [
               { text: set.name, by: tag },
-              { text: tag, by: tag },
+              { text: tag, by: tag, isLast: true },
             ]),
       ],
     },
@@ -136,6 +138,7 @@ function runRow(cluster: Cluster, run: AnalysisRunInspection, stem: string): Tre
     paint: [
       { text: run.name, by: run.phase },
       { text: sign, by: sign },
+      ...counts.flatMap(([of, count]) => (count > 0 ? [{ text: of, by: of, isLast: true as const }] : [])),
     ],
   };
 }
