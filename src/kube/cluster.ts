@@ -1,4 +1,5 @@
-import type { DeploymentInspection, FleetInspection, RolloutInspection } from '../contract/inspection.ts';
+import type { DeploymentInspection, FleetInspection } from '../contract/inspection.ts';
+import type { RolloutInspection } from '../contract/rollout-inspection.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
 import { rfc3339 } from './timestamps.ts';
 

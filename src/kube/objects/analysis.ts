@@ -1,4 +1,4 @@
-import type { AnalysisRunInspection, AnalysisTemplateInspection, RolloutInspection } from '../../contract/inspection.ts';
+import type { AnalysisRunInspection, AnalysisTemplateInspection, RolloutInspection } from '../../contract/rollout-inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { uuidOf } from '../identity.ts';
 import { type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';

@@ -1,4 +1,4 @@
-import type { RolloutInspection, RolloutStepInspection } from '../../contract/inspection.ts';
+import type { RolloutInspection, RolloutStepInspection } from '../../contract/rollout-inspection.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { goDuration } from '../duration.ts';
 import { hexId } from '../identity.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/contract/commands.ts';
-import type { AnalysisRunInspection, PodInspection, ReplicaSetInspection, RolloutInspection } from '../../../src/contract/inspection.ts';
+import type { PodInspection, ReplicaSetInspection } from '../../../src/contract/inspection.ts';
+import type { AnalysisRunInspection, RolloutInspection } from '../../../src/contract/rollout-inspection.ts';
 import { NOTHING_PATCHED, STATES } from './canary-fleet.ts';
 import { cluster, DAY, NOW, pod, SECOND, template } from '../../kube/fleet-fixture.ts';
 import { fleetPort, kubectl } from './fleet-port.ts';

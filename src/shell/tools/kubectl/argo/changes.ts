@@ -1,4 +1,4 @@
-import type { RolloutInspection } from '../../../../contract/inspection.ts';
+import type { RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import { parseGoDuration } from '../../../../kube/duration.ts';
 import type { Call, KubectlCommand } from '../call.ts';
 import { KubectlError, notSimulated } from '../kubectl-error.ts';

@@ -1,4 +1,4 @@
-import type { RolloutInspection } from '../../../../contract/inspection.ts';
+import type { RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import type { Cluster } from '../../../../kube/cluster.ts';
 import type { Call } from '../call.ts';
 import { rolloutNotFound } from './argo-error.ts';

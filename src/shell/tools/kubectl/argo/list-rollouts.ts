@@ -1,4 +1,4 @@
-import type { RolloutInspection } from '../../../../contract/inspection.ts';
+import type { RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import { type Cluster, timestamp } from '../../../../kube/cluster.ts';
 import { alignTabs } from '../../../../kube/tabwriter.ts';
 import type { Call } from '../call.ts';

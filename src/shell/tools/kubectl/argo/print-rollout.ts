@@ -1,4 +1,4 @@
-import type { RolloutInspection } from '../../../../contract/inspection.ts';
+import type { RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import type { Cluster } from '../../../../kube/cluster.ts';
 import { alignTabs } from '../../../../kube/tabwriter.ts';
 import { actualWeight, type Paint, rolloutSign, rolloutTree, runningImages } from './rollout-view.ts';

@@ -1,4 +1,5 @@
-import type { AnalysisRunInspection, PodInspection, ReplicaSetInspection, RolloutInspection } from '../../../../contract/inspection.ts';
+import type { PodInspection, ReplicaSetInspection } from '../../../../contract/inspection.ts';
+import type { AnalysisRunInspection, RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import type { Cluster } from '../../../../kube/cluster.ts';
 import { humanDuration } from '../../../../kube/duration.ts';
 import { podObject } from '../../../../kube/objects/pod.ts';
@@ -18,7 +19,7 @@ export interface Paint {
   readonly text: string;
   readonly by: string;
   /** The last of such texts in the line is meant, not the first. */
-  readonly isLast?: true;
+  readonly isLast?: boolean;
 }
 
 export function rolloutSign(phase: RolloutInspection['phase']): string {
@@ -138,7 +139,7 @@ function runRow(cluster: Cluster, run: AnalysisRunInspection, stem: string): Tre
     paint: [
       { text: run.name, by: run.phase },
       { text: sign, by: sign },
-      ...counts.flatMap(([of, count]) => (count > 0 ? [{ text: of, by: of, isLast: true as const }] : [])),
+      ...counts.flatMap(([of, count]) => (count > 0 ? [{ text: of, by: of, isLast: true }] : [])),
     ],
   };
 }

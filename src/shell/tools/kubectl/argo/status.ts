@@ -1,4 +1,4 @@
-import type { RolloutInspection } from '../../../../contract/inspection.ts';
+import type { RolloutInspection } from '../../../../contract/rollout-inspection.ts';
 import type { Call } from '../call.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import type { Subcommand } from '../subcommand.ts';
