@@ -37,6 +37,9 @@ export type FleetCommand =
   /** Machines stop as when their power is cut: all of a zone, or one by its name. Nobody is told. */
   | { readonly kind: 'stop-nodes'; readonly zone?: string; readonly node?: string }
   | { readonly kind: 'start-nodes'; readonly zone?: string; readonly node?: string }
+  /** A region's network is cut: nothing gets in or out, inside all goes on. Nobody is told. */
+  | { readonly kind: 'isolate-region'; readonly region: string }
+  | { readonly kind: 'rejoin-region'; readonly region: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }

@@ -9,6 +9,9 @@ import type { AnalysisRunInspection, RolloutInspection } from './rollout-inspect
 /** One cluster. */
 export interface FleetInspection {
   readonly tUs: Micros;
+  /** Whether its control plane is reached from outside, and where it listens: `172.16.0.2`. */
+  readonly reachable: boolean;
+  readonly controlPlane: string;
   readonly namespace: string;
   readonly clusterName: string;
   readonly region: string;

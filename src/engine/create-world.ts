@@ -108,6 +108,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     pods: [],
     lifecycles,
     nodes: [],
+    isolated: new Uint8Array(fleet.regions.length),
     services: plan.services.map((service) => initialService(plan, service.index)),
     analyses: [],
     clientCaches: plan.streams.map((stream, index) => (stream.cached === null ? null : createClientCache(stream, hashText(`cache/${index}`, seed)))),

@@ -41,6 +41,8 @@ export interface WorldState {
   lifecycles: LifecycleStates;
   /** As `World.nodes`. */
   nodes: NodeState[];
+  /** By the region's place in the fleet: 1 while its network is cut off from everything outside. */
+  isolated: Uint8Array;
   services: ServiceState[];
   /** Every AnalysisRun there has been. */
   analyses: AnalysisRunState[];

@@ -41,6 +41,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   uncordon: { node: TEXT },
   'stop-nodes': { zone: optional(TEXT), node: optional(TEXT) },
   'start-nodes': { zone: optional(TEXT), node: optional(TEXT) },
+  'isolate-region': { region: TEXT },
+  'rejoin-region': { region: TEXT },
   'terminate-backend': { database: TEXT, pid: WHOLE },
   'cancel-backend': { database: TEXT, pid: WHOLE },
   'alter-system': { database: TEXT, setting: TEXT, value: TEXT_OR_NULL },

@@ -182,6 +182,8 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
     epoch: EPOCH,
     fleet: {
       tUs: NOW,
+      reachable: true,
+      controlPlane: '172.16.0.2',
       namespace: 'wavelength',
       clusterName: 'wavelength-eu',
       region: 'europe-west1',

@@ -73,6 +73,8 @@ export function staticPort(): StaticPort {
   const logLines: LogLine[] = [];
   const fleet = (): FleetInspection => ({
     tUs: nowUs,
+    reachable: true,
+    controlPlane: '172.16.0.2',
     namespace: 'prod',
     region: 'europe-west1',
     configMaps: [],

@@ -1,5 +1,6 @@
 import { mix, uniform } from '../../base/hash.ts';
 import type { SitePlan, StreamPlan } from '../plan/plan.ts';
+import { INT } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 
 /** Below this share of healthy backends a region's traffic begins to overflow, though the rest might cope. */
@@ -22,4 +23,15 @@ export function chooseRegion(world: World, stream: StreamPlan, keyHi: number, ke
     if (uniform(mix(keyHi, keyLo, at, OVERFLOW)) >= overflow || s.services[plan.sites[sites[at + 1]].target].backends.length === 0) return site;
   }
   return plan.sites[sites[0]];
+}
+
+/** The same for a further try of a user, which is a request like any other to the load balancer. */
+export function chooseAgain(world: World, row: number, tried: SitePlan): SitePlan {
+  const { ints } = world.s.attempts;
+  const stream = world.plan.streams[ints[ints[row + INT.parent] + INT.parentGuard]];
+  if (stream.sites.length === 1) return tried;
+  const site = chooseRegion(world, stream, ints[row + INT.keyHi], ints[row + INT.keyLo]);
+  ints[row + INT.site] = site.index;
+  ints[row + INT.endpoint] = site.endpoint;
+  return site;
 }

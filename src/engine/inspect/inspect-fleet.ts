@@ -11,6 +11,7 @@ import type {
   ReplicaSetInspection,
   ServiceInspection,
 } from '../../contract/inspection.ts';
+import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { KubeEvent } from '../../contract/records.ts';
 import type { RegionModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
@@ -25,10 +26,13 @@ import { countedIn, historyOf, partOf, readyIn, templateOf } from './inspect-tem
 /** A region's cluster as its API server would describe it now. */
 export function inspectFleet(world: World, events: readonly KubeEvent[], region: RegionModel): FleetInspection {
   const { fleet } = world.plan.scenario;
+  const at = fleet.regions.indexOf(region);
   const services = world.plan.services.flatMap(({ model, index }) => (model.region === region.name ? [index] : []));
   const pods = livePods(world).filter((pod) => services.includes(world.s.pods[pod].service));
   return {
     tUs: world.s.nowUs,
+    reachable: world.s.isolated[at] !== 1,
+    controlPlane: controlPlaneAddress(at),
     namespace: fleet.namespace,
     clusterName: region.cluster,
     region: region.name,

@@ -129,6 +129,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
     model,
     index,
+    region: fleet.regions.findIndex(({ name }) => name === model.region),
     startup: durationOf(model.startup),
     imagePull: durationOf(model.imagePull),
     pools: model.pools.map((pool): ClientPoolPlan => {
@@ -148,7 +149,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     services,
     endpoints,
     program: { op: Uint8Array.from(program.op), a: Int32Array.from(program.a), b: Int32Array.from(program.b) },
-    sites: numberSites(sites),
+    sites: numberSites(sites, services),
     queries,
     cacheReads,
     edge,

@@ -27,6 +27,8 @@ export const fleetCommand = z
     closed({ kind: z.literal('uncordon'), node: text }),
     closed({ kind: z.literal('stop-nodes'), zone: text.optional(), node: text.optional() }),
     closed({ kind: z.literal('start-nodes'), zone: text.optional(), node: text.optional() }),
+    closed({ kind: z.literal('isolate-region'), region: text }),
+    closed({ kind: z.literal('rejoin-region'), region: text }),
     closed({ kind: z.literal('terminate-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('cancel-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('alter-system'), database: text, setting: text, value: z.string().nullable() }),

@@ -1,3 +1,4 @@
+import { controlPlaneAddress } from '../../../../contract/control-plane.ts';
 import type { ShellPort } from '../../../../contract/ports.ts';
 import type { Resource } from '../output/resource.ts';
 
@@ -12,7 +13,7 @@ export async function clusterResources(port: ShellPort): Promise<readonly Resour
       currentMasterVersion: version,
       currentNodeCount: nodes.length,
       currentNodeVersion: version,
-      endpoint: endpoint(at),
+      endpoint: controlPlaneAddress(at),
       location: region,
       locations: [...new Set(nodes.map((node) => node.zone))],
       name,
@@ -21,9 +22,4 @@ export async function clusterResources(port: ShellPort): Promise<readonly Resour
       zone: region,
     };
   });
-}
-
-/** Where kubectl's kubeconfig has the control plane: a private cluster's listens in a range of its own, outside the nodes'. */
-function endpoint(at: number): string {
-  return `172.16.${at}.2`;
 }
