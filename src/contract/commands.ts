@@ -6,6 +6,15 @@ import type { Micros } from './time.ts';
  */
 export type FleetCommand =
   | { readonly kind: 'scale'; readonly service: string; readonly region?: string; readonly replicas: number }
+  /** Limits and target (CPU in percent of the request) of a service's autoscaler; what is left out stays. One is made where there is none. */
+  | {
+      readonly kind: 'set-autoscaler';
+      readonly service: string;
+      readonly region?: string;
+      readonly minReplicas?: number;
+      readonly maxReplicas?: number;
+      readonly targetCpu?: number;
+    }
   | {
       readonly kind: 'rollout-undo';
       readonly service: string;

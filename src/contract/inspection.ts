@@ -216,6 +216,8 @@ export interface AutoscalerInspection {
   readonly maxReplicas: number;
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
+  /** Why that is not what the metric asks for, '' when it is: reason of the condition ScalingLimited. */
+  readonly limit: '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit';
   readonly targetCpuPercent: number;
   /** null: no metric yet. */
   readonly currentCpuPercent: number | null;

@@ -2,7 +2,7 @@ import type { Recorder } from '../contract/records.ts';
 import { openStream } from '../base/random.ts';
 import { hashText } from '../base/hash.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
-import { scheduleAutoscaler } from './control/autoscaler.ts';
+import { createAutoscaler, scheduleAutoscaler } from './control/autoscaler.ts';
 import { createCanaryState } from './control/canary-state.ts';
 import { initialConfig } from './control/config-maps.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
@@ -174,8 +174,7 @@ function initialService(plan: Plan, index: number): ServiceState {
     canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
     config: initialConfig(model),
-    autoscaler:
-      model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
+    autoscaler: model.autoscaler === null ? null : createAutoscaler(model.autoscaler, model.replicas, -model.createdAgoUs),
   };
 }
 

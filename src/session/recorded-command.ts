@@ -25,6 +25,7 @@ const optional = (check: FieldCheck): FieldCheck => ({ ...check, fits: (value) =
 /** Fields of every command, as in `contract/commands`. */
 const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   scale: { service: TEXT, region: optional(TEXT), replicas: WHOLE },
+  'set-autoscaler': { service: TEXT, region: optional(TEXT), minReplicas: optional(WHOLE), maxReplicas: optional(WHOLE), targetCpu: optional(WHOLE) },
   'rollout-undo': { service: TEXT, region: optional(TEXT), toRevision: optional(WHOLE) },
   'rollout-restart': { service: TEXT, region: optional(TEXT) },
   'rollout-pause': { service: TEXT, region: optional(TEXT) },

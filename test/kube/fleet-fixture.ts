@@ -214,6 +214,7 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
           maxReplicas: 10,
           currentReplicas: 4,
           desiredReplicas: 4,
+          limit: '',
           targetCpuPercent: 70,
           currentCpuPercent: 37,
           createdUs: -400 * DAY,

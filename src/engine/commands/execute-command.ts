@@ -23,6 +23,7 @@ import { rolloutRetry } from './rollout-retry.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
+import { setAutoscaler } from './set-autoscaler.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
@@ -54,6 +55,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
   switch (command.kind) {
     case 'scale':
       return scale(world, command, actor);
+    case 'set-autoscaler':
+      return setAutoscaler(world, command, actor);
     case 'rollout-undo':
       return rolloutUndo(world, command, actor);
     case 'rollout-restart':

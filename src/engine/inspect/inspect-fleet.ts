@@ -15,6 +15,7 @@ import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { KubeEvent } from '../../contract/records.ts';
 import type { RegionModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
+import { limitOf } from '../control/autoscaler.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
@@ -237,19 +238,20 @@ function inspectConfigMap(world: World, service: number): ConfigMapInspection[] 
 
 function inspectAutoscaler(world: World, service: number): AutoscalerInspection[] {
   const { model } = world.plan.services[service];
-  const state = world.s.services[service].autoscaler;
-  if (model.autoscaler === null || state === null) return [];
+  const { autoscaler: state, replicas } = world.s.services[service];
+  if (state === null) return [];
   return [
     {
       name: model.name,
       deployment: model.name,
-      minReplicas: model.autoscaler.minReplicas,
-      maxReplicas: model.autoscaler.maxReplicas,
-      currentReplicas: world.s.services[service].replicas,
+      minReplicas: state.minReplicas,
+      maxReplicas: state.maxReplicas,
+      currentReplicas: replicas,
       desiredReplicas: state.desired,
-      targetCpuPercent: model.autoscaler.targetCpuPercent,
+      limit: limitOf(state),
+      targetCpuPercent: state.targetCpuPercent,
       currentCpuPercent: state.currentPercent,
-      createdUs: world.s.services[service].createdUs,
+      createdUs: state.createdUs,
       lastScaleUs: state.lastScaleUs,
     },
   ];

@@ -9,6 +9,14 @@ const region = text.optional();
 export const fleetCommand = z
   .discriminatedUnion('kind', [
     closed({ kind: z.literal('scale'), service: text, region, replicas: whole(0, 1_000) }),
+    closed({
+      kind: z.literal('set-autoscaler'),
+      service: text,
+      region,
+      minReplicas: whole(1, 1_000).optional(),
+      maxReplicas: whole(1, 1_000).optional(),
+      targetCpu: whole(1, 1_000).optional(),
+    }),
     closed({ kind: z.literal('rollout-undo'), service: text, region, toRevision: whole(0).optional() }),
     closed({ kind: z.literal('rollout-restart'), service: text, region }),
     closed({ kind: z.literal('rollout-pause'), service: text, region }),

@@ -16,6 +16,7 @@ export type KubectlCommand = Extract<
       | 'cordon'
       | 'uncordon'
       | 'scale'
+      | 'set-autoscaler'
       | 'rollout-undo'
       | 'rollout-restart'
       | 'rollout-pause'
