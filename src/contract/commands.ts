@@ -46,6 +46,10 @@ export type FleetCommand =
   /** Machines stop as when their power is cut: all of a zone, or one by its name. Nobody is told. */
   | { readonly kind: 'stop-nodes'; readonly zone?: string; readonly node?: string }
   | { readonly kind: 'start-nodes'; readonly zone?: string; readonly node?: string }
+  /** How many machines the cluster autoscaler may have in each zone of a node pool; what is left out stays. */
+  | { readonly kind: 'set-node-pool-limits'; readonly pool: string; readonly region?: string; readonly minNodes?: number; readonly maxNodes?: number }
+  /** Asks for a larger quota of vCPUs in a region; it is granted some minutes later. */
+  | { readonly kind: 'set-quota'; readonly region: string; readonly cpus: number }
   /** A region's network is cut: nothing gets in or out, inside all goes on. Nobody is told. */
   | { readonly kind: 'isolate-region'; readonly region: string }
   | { readonly kind: 'rejoin-region'; readonly region: string }

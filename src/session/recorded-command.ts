@@ -42,6 +42,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   uncordon: { node: TEXT },
   'stop-nodes': { zone: optional(TEXT), node: optional(TEXT) },
   'start-nodes': { zone: optional(TEXT), node: optional(TEXT) },
+  'set-node-pool-limits': { pool: TEXT, region: optional(TEXT), minNodes: optional(WHOLE), maxNodes: optional(WHOLE) },
+  'set-quota': { region: TEXT, cpus: WHOLE },
   'isolate-region': { region: TEXT },
   'rejoin-region': { region: TEXT },
   'terminate-backend': { database: TEXT, pid: WHOLE },

@@ -28,6 +28,8 @@ import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
+import { setNodePoolLimits } from './set-node-pool-limits.ts';
+import { setQuota } from './set-quota.ts';
 import { startNodes } from './start-nodes.ts';
 import { stopNodes } from './stop-nodes.ts';
 import { terminateBackend } from './terminate-backend.ts';
@@ -89,6 +91,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return stopNodes(world, command);
     case 'start-nodes':
       return startNodes(world, command);
+    case 'set-node-pool-limits':
+      return setNodePoolLimits(world, command, actor);
+    case 'set-quota':
+      return setQuota(world, command, actor);
     case 'isolate-region':
       return isolateRegion(world, command);
     case 'rejoin-region':

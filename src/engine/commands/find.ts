@@ -3,6 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { CanaryState } from '../control/canary-state.ts';
+import { isRegistered } from '../nodes/node-state.ts';
 import type { World } from '../world.ts';
 
 /** Names to rows, with the refusal the API server would give. */
@@ -25,8 +26,8 @@ export function findRollout(
 /** Machines a command names: one, or all of a zone. */
 export function findNodes(world: World, { zone, node }: { readonly zone?: string; readonly node?: string }): number[] | CommandResult {
   if ((zone === undefined) === (node === undefined)) return refuse('command/which_nodes', 'expected a zone or a node, and not both');
-  const found = world.nodes.flatMap((place, at) => (place.name === node || place.zone === zone ? [at] : []));
-  const known = zone === undefined ? world.nodeNames : [...new Set(world.nodes.map((place) => place.zone))];
+  const found = world.nodes.flatMap((place, at) => (isRegistered(world, at) && (place.name === node || place.zone === zone) ? [at] : []));
+  const known = zone === undefined ? world.nodeNames.filter((_, at) => isRegistered(world, at)) : [...new Set(world.nodes.map((place) => place.zone))];
   return found.length > 0
     ? found
     : refuse('command/node_not_found', `no ${zone === undefined ? 'node' : 'zone'} "${zone ?? node}"; there are ${known.join(', ')}`);

@@ -19,7 +19,7 @@ import { limitOf } from '../control/autoscaler.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
-import { NODE_AGE_US } from '../nodes/node-state.ts';
+import { registeredIn } from '../nodes/node-state.ts';
 import { CONTAINER, NODE, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { countedIn, historyOf, partOf, readyIn, templateOf } from './inspect-template.ts';
@@ -39,7 +39,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     region: region.name,
     project: fleet.project,
     kubernetesVersion: fleet.kubernetesVersion,
-    nodes: world.nodes.flatMap((node, at) => (node.region === region.name ? [inspectNode(world, at)] : [])),
+    nodes: registeredIn(world, region.name).map((node) => inspectNode(world, node)),
     deployments: services.flatMap((service) => (world.s.services[service].canary === null ? [inspectDeployment(world, service)] : [])),
     rollouts: services.flatMap((service) => inspectRollout(world, service)),
     analysisRuns: inspectAnalysisRuns(world, services),
@@ -89,7 +89,7 @@ function inspectNode(world: World, at: number): NodeInspection {
     unschedulable: world.s.nodes[at].unschedulable,
     cpuUsedMilli,
     memoryUsedMiB,
-    createdUs: -NODE_AGE_US,
+    createdUs: world.s.nodes[at].createdUs,
   };
 }
 

@@ -75,6 +75,11 @@ function podState(world: World, pod: number, namespace: string): void {
   set('kube_pod_status_ready', { condition: 'false' }, state === POD.ready ? 0 : 1);
   set('kube_pod_status_phase', { phase: 'Pending' }, starting ? 1 : 0);
   set('kube_pod_status_phase', { phase: 'Running' }, starting ? 0 : 1);
+  // kube-state-metrics says it of pods that found no room, and of no others
+  const isUnschedulable = state === POD.pending && record.node < 0;
+  if (isUnschedulable || record.wasUnschedulable)
+    setGauge(world, target, 'kube_pod_status_unschedulable', { namespace, pod: record.name, uid: record.uid }, isUnschedulable ? 1 : STALE);
+  record.wasUnschedulable = isUnschedulable;
   set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
   const { model } = world.plan.services[s.pods[pod].service];
   set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, model.cpuRequestMilli / 1000);
