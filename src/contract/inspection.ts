@@ -18,6 +18,9 @@ export interface FleetInspection {
   readonly project: string;
   readonly kubernetesVersion: string;
   readonly nodes: readonly NodeInspection[];
+  readonly nodePools: readonly NodePoolInspection[];
+  /** vCPUs the project may have in the region and those its machines take; null where there is no limit. */
+  readonly cpuQuota: { readonly limit: number; readonly usage: number } | null;
   readonly deployments: readonly DeploymentInspection[];
   readonly rollouts: readonly RolloutInspection[];
   readonly analysisRuns: readonly AnalysisRunInspection[];
@@ -85,6 +88,16 @@ export interface NodeInspection {
   readonly cpuUsedMilli: number;
   readonly memoryUsedMiB: number;
   readonly createdUs: Micros;
+}
+
+export interface NodePoolInspection {
+  readonly name: string;
+  readonly machineType: string;
+  readonly zones: readonly string[];
+  /** Nodes of the whole pool that are there or wanted. */
+  readonly nodes: number;
+  /** Limits of the cluster autoscaler, a zone; null where the number of nodes stays. */
+  readonly autoscaling: { readonly minNodes: number; readonly maxNodes: number } | null;
 }
 
 export interface ProbeInspection {

@@ -191,6 +191,8 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
       project: 'wavelength-prod',
       kubernetesVersion: 'v1.32.4-gke.1106006',
       nodes: NODES,
+      nodePools: [],
+      cpuQuota: null,
       deployments: [deployment()],
       rollouts: [],
       analysisRuns: [],

@@ -82,6 +82,8 @@ export function staticPort(): StaticPort {
     project: 'tunes-prod',
     kubernetesVersion: 'v1.32.4',
     nodes: [],
+    nodePools: [],
+    cpuQuota: null,
     deployments: [{ name: 'web-api' }, { name: 'playlist' }] as unknown as FleetInspection['deployments'],
     rollouts: [],
     analysisRuns: [],

@@ -19,6 +19,8 @@ import { limitOf } from '../control/autoscaler.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
+import { inspectNodePools } from './inspect-node-pools.ts';
+import { cpusInUse } from '../nodes/node-groups.ts';
 import { registeredIn } from '../nodes/node-state.ts';
 import { CONTAINER, NODE, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
@@ -40,6 +42,8 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     project: fleet.project,
     kubernetesVersion: fleet.kubernetesVersion,
     nodes: registeredIn(world, region.name).map((node) => inspectNode(world, node)),
+    nodePools: inspectNodePools(world, at),
+    cpuQuota: world.s.quotas[at].cpus === Infinity ? null : { limit: world.s.quotas[at].cpus, usage: cpusInUse(world, at) },
     deployments: services.flatMap((service) => (world.s.services[service].canary === null ? [inspectDeployment(world, service)] : [])),
     rollouts: services.flatMap((service) => inspectRollout(world, service)),
     analysisRuns: inspectAnalysisRuns(world, services),

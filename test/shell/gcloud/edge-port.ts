@@ -61,6 +61,16 @@ function fleet(name: string = CLUSTERS[0].name): FleetInspection {
     region,
     kubernetesVersion: 'v1.32.4-gke.1106000',
     nodes: [node('b'), node('c'), node('c')],
+    nodePools: [
+      {
+        name: 'default-pool',
+        machineType: 'e2-standard-4',
+        zones: [`${region}-b`, `${region}-c`],
+        nodes: 3,
+        autoscaling: null,
+      },
+    ],
+    cpuQuota: region === 'us-central1' ? { limit: 24, usage: 12 } : null,
   } as unknown as FleetInspection;
 }
 
