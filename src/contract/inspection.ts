@@ -58,6 +58,8 @@ export interface LoadBalancerInspection {
   /** As in log lines, `k8s1-…`. */
   readonly backendService: string;
   readonly timeoutUs: Micros;
+  /** Balancing mode RATE: what an endpoint is good for; null: the default, which is never reached. */
+  readonly maxRatePerEndpoint: number | null;
   /** Tries after a failed one, for requests without a body. */
   readonly retries: number;
   /** 0…1. */

@@ -11,6 +11,7 @@ import { startAtOnce } from './control/pod-start.ts';
 import { createPod } from './control/pods.ts';
 import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
+import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState } from './fleet/cache.ts';
@@ -135,6 +136,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
     backendConnections: createBackendConnections(),
+    edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),

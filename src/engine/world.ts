@@ -7,6 +7,7 @@ import type { AttemptTable } from './requests/attempt-table.ts';
 import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
 import type { BackendConnections } from './edge/backend-connections.ts';
+import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
@@ -58,6 +59,7 @@ export interface WorldState {
   databases: DatabaseState[];
   caches: CacheState[];
   backendConnections: BackendConnections;
+  edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
   edgeRetries: number;
   flags: FlagState[];

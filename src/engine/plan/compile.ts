@@ -176,7 +176,8 @@ function compileEdge(fleet: FleetModel): EdgePlan {
       return { name: point.name, region: region.name, service, share: region.share * point.share, hopUs: point.hopUs, firstProxy, proxies: point.proxies };
     }),
   );
-  return { pointsOfPresence, proxies };
+  const { maxRatePerEndpoint = Infinity } = fleet.loadBalancer;
+  return { pointsOfPresence, proxies, maxRatePerEndpoint, isLimited: maxRatePerEndpoint < Infinity };
 }
 
 function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {

@@ -142,6 +142,9 @@ export interface EdgePlan {
   readonly pointsOfPresence: readonly PointOfPresencePlan[];
   /** Over all points of presence. */
   readonly proxies: number;
+  /** Requests a second an endpoint is good for, and whether there is such a limit. */
+  readonly maxRatePerEndpoint: number;
+  readonly isLimited: boolean;
 }
 
 export interface PointOfPresencePlan {

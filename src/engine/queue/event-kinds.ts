@@ -88,6 +88,14 @@ export const EVENT = {
 
 /** At the same instant: the world first, then control loops, then what observes them. */
 const OBSERVERS: ReadonlySet<number> = new Set([EVENT.second, EVENT.scrape]);
-const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints, EVENT.endpointGroup, EVENT.canaryPause, EVENT.measurement, EVENT.clusterAutoscaler]);
+const CONTROL: ReadonlySet<number> = new Set([
+  EVENT.deployment,
+  EVENT.autoscaler,
+  EVENT.endpoints,
+  EVENT.endpointGroup,
+  EVENT.canaryPause,
+  EVENT.measurement,
+  EVENT.clusterAutoscaler,
+]);
 
 export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

@@ -322,6 +322,8 @@ export interface LoadBalancerModel {
   readonly betweenRegionsUs: Micros;
   /** Further tries after a failed one, for requests without a body. */
   readonly retries: number;
+  /** Balancing mode RATE: requests a second a healthy endpoint is good for; without it none is ever full. */
+  readonly maxRatePerEndpoint?: number;
   /** Share of requests that are logged, 0…1. */
   readonly logSampleRate: number;
   readonly map: MapPosition;

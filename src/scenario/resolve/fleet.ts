@@ -61,6 +61,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       hopUs: words.loadBalancer.hop,
       betweenRegionsUs: words.loadBalancer.betweenRegions,
       retries: words.loadBalancer.retries,
+      ...(words.loadBalancer.maxRatePerEndpoint === undefined ? {} : { maxRatePerEndpoint: words.loadBalancer.maxRatePerEndpoint }),
       logSampleRate: words.loadBalancer.logSampleRate,
       map: words.loadBalancer.map,
     },

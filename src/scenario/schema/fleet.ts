@@ -43,6 +43,7 @@ const loadBalancer = closed({
   hop: duration.default(500),
   betweenRegions: duration.default(50_000),
   retries: whole(0, 10).default(0),
+  maxRatePerEndpoint: between(0.001, 100_000_000).optional(),
   logSampleRate: share.default(0.1),
   map: mapPosition.default({ column: 0, row: 0 }),
 });

@@ -28,6 +28,7 @@ export function loadBalancer(over: Partial<LoadBalancerInspection> = {}): LoadBa
     backendService: BACKEND_SERVICE,
     timeoutUs: 30 * SECOND,
     retries: 0,
+    maxRatePerEndpoint: null,
     logSampleRate: 0.1,
     groups: [
       {
