@@ -53,12 +53,8 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     recorder,
     edgeTarget,
     playStartUs: scenario.warmupUs,
-    get nodes() {
-      return this.s.nodes;
-    },
-    get nodeNames() {
-      return this.s.nodes.map((node) => node.name);
-    },
+    nodes: state.nodes,
+    nodeNames: [],
     streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
     words: internWords(plan, recorder),
     onScrape: () => undefined,

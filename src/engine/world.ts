@@ -121,9 +121,9 @@ export interface World {
   /** Called when the timeline's next entry is due. */
   onTimeline: (index: number) => void;
   metrics: MetricsPort;
-  /** Of `s.nodes` what does not change, and their names. */
-  readonly nodes: readonly NodePlace[];
-  readonly nodeNames: readonly string[];
+  /** `s.nodes`, and their names. */
+  nodes: readonly NodePlace[];
+  nodeNames: string[];
   s: WorldState;
 }
 

@@ -79,6 +79,7 @@ export function addNode(world: World, group: number): number {
     life: 0,
   });
   s.nodeGroups[group].made++;
+  world.nodeNames.push(s.nodes[node - 1].name);
   ensureRow(s.lifecycles, 'node', node - 1);
   return node - 1;
 }
