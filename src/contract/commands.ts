@@ -6,6 +6,15 @@ import type { Micros } from './time.ts';
  */
 export type FleetCommand =
   | { readonly kind: 'scale'; readonly service: string; readonly region?: string; readonly replicas: number }
+  /** Limits and target (CPU in percent of the request) of a service's autoscaler; what is left out stays. One is made where there is none. */
+  | {
+      readonly kind: 'set-autoscaler';
+      readonly service: string;
+      readonly region?: string;
+      readonly minReplicas?: number;
+      readonly maxReplicas?: number;
+      readonly targetCpu?: number;
+    }
   | {
       readonly kind: 'rollout-undo';
       readonly service: string;
@@ -37,6 +46,13 @@ export type FleetCommand =
   /** Machines stop as when their power is cut: all of a zone, or one by its name. Nobody is told. */
   | { readonly kind: 'stop-nodes'; readonly zone?: string; readonly node?: string }
   | { readonly kind: 'start-nodes'; readonly zone?: string; readonly node?: string }
+  /** How many machines the cluster autoscaler may have in each zone of a node pool; what is left out stays. */
+  | { readonly kind: 'set-node-pool-limits'; readonly pool: string; readonly region?: string; readonly minNodes?: number; readonly maxNodes?: number }
+  /** Asks for a larger quota of vCPUs in a region; it is granted some minutes later. */
+  | { readonly kind: 'set-quota'; readonly region: string; readonly cpus: number }
+  /** A region's network is cut: nothing gets in or out, inside all goes on. Nobody is told. */
+  | { readonly kind: 'isolate-region'; readonly region: string }
+  | { readonly kind: 'rejoin-region'; readonly region: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }

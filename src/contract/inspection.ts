@@ -9,12 +9,18 @@ import type { AnalysisRunInspection, RolloutInspection } from './rollout-inspect
 /** One cluster. */
 export interface FleetInspection {
   readonly tUs: Micros;
+  /** Whether its control plane is reached from outside, and where it listens: `172.16.0.2`. */
+  readonly reachable: boolean;
+  readonly controlPlane: string;
   readonly namespace: string;
   readonly clusterName: string;
   readonly region: string;
   readonly project: string;
   readonly kubernetesVersion: string;
   readonly nodes: readonly NodeInspection[];
+  readonly nodePools: readonly NodePoolInspection[];
+  /** vCPUs the project may have in the region and those its machines take; null where there is no limit. */
+  readonly cpuQuota: { readonly limit: number; readonly usage: number } | null;
   readonly deployments: readonly DeploymentInspection[];
   readonly rollouts: readonly RolloutInspection[];
   readonly analysisRuns: readonly AnalysisRunInspection[];
@@ -52,6 +58,8 @@ export interface LoadBalancerInspection {
   /** As in log lines, `k8s1-…`. */
   readonly backendService: string;
   readonly timeoutUs: Micros;
+  /** Balancing mode RATE: what an endpoint is good for; null: the default, which is never reached. */
+  readonly maxRatePerEndpoint: number | null;
   /** Tries after a failed one, for requests without a body. */
   readonly retries: number;
   /** 0…1. */
@@ -82,6 +90,16 @@ export interface NodeInspection {
   readonly cpuUsedMilli: number;
   readonly memoryUsedMiB: number;
   readonly createdUs: Micros;
+}
+
+export interface NodePoolInspection {
+  readonly name: string;
+  readonly machineType: string;
+  readonly zones: readonly string[];
+  /** Nodes of the whole pool that are there or wanted. */
+  readonly nodes: number;
+  /** Limits of the cluster autoscaler, a zone; null where the number of nodes stays. */
+  readonly autoscaling: { readonly minNodes: number; readonly maxNodes: number } | null;
 }
 
 export interface ProbeInspection {
@@ -213,6 +231,8 @@ export interface AutoscalerInspection {
   readonly maxReplicas: number;
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
+  /** Why that is not what the metric asks for, '' when it is: reason of the condition ScalingLimited. */
+  readonly limit: '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit';
   readonly targetCpuPercent: number;
   /** null: no metric yet. */
   readonly currentCpuPercent: number | null;

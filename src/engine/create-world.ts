@@ -2,7 +2,7 @@ import type { Recorder } from '../contract/records.ts';
 import { openStream } from '../base/random.ts';
 import { hashText } from '../base/hash.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
-import { scheduleAutoscaler } from './control/autoscaler.ts';
+import { createAutoscaler, scheduleAutoscaler } from './control/autoscaler.ts';
 import { createCanaryState } from './control/canary-state.ts';
 import { initialConfig } from './control/config-maps.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
@@ -11,13 +11,15 @@ import { startAtOnce } from './control/pod-start.ts';
 import { createPod } from './control/pods.ts';
 import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
+import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
-import { createNodeState } from './nodes/node-state.ts';
+import { isAutoscaled, scheduleClusterAutoscaler } from './nodes/cluster-autoscaler.ts';
+import { createNodeGroups, placeFirstNodes } from './nodes/node-groups.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
 import { createLifecycleStates, ensureRow } from './machines/lifecycle.ts';
 import { compilePlan } from './plan/compile.ts';
@@ -31,7 +33,7 @@ import { createTimerRing } from './requests/timers.ts';
 import { scheduleArrival } from './users/arrivals.ts';
 import { createClientCache } from './users/client-cache.ts';
 import { createHarmState } from './users/harm.ts';
-import type { NodePlace, Words, World, WorldState } from './world.ts';
+import type { Words, World, WorldState } from './world.ts';
 import { createResumeRing, OUTCOME_ERROR_TYPES } from './world.ts';
 
 export const SCRAPE_INTERVAL_US = 5_000_000;
@@ -39,10 +41,7 @@ export const SCRAPE_INTERVAL_US = 5_000_000;
 /** Builds the world at simulated time 0: a fleet that has been there for days, with nothing in flight. */
 export function createWorld(scenario: ScenarioModel, seed: number, recorder: Recorder): World {
   const plan = compilePlan(scenario);
-  const nodes = placeNodes(scenario);
   const state = emptyState(plan, seed, recorder);
-  state.nodes = nodes.map(createNodeState);
-  nodes.forEach((_, node) => ensureRow(state.lifecycles, 'node', node));
   const edgeTarget = addTarget(state.meters, {
     job: 'gclb',
     instance: 'loadbalancing.googleapis.com',
@@ -52,10 +51,10 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     plan,
     seed,
     recorder,
-    nodes,
     edgeTarget,
     playStartUs: scenario.warmupUs,
-    nodeNames: nodes.map((node) => node.name),
+    nodes: state.nodes,
+    nodeNames: [],
     streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
     words: internWords(plan, recorder),
     onScrape: () => undefined,
@@ -63,6 +62,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     metrics: { query: () => null },
     s: state,
   };
+  placeFirstNodes(world);
   openResidents(world);
   plan.services.forEach((service, index) => {
     const { model } = service;
@@ -71,6 +71,9 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     propagateEndpoints(world, index);
     if (isBehindEdge(world, index)) for (const pod of state.services[index].endpoints) attachAtOnce(world, pod);
     if (model.autoscaler !== null) scheduleAutoscaler(world, index);
+  });
+  plan.scenario.fleet.regions.forEach((_, region) => {
+    if (isAutoscaled(world, region)) scheduleClusterAutoscaler(world, region);
   });
   return world;
 }
@@ -108,6 +111,9 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     pods: [],
     lifecycles,
     nodes: [],
+    nodeGroups: createNodeGroups(fleet),
+    quotas: fleet.regions.map(({ quotaCpus }) => ({ cpus: quotaCpus ?? Infinity, asked: 0 })),
+    isolated: new Uint8Array(fleet.regions.length),
     services: plan.services.map((service) => initialService(plan, service.index)),
     analyses: [],
     clientCaches: plan.streams.map((stream, index) => (stream.cached === null ? null : createClientCache(stream, hashText(`cache/${index}`, seed)))),
@@ -126,6 +132,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
     backendConnections: createBackendConnections(),
+    edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),
@@ -173,40 +180,13 @@ function initialService(plan: Plan, index: number): ServiceState {
     canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
     config: initialConfig(model),
-    autoscaler:
-      model.autoscaler === null ? null : { marks: {}, markUs: 0, currentPercent: null, desired: model.replicas, recommendations: [], lastScaleUs: null },
+    autoscaler: model.autoscaler === null ? null : createAutoscaler(model.autoscaler, model.replicas, -model.createdAgoUs),
   };
 }
 
 function infraSource(plan: Plan, recorder: Recorder, name: string, container: string, region: string, version: string, ip: string): number {
   const zone = plan.scenario.fleet.regions.find((candidate) => candidate.name === region)?.zones[0] ?? '';
   return recorder.source({ service: name, pod: name, container, node: '', zone, region, version, ip });
-}
-
-function placeNodes(scenario: ScenarioModel): NodePlace[] {
-  return scenario.fleet.nodePools.flatMap((pool) => {
-    const region = scenario.fleet.regions.find((candidate) => candidate.name === pool.region);
-    const regionAt = scenario.fleet.regions.findIndex((candidate) => candidate.name === pool.region);
-    const cluster = region?.cluster ?? scenario.fleet.clusterName;
-    return (region?.zones ?? []).flatMap((zone, zoneAt) =>
-      Array.from({ length: pool.nodesPerZone }, (_, at): NodePlace => {
-        const serial = zoneAt * pool.nodesPerZone + at;
-        const suffix = hashText(`${cluster}/${pool.name}/${zone}/${at}`).toString(36).padStart(7, '0').slice(0, 4);
-        const group = hashText(`${pool.name}/${zone}`).toString(16).padStart(8, '0');
-        return {
-          name: `gke-${cluster}-${pool.name}-${group}-${suffix}`,
-          // GKE's subnets differ by region: 10.132.0.0/20 in the first, 10.128.0.0/20 in the next
-          ip: `10.${132 - 4 * regionAt}.0.${12 + serial}`,
-          zone,
-          region: pool.region,
-          machineType: pool.machineType,
-          cpuMilli: pool.cpuMilli,
-          memoryMiB: pool.memoryMiB,
-          podCapacity: pool.podCapacity,
-        };
-      }),
-    );
-  });
 }
 
 function internWords(plan: Plan, recorder: Recorder): Words {

@@ -1,4 +1,7 @@
 import { checkHealth, groupChanged, syncGroup } from './edge/endpoint-group.ts';
+import { syncNodes } from './nodes/cluster-autoscaler.ts';
+import { nodeInserted, nodeRegisters } from './nodes/provision.ts';
+import { quotaGranted } from './nodes/quota.ts';
 import { nodeBoots, nodeEvicts, nodeMissed } from './nodes/node-lifecycle.ts';
 import { configSync } from './control/config-maps.ts';
 import type { FleetCommand } from '../contract/commands.ts';
@@ -198,6 +201,18 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.measurement:
       measurementDue(world, subject);
+      return;
+    case EVENT.nodeInserted:
+      nodeInserted(world, subject);
+      return;
+    case EVENT.nodeRegisters:
+      nodeRegisters(world, subject);
+      return;
+    case EVENT.clusterAutoscaler:
+      syncNodes(world, subject);
+      return;
+    case EVENT.quotaGranted:
+      quotaGranted(world, subject, guard);
       return;
     case EVENT.configSync:
       if (s.pods[subject].life === guard) configSync(world, subject);

@@ -7,11 +7,14 @@ import type { AttemptTable } from './requests/attempt-table.ts';
 import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
 import type { BackendConnections } from './edge/backend-connections.ts';
+import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
 import type { Pod } from './fleet/pod.ts';
-import type { NodeState } from './nodes/node-state.ts';
+import type { NodeGroupState } from './nodes/node-groups.ts';
+import type { NodePlace, NodeState } from './nodes/node-state.ts';
+import type { QuotaState } from './nodes/quota.ts';
 import type { PoolerState } from './fleet/pooler.ts';
 import type { AnalysisRunState } from './control/canary-state.ts';
 import type { ServiceState } from './control/service-state.ts';
@@ -39,8 +42,13 @@ export interface WorldState {
   retryWindows: (RetryWindow | null)[];
   pods: Pod[];
   lifecycles: LifecycleStates;
-  /** As `World.nodes`. */
+  /** Machines, in the order they were asked for. */
   nodes: NodeState[];
+  nodeGroups: NodeGroupState[];
+  /** By the region's place in the fleet. */
+  quotas: QuotaState[];
+  /** By the region's place in the fleet: 1 while its network is cut off from everything outside. */
+  isolated: Uint8Array;
   services: ServiceState[];
   /** Every AnalysisRun there has been. */
   analyses: AnalysisRunState[];
@@ -51,6 +59,7 @@ export interface WorldState {
   databases: DatabaseState[];
   caches: CacheState[];
   backendConnections: BackendConnections;
+  edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
   edgeRetries: number;
   flags: FlagState[];
@@ -112,21 +121,10 @@ export interface World {
   /** Called when the timeline's next entry is due. */
   onTimeline: (index: number) => void;
   metrics: MetricsPort;
-  readonly nodes: readonly NodePlace[];
-  readonly nodeNames: readonly string[];
+  /** `s.nodes`, and their names. */
+  nodes: readonly NodePlace[];
+  nodeNames: string[];
   s: WorldState;
-}
-
-/** A machine of the cluster. */
-export interface NodePlace {
-  readonly name: string;
-  readonly ip: string;
-  readonly zone: string;
-  readonly region: string;
-  readonly machineType: string;
-  readonly cpuMilli: number;
-  readonly memoryMiB: number;
-  readonly podCapacity: number;
 }
 
 /** Words interned once, and small tables derived from the plan. */

@@ -25,6 +25,7 @@ const optional = (check: FieldCheck): FieldCheck => ({ ...check, fits: (value) =
 /** Fields of every command, as in `contract/commands`. */
 const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   scale: { service: TEXT, region: optional(TEXT), replicas: WHOLE },
+  'set-autoscaler': { service: TEXT, region: optional(TEXT), minReplicas: optional(WHOLE), maxReplicas: optional(WHOLE), targetCpu: optional(WHOLE) },
   'rollout-undo': { service: TEXT, region: optional(TEXT), toRevision: optional(WHOLE) },
   'rollout-restart': { service: TEXT, region: optional(TEXT) },
   'rollout-pause': { service: TEXT, region: optional(TEXT) },
@@ -41,6 +42,10 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   uncordon: { node: TEXT },
   'stop-nodes': { zone: optional(TEXT), node: optional(TEXT) },
   'start-nodes': { zone: optional(TEXT), node: optional(TEXT) },
+  'set-node-pool-limits': { pool: TEXT, region: optional(TEXT), minNodes: optional(WHOLE), maxNodes: optional(WHOLE) },
+  'set-quota': { region: TEXT, cpus: WHOLE },
+  'isolate-region': { region: TEXT },
+  'rejoin-region': { region: TEXT },
   'terminate-backend': { database: TEXT, pid: WHOLE },
   'cancel-backend': { database: TEXT, pid: WHOLE },
   'alter-system': { database: TEXT, setting: TEXT, value: TEXT_OR_NULL },

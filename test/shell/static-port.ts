@@ -73,6 +73,8 @@ export function staticPort(): StaticPort {
   const logLines: LogLine[] = [];
   const fleet = (): FleetInspection => ({
     tUs: nowUs,
+    reachable: true,
+    controlPlane: '172.16.0.2',
     namespace: 'prod',
     region: 'europe-west1',
     configMaps: [],
@@ -80,6 +82,8 @@ export function staticPort(): StaticPort {
     project: 'tunes-prod',
     kubernetesVersion: 'v1.32.4',
     nodes: [],
+    nodePools: [],
+    cpuQuota: null,
     deployments: [{ name: 'web-api' }, { name: 'playlist' }] as unknown as FleetInspection['deployments'],
     rollouts: [],
     analysisRuns: [],

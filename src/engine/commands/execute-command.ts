@@ -8,9 +8,11 @@ import { cancelBackend } from './cancel-backend.ts';
 import { cordon } from './cordon.ts';
 import { deletePod } from './delete-pod.ts';
 import { deploy } from './deploy.ts';
-import { regionsMeant } from './find.ts';
+import { isReached, regionsMeant, unreached } from './find.ts';
 import { httpRequest } from './http-request.ts';
+import { isolateRegion } from './isolate-region.ts';
 import { patchConfig } from './patch-config.ts';
+import { rejoinRegion } from './rejoin-region.ts';
 import { reloadConf } from './reload-conf.ts';
 import { rolloutAbort } from './rollout-abort.ts';
 import { rolloutPause } from './rollout-pause.ts';
@@ -21,30 +23,42 @@ import { rolloutRetry } from './rollout-retry.ts';
 import { rolloutUndo } from './rollout-undo.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
+import { setAutoscaler } from './set-autoscaler.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
+import { setNodePoolLimits } from './set-node-pool-limits.ts';
+import { setQuota } from './set-quota.ts';
 import { startNodes } from './start-nodes.ts';
 import { stopNodes } from './stop-nodes.ts';
 import { terminateBackend } from './terminate-backend.ts';
 import { trafficBurst } from './traffic-burst.ts';
 import { uncordon } from './uncordon.ts';
 
-/** A command for a service of several regions that names none is carried out in each, unless the first refuses. */
+/** A command for a service of several regions that names none is carried out in each that is reached, unless the first refuses. */
 export function executeCommand(world: World, command: FleetCommand, actor: string): CommandResult {
-  const regions = regionsMeant(world, command);
-  if (regions.length < 2) return executeOne(world, command, actor);
+  const meant = regionsMeant(world, command);
+  const reached = meant.filter((name) => isReached(world, name));
+  const regions = reached.length === 0 ? meant : reached;
+  if (meant.length < 2) return executeOne(world, command, actor);
   let result = executeOne(world, { ...command, region: regions[0] } as FleetCommand, actor);
   for (let at = 1; at < regions.length && result.ok; at++) result = executeOne(world, { ...command, region: regions[at] } as FleetCommand, actor);
   return result;
 }
 
-/** One file a command: guards first, one mutation, or a refusal with a code. */
+/** Carried out, unless the control plane that would do it is out of reach. */
 function executeOne(world: World, command: FleetCommand, actor: string): CommandResult {
+  return unreached(world, command) ?? dispatch(world, command, actor);
+}
+
+/** One file a command: guards first, one mutation, or a refusal with a code. */
+function dispatch(world: World, command: FleetCommand, actor: string): CommandResult {
   switch (command.kind) {
     case 'scale':
       return scale(world, command, actor);
+    case 'set-autoscaler':
+      return setAutoscaler(world, command, actor);
     case 'rollout-undo':
       return rolloutUndo(world, command, actor);
     case 'rollout-restart':
@@ -77,6 +91,14 @@ function executeOne(world: World, command: FleetCommand, actor: string): Command
       return stopNodes(world, command);
     case 'start-nodes':
       return startNodes(world, command);
+    case 'set-node-pool-limits':
+      return setNodePoolLimits(world, command, actor);
+    case 'set-quota':
+      return setQuota(world, command, actor);
+    case 'isolate-region':
+      return isolateRegion(world, command);
+    case 'rejoin-region':
+      return rejoinRegion(world, command);
     case 'terminate-backend':
       return terminateBackend(world, command, actor);
     case 'cancel-backend':

@@ -1,7 +1,9 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
+import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { CanaryState } from '../control/canary-state.ts';
+import { isRegistered } from '../nodes/node-state.ts';
 import type { World } from '../world.ts';
 
 /** Names to rows, with the refusal the API server would give. */
@@ -24,11 +26,46 @@ export function findRollout(
 /** Machines a command names: one, or all of a zone. */
 export function findNodes(world: World, { zone, node }: { readonly zone?: string; readonly node?: string }): number[] | CommandResult {
   if ((zone === undefined) === (node === undefined)) return refuse('command/which_nodes', 'expected a zone or a node, and not both');
-  const found = world.nodes.flatMap((place, at) => (place.name === node || place.zone === zone ? [at] : []));
-  const known = zone === undefined ? world.nodeNames : [...new Set(world.nodes.map((place) => place.zone))];
+  const found = world.nodes.flatMap((place, at) => (isRegistered(world, at) && (place.name === node || place.zone === zone) ? [at] : []));
+  const known = zone === undefined ? world.nodeNames.filter((_, at) => isRegistered(world, at)) : [...new Set(world.nodes.map((place) => place.zone))];
   return found.length > 0
     ? found
     : refuse('command/node_not_found', `no ${zone === undefined ? 'node' : 'zone'} "${zone ?? node}"; there are ${known.join(', ')}`);
+}
+
+/** Place of a region in the fleet. */
+export function findRegion(world: World, region: string): number | CommandResult {
+  const { regions } = world.plan.scenario.fleet;
+  const at = regions.findIndex(({ name }) => name === region);
+  return at < 0 ? refuse('command/region_not_found', `no region "${region}"; there are ${regions.map(({ name }) => name).join(', ')}`) : at;
+}
+
+/** Region of the control plane that carries a command out; -1 for what no cluster's API server is asked. */
+function controlPlaneOf(world: World, command: FleetCommand): number {
+  const { plan, s } = world;
+  if (command.kind === 'delete-pod') {
+    const pod = s.pods.find(({ record }) => record.name === command.pod);
+    return pod === undefined ? -1 : plan.services[pod.service].region;
+  }
+  if (command.kind === 'cordon' || command.kind === 'uncordon') {
+    const { region } = world.nodes[world.nodeNames.indexOf(command.node)] ?? {};
+    return plan.scenario.fleet.regions.findIndex(({ name }) => name === region);
+  }
+  const named = 'service' in command || 'configMap' in command ? regionsMeant(world, command)[0] : undefined;
+  return plan.scenario.fleet.regions.findIndex(({ name }) => name === named);
+}
+
+/** What a client says of a control plane behind a network that is cut; null while it is reached. Source: Go net.Dialer, client-go. */
+export function unreached(world: World, command: FleetCommand): CommandResult | null {
+  const region = controlPlaneOf(world, command);
+  if (region < 0 || world.s.isolated[region] === 0) return null;
+  return refuse('command/cluster_unreachable', `dial tcp ${controlPlaneAddress(region)}:443: i/o timeout`);
+}
+
+/** Whether a region's control plane is reached. */
+export function isReached(world: World, region: string): boolean {
+  const at = findRegion(world, region);
+  return typeof at !== 'number' || world.s.isolated[at] === 0;
 }
 
 /** Regions a command is for: the one it names, or all in which what it names is. */

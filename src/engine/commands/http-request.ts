@@ -19,7 +19,7 @@ export function httpRequest(world: World, command: Extract<FleetCommand, { kind:
   if (target.kind === 'edge') {
     const { endpoint, status } = routeOf(world, service, command);
     const request = asked(command, `${edgeAddress(world)}:${target.port}`, endpoint, status, true);
-    return { ok: true, data: { id: startSynthetic(world, request, world.s.services[target.service].backends) } };
+    return { ok: true, data: { id: startSynthetic(world, request, nearestBackends(world)) } };
   }
   const address = `${target.ip}:${target.port}`;
   const { port } = service.model;
@@ -35,8 +35,15 @@ export function httpRequest(world: World, command: Extract<FleetCommand, { kind:
   return { ok: true, data: { id: manage(world, target.pod, service, target.port, asked(command, address, 0, 0, false)) } };
 }
 
+/** Backends of the first region that has any: the terminal is nearest to the first. */
+function nearestBackends(world: World): readonly number[] {
+  const behind = world.plan.services.filter(({ model }) => model.name === world.plan.scenario.fleet.loadBalancer.service);
+  return behind.map(({ index }) => world.s.services[index].backends).find((backends) => backends.length > 0) ?? [];
+}
+
 /** The management port: answers by itself as long as the process lives, whatever the workers do. */
 function manage(world: World, pod: number, service: ServicePlan, port: number, request: SyntheticRequest): number {
+  if (world.s.isolated[service.region] === 1) return world.s.http.nextId++;
   const paths = [service.model.liveness, service.model.readiness].flatMap((probe) => (probe?.servedBy === 'management' ? [probe.path] : []));
   if (port !== service.model.port + 1 || paths.length === 0 || !world.s.pods[pod].listening) return answerAtOnce(world, 0, 0, request);
   return answerAtOnce(world, paths.includes(pathOf(request)) ? 200 : 404, service.runtime, request);

@@ -1,9 +1,11 @@
+import type { AutoscalerModel } from '../../scenario/model/fleet.ts';
 import { fire, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { emitEvent } from './kube-events.ts';
 import { recordChange } from './record-change.ts';
+import type { AutoscalerState } from './service-state.ts';
 import { requestSync } from './sync.ts';
 
 /**
@@ -14,6 +16,33 @@ const SYNC_US = 15e6;
 const TOLERANCE = 0.1;
 const STABILISATION_US = 300e6;
 
+/** The API server's default where nobody says: pkg/apis/autoscaling/v1/defaults.go. */
+export const DEFAULT_TARGET_CPU = 80;
+
+export function createAutoscaler(spec: AutoscalerModel, replicas: number, createdUs: number): AutoscalerState {
+  const { minReplicas, maxReplicas, targetCpuPercent } = spec;
+  return {
+    createdUs,
+    minReplicas,
+    maxReplicas,
+    targetCpuPercent,
+    wanted: null,
+    marks: {},
+    markUs: 0,
+    currentPercent: null,
+    desired: replicas,
+    recommendations: [],
+    lastScaleUs: null,
+  };
+}
+
+/** Why the replica count is not what the metric asks for; '' when it is. Source: horizontal.go convertDesiredReplicasWithRules. */
+export function limitOf(state: AutoscalerState): '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit' {
+  if (state.wanted === null) return '';
+  if (state.wanted > state.desired) return state.desired >= state.maxReplicas ? 'TooManyReplicas' : 'ScaleUpLimit';
+  return state.wanted < state.minReplicas ? 'TooFewReplicas' : '';
+}
+
 export function scheduleAutoscaler(world: World, service: number): void {
   pushEvent(world.s.queue, world.s.nowUs + SYNC_US, PRIORITY[EVENT.autoscaler], EVENT.autoscaler, service, 0);
 }
@@ -22,7 +51,7 @@ export function syncAutoscaler(world: World, service: number): void {
   const s = world.s;
   const { model } = world.plan.services[service];
   const state = s.services[service].autoscaler;
-  if (model.autoscaler === null || state === null) return;
+  if (state === null) return;
   scheduleAutoscaler(world, service);
   const ready = s.services[service].replicaSets.flatMap((set) => set.pods).filter((pod) => s.lifecycles.pod.state[pod] === POD.ready);
   const elapsedUs = s.nowUs - state.markUs;
@@ -39,23 +68,41 @@ export function syncAutoscaler(world: World, service: number): void {
   }
   state.marks = marks;
   state.markUs = s.nowUs;
+  // outside its limits it asks no metric: horizontal.go reconcileAutoscaler
+  const replicas = s.services[service].replicas;
+  if (replicas > state.maxReplicas) {
+    rescale(world, service, state.maxReplicas, 'Current number of replicas above Spec.MaxReplicas');
+    return;
+  }
+  if (replicas > 0 && replicas < state.minReplicas) {
+    rescale(world, service, state.minReplicas, 'Current number of replicas below Spec.MinReplicas');
+    return;
+  }
   if (measured === 0 || elapsedUs <= 0) {
     state.currentPercent = null;
+    state.wanted = null;
     return;
   }
   const percent = (((usedUs / elapsedUs / measured) * 1000) / model.cpuRequestMilli) * 100;
   state.currentPercent = Math.round(percent);
-  const replicas = s.services[service].replicas;
-  const ratio = percent / model.autoscaler.targetCpuPercent;
+  const ratio = percent / state.targetCpuPercent;
   const wanted = Math.abs(ratio - 1) <= TOLERANCE ? replicas : Math.ceil(measured * ratio);
-  const bounded = Math.max(model.autoscaler.minReplicas, Math.min(model.autoscaler.maxReplicas, wanted));
+  state.wanted = wanted;
+  const bounded = Math.max(state.minReplicas, Math.min(state.maxReplicas, wanted));
   state.recommendations = state.recommendations.filter((past) => s.nowUs - past.atUs <= STABILISATION_US);
   state.recommendations.push({ atUs: s.nowUs, replicas: bounded });
   const stable = state.recommendations.reduce((most, past) => Math.max(most, past.replicas), 0);
   const target = bounded > replicas ? Math.min(bounded, Math.max(replicas + 4, replicas * 2)) : Math.min(replicas, stable);
   state.desired = target;
   if (target === replicas) return;
-  const reason = target > replicas ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target';
+  rescale(world, service, target, target > replicas ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target');
+}
+
+function rescale(world: World, service: number, target: number, reason: string): void {
+  const { nowUs, services } = world.s;
+  const { model } = world.plan.services[service];
+  const { autoscaler, replicas } = services[service];
+  if (autoscaler === null) return;
   emitEvent(
     world,
     service,
@@ -67,7 +114,7 @@ export function syncAutoscaler(world: World, service: number): void {
     `New size: ${target}; reason: ${reason}`,
   );
   recordChange(world, service, {
-    atUs: s.nowUs,
+    atUs: nowUs,
     kind: 'scale',
     subject: model.name,
     title: `${model.name} ${replicas} to ${target} pods`,
@@ -75,7 +122,8 @@ export function syncAutoscaler(world: World, service: number): void {
     actor: 'horizontal-pod-autoscaler',
   });
   setReplicas(world, service, target);
-  state.lastScaleUs = s.nowUs;
+  autoscaler.desired = target;
+  autoscaler.lastScaleUs = nowUs;
 }
 
 export function setReplicas(world: World, service: number, replicas: number): void {

@@ -24,6 +24,20 @@ export function emitNodeEvent(world: World, node: number, component: 'node-contr
   write(world, { region, type: 'Normal', reason, message, objectKind: 'Node', objectName: name, component, host });
 }
 
+/** About an object of a cluster that is no service's. */
+export function emitRegionEvent(
+  world: World,
+  region: string,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  objectKind: string,
+  objectName: string,
+  component: string,
+  message: string,
+): void {
+  write(world, { region, type, reason, message, objectKind, objectName, component, host: '' });
+}
+
 function write(world: World, event: Omit<KubeEvent, 'firstUs' | 'lastUs' | 'count'>): void {
   const atUs = world.s.nowUs;
   world.recorder.event({ ...event, firstUs: atUs, lastUs: atUs, count: 1 });

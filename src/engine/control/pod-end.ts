@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 import { endpointsChanged } from './endpoints.ts';
 import { emitEvent } from './kube-events.ts';
 import { dropPodWork } from './pod-death.ts';
-import { requestSync } from './sync.ts';
+import { requestSync, retryPending } from './sync.ts';
 
 const SPRING_STOPPING = logTemplateIndex('springStopping');
 const STOPPING = logTemplateIndex('stopping');
@@ -131,4 +131,5 @@ function forget(world: World, pod: number): void {
     if (at >= 0) set.pods.splice(at, 1);
   }
   requestSync(world, s.pods[pod].service);
+  retryPending(world, world.plan.services[s.pods[pod].service].region);
 }

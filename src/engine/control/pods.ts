@@ -51,6 +51,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     memoryMiB: plan.model.memoryBaseMiB,
     cpuMarkUs: 0,
     target: -1,
+    wasUnschedulable: false,
     seriesEnded: false,
   };
   const pod = s.pods.length;

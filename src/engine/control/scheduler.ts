@@ -1,4 +1,5 @@
 import { NODE, POD } from '../machines/lifecycle.ts';
+import { isRegistered } from '../nodes/node-state.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -22,13 +23,15 @@ export function chooseNode(world: World, service: number): { readonly node: numb
     if (s.pods[pod].service === service) sameZone.set(world.nodes[node].zone, (sameZone.get(world.nodes[node].zone) ?? 0) + 1);
   }
   let best = -1;
+  let count = 0;
   let shortCpu = 0;
   let shortMemory = 0;
   let tooMany = 0;
   let unreachable = 0;
   let unschedulable = 0;
   world.nodes.forEach((node, at) => {
-    if (node.region !== model.region) return;
+    if (node.region !== model.region || !isRegistered(world, at)) return;
+    count++;
     if (s.lifecycles.node.state[at] === NODE.unknown) {
       unreachable++;
       return;
@@ -51,7 +54,6 @@ export function chooseNode(world: World, service: number): { readonly node: numb
     const zoneB = sameZone.get(world.nodes[b].zone) ?? 0;
     return zoneA !== zoneB ? zoneA < zoneB : world.nodes[a].cpuMilli - cpu[a] > world.nodes[b].cpuMilli - cpu[b];
   }
-  const count = world.nodes.filter((node) => node.region === model.region).length;
   const reasons = [
     shortCpu > 0 ? `${shortCpu} Insufficient cpu` : '',
     shortMemory > 0 ? `${shortMemory} Insufficient memory` : '',

@@ -43,6 +43,13 @@ export interface ReplicaSetState {
 }
 
 export interface AutoscalerState {
+  createdUs: number;
+  /** Its spec; `targetCpuPercent` of the request. */
+  minReplicas: number;
+  maxReplicas: number;
+  targetCpuPercent: number;
+  /** What the last look would have liked, before limits; null while it has no metric. */
+  wanted: number | null;
   /** CPU seconds marks a pod at the last look: pod → µs. */
   marks: Record<string, number>;
   markUs: number;

@@ -23,8 +23,9 @@ export function groupChanged(world: World, service: number): void {
   if (isBehindEdge(world, service)) pushEvent(world.s.queue, world.s.nowUs + SYNC_US, PRIORITY[EVENT.endpointGroup], EVENT.endpointGroup, service, 0);
 }
 
-/** The controller brings the group up to date. */
+/** The controller brings the group up to date, if it reaches the load balancer's API from its region. */
 export function syncGroup(world: World, service: number): void {
+  if (world.s.isolated[world.plan.services[service].region] === 1) return;
   const state = world.s.services[service];
   const ready = readyPods(world, service);
   for (const pod of ready) if (!state.group.includes(pod)) attach(world, pod);
@@ -70,7 +71,7 @@ function intervalOf(world: World, pod: number): number {
 export function checkHealth(world: World, pod: number): void {
   const s = world.s;
   const { record, silent, service } = s.pods[pod];
-  const listening = s.pods[pod].listening && !silent;
+  const listening = s.pods[pod].listening && !silent && s.isolated[world.plan.services[service].region] === 0;
   if (s.lifecycles.backend.state[pod] === BACKEND.detached) return;
   pushEvent(s.queue, s.nowUs + intervalOf(world, pod), PRIORITY[EVENT.healthCheck], EVENT.healthCheck, pod, 0);
   record.edgeFailures = listening ? 0 : record.edgeFailures + 1;

@@ -3,6 +3,7 @@ import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { INT, NONE, TIME, timesOf } from '../requests/attempt-table.ts';
+import { loseOnTheWay } from '../requests/lost.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -25,6 +26,7 @@ export function sendThroughEdge(world: World, row: number, site: SitePlan): numb
   if (backends.length === 0) return OUTCOME.noEndpoint;
   const number = backends[backends.length === 1 ? 0 : pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND), backends.length)];
   const pod = s.pods[number];
+  if (s.isolated[site.region] === 1) return sendIntoTheDark(world, row, site, number);
   if (pod.place === NONE) return arrive(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
   const found = takeConnection(world, pod, proxyOf(world, row, site), site.edgeHopUs);
   // an open connection of a process without room is refused as a new one would be
@@ -40,13 +42,34 @@ export function sendThroughEdge(world: World, row: number, site: SitePlan): numb
   return OUTCOME.ok;
 }
 
+/** The pod's region is cut off: over a connection that was there the request is lost, a new one does not come about, and neither is noticed before its timeout. */
+function sendIntoTheDark(world: World, row: number, site: SitePlan, number: number): number {
+  const s = world.s;
+  const { ints } = s.attempts;
+  const pod = s.pods[number];
+  if (pod.place === NONE || takeConnection(world, pod, proxyOf(world, row, site), site.edgeHopUs) !== FOUND.none) {
+    loseOnTheWay(world, row, number);
+    return OUTCOME.ok;
+  }
+  ints[row + INT.upstream] = number;
+  pushEvent(s.queue, s.nowUs + CONNECT_TIMEOUT_US, PRIORITY[EVENT.edgeConnected], EVENT.edgeConnected, row, ints[row + INT.generation]);
+  return OUTCOME.ok;
+}
+
 /** A new connection to a pod is there, or the pod is not. @returns OUTCOME.ok when the request is with the pod */
 export function connectionMade(world: World, row: number): number {
   const s = world.s;
   const { ints } = s.attempts;
   const number = ints[row + INT.upstream];
+  const isCutOff = s.isolated[world.plan.services[s.pods[number].service].region] === 1;
+  const givesUpUs = s.attempts.times[timesOf(row) + TIME.sent] + world.plan.sites[ints[row + INT.site]].hopUs + CONNECT_TIMEOUT_US;
+  if (isCutOff && s.nowUs < givesUpUs) {
+    // the network was cut amid the handshake
+    pushEvent(s.queue, givesUpUs, PRIORITY[EVENT.edgeConnected], EVENT.edgeConnected, row, ints[row + INT.generation]);
+    return OUTCOME.ok;
+  }
   ints[row + INT.upstream] = 0;
-  if (s.pods[number].silent || !arrive(world, row, number)) {
+  if (isCutOff || s.pods[number].silent || !arrive(world, row, number)) {
     ints[row + INT.pod] = number;
     return OUTCOME.refused;
   }
@@ -60,7 +83,7 @@ export function connectionMade(world: World, row: number): number {
 export function connectionReturns(world: World, row: number): void {
   const { ints } = world.s.attempts;
   const pod = world.s.pods[ints[row + INT.pod]];
-  if (ints[row + INT.site] === NONE || ints[row + INT.parent] === NONE || !pod.listening) return;
+  if (ints[row + INT.site] === NONE || ints[row + INT.parent] < 0 || !pod.listening) return;
   const site = world.plan.sites[ints[row + INT.site]];
   if (site.from < 0) keepConnection(world, pod, proxyOf(world, row, site));
 }

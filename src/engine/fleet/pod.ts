@@ -77,6 +77,8 @@ export interface PodRecord {
   memoryMiB: number;
   cpuMarkUs: number;
   target: number;
+  /** At the last scrape it had found no room. */
+  wasUnschedulable: boolean;
   /** Its kube-state-metrics series have had their staleness marker. */
   seriesEnded: boolean;
 }

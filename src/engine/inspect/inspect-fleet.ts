@@ -11,13 +11,17 @@ import type {
   ReplicaSetInspection,
   ServiceInspection,
 } from '../../contract/inspection.ts';
+import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { KubeEvent } from '../../contract/records.ts';
 import type { RegionModel } from '../../scenario/model/fleet.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
+import { limitOf } from '../control/autoscaler.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
-import { NODE_AGE_US } from '../nodes/node-state.ts';
+import { inspectNodePools } from './inspect-node-pools.ts';
+import { cpusInUse } from '../nodes/node-groups.ts';
+import { registeredIn } from '../nodes/node-state.ts';
 import { CONTAINER, NODE, POD, ROLLOUT, STATE_NAMES } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { countedIn, historyOf, partOf, readyIn, templateOf } from './inspect-template.ts';
@@ -25,16 +29,21 @@ import { countedIn, historyOf, partOf, readyIn, templateOf } from './inspect-tem
 /** A region's cluster as its API server would describe it now. */
 export function inspectFleet(world: World, events: readonly KubeEvent[], region: RegionModel): FleetInspection {
   const { fleet } = world.plan.scenario;
+  const at = fleet.regions.indexOf(region);
   const services = world.plan.services.flatMap(({ model, index }) => (model.region === region.name ? [index] : []));
   const pods = livePods(world).filter((pod) => services.includes(world.s.pods[pod].service));
   return {
     tUs: world.s.nowUs,
+    reachable: world.s.isolated[at] !== 1,
+    controlPlane: controlPlaneAddress(at),
     namespace: fleet.namespace,
     clusterName: region.cluster,
     region: region.name,
     project: fleet.project,
     kubernetesVersion: fleet.kubernetesVersion,
-    nodes: world.nodes.flatMap((node, at) => (node.region === region.name ? [inspectNode(world, at)] : [])),
+    nodes: registeredIn(world, region.name).map((node) => inspectNode(world, node)),
+    nodePools: inspectNodePools(world, at),
+    cpuQuota: world.s.quotas[at].cpus === Infinity ? null : { limit: world.s.quotas[at].cpus, usage: cpusInUse(world, at) },
     deployments: services.flatMap((service) => (world.s.services[service].canary === null ? [inspectDeployment(world, service)] : [])),
     rollouts: services.flatMap((service) => inspectRollout(world, service)),
     analysisRuns: inspectAnalysisRuns(world, services),
@@ -84,7 +93,7 @@ function inspectNode(world: World, at: number): NodeInspection {
     unschedulable: world.s.nodes[at].unschedulable,
     cpuUsedMilli,
     memoryUsedMiB,
-    createdUs: -NODE_AGE_US,
+    createdUs: world.s.nodes[at].createdUs,
   };
 }
 
@@ -233,19 +242,20 @@ function inspectConfigMap(world: World, service: number): ConfigMapInspection[] 
 
 function inspectAutoscaler(world: World, service: number): AutoscalerInspection[] {
   const { model } = world.plan.services[service];
-  const state = world.s.services[service].autoscaler;
-  if (model.autoscaler === null || state === null) return [];
+  const { autoscaler: state, replicas } = world.s.services[service];
+  if (state === null) return [];
   return [
     {
       name: model.name,
       deployment: model.name,
-      minReplicas: model.autoscaler.minReplicas,
-      maxReplicas: model.autoscaler.maxReplicas,
-      currentReplicas: world.s.services[service].replicas,
+      minReplicas: state.minReplicas,
+      maxReplicas: state.maxReplicas,
+      currentReplicas: replicas,
       desiredReplicas: state.desired,
-      targetCpuPercent: model.autoscaler.targetCpuPercent,
+      limit: limitOf(state),
+      targetCpuPercent: state.targetCpuPercent,
       currentCpuPercent: state.currentPercent,
-      createdUs: world.s.services[service].createdUs,
+      createdUs: state.createdUs,
       lastScaleUs: state.lastScaleUs,
     },
   ];

@@ -16,6 +16,7 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
     address: edgeAddress(world),
     backendService,
     timeoutUs: loadBalancer.timeoutUs,
+    maxRatePerEndpoint: loadBalancer.maxRatePerEndpoint ?? null,
     retries: world.s.edgeRetries,
     logSampleRate: loadBalancer.logSampleRate,
     groups: fleet.regions.flatMap(({ name: region, zones, cluster }) =>

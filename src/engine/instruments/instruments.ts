@@ -2,6 +2,7 @@ import type { Instruments } from '../../contract/metrics.ts';
 import type { World } from '../world.ts';
 import { databaseGauges, poolerGauges, cacheGauges } from './data-gauges.ts';
 import { kubeGauges } from './kube-gauges.ts';
+import { upFromOutside } from './up-from-outside.ts';
 import { podGauges } from './pod-gauges.ts';
 import { edgeGauges } from './slo-gauges.ts';
 
@@ -18,7 +19,7 @@ export function createInstruments(world: World): Instruments {
       return world.s.meters.values;
     },
     get up() {
-      return world.s.meters.up;
+      return upFromOutside(world);
     },
     refreshGauges() {
       edgeGauges(world);

@@ -1,5 +1,6 @@
 import type { Labels } from '../../contract/metrics.ts';
 import { STALE } from '../../contract/metrics.ts';
+import { limitOf } from '../control/autoscaler.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { rolloutGauges } from './rollout-gauges.ts';
@@ -14,12 +15,21 @@ export function kubeGauges(world: World): void {
     const target = stateTarget(world, service.model.region);
     if (state.canary === null) deploymentGauges(world, index, target);
     else rolloutGauges(world, index);
-    if (state.autoscaler !== null && service.model.autoscaler !== null) {
+    if (state.autoscaler !== null) {
       const hpa = { namespace, horizontalpodautoscaler: service.model.name };
-      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_min_replicas', hpa, service.model.autoscaler.minReplicas);
-      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_max_replicas', hpa, service.model.autoscaler.maxReplicas);
+      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_min_replicas', hpa, state.autoscaler.minReplicas);
+      setGauge(world, target, 'kube_horizontalpodautoscaler_spec_max_replicas', hpa, state.autoscaler.maxReplicas);
       setGauge(world, target, 'kube_horizontalpodautoscaler_status_current_replicas', hpa, state.replicas);
       setGauge(world, target, 'kube_horizontalpodautoscaler_status_desired_replicas', hpa, state.autoscaler.desired);
+      const limited = limitOf(state.autoscaler) !== '';
+      for (const status of ['true', 'false'])
+        setGauge(
+          world,
+          target,
+          'kube_horizontalpodautoscaler_status_condition',
+          { ...hpa, condition: 'ScalingLimited', status },
+          limited === (status === 'true') ? 1 : 0,
+        );
     }
   });
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
@@ -65,6 +75,11 @@ function podState(world: World, pod: number, namespace: string): void {
   set('kube_pod_status_ready', { condition: 'false' }, state === POD.ready ? 0 : 1);
   set('kube_pod_status_phase', { phase: 'Pending' }, starting ? 1 : 0);
   set('kube_pod_status_phase', { phase: 'Running' }, starting ? 0 : 1);
+  // kube-state-metrics says it of pods that found no room, and of no others
+  const isUnschedulable = state === POD.pending && record.node < 0;
+  if (isUnschedulable || record.wasUnschedulable)
+    setGauge(world, target, 'kube_pod_status_unschedulable', { namespace, pod: record.name, uid: record.uid }, isUnschedulable ? 1 : STALE);
+  record.wasUnschedulable = isUnschedulable;
   set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
   const { model } = world.plan.services[s.pods[pod].service];
   set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, model.cpuRequestMilli / 1000);

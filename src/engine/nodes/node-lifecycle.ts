@@ -7,6 +7,7 @@ import { CONTAINER, fire, NODE, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
+import { isRegistered } from './node-state.ts';
 import { losePodWork } from '../control/pod-death.ts';
 
 /**
@@ -42,7 +43,7 @@ export function stopNode(world: World, node: number): boolean {
 export function startNode(world: World, node: number): boolean {
   const s = world.s;
   const state = s.nodes[node];
-  if (state.on) return false;
+  if (state.on || !isRegistered(world, node)) return false;
   state.on = true;
   state.life++;
   pushEvent(s.queue, s.nowUs + BOOT_US, PRIORITY[EVENT.nodeBoots], EVENT.nodeBoots, node, state.life);
@@ -90,7 +91,7 @@ export function nodeEvicts(world: World, node: number): void {
 }
 
 function isPartlyDisrupted(world: World, zone: string): boolean {
-  const nodes = world.nodes.flatMap((place, node) => (place.zone === zone ? [node] : []));
+  const nodes = world.nodes.flatMap((place, node) => (place.zone === zone && isRegistered(world, node) ? [node] : []));
   const unhealthy = nodes.filter((node) => world.s.lifecycles.node.state[node] === NODE.unknown).length;
   return unhealthy < nodes.length && unhealthy / nodes.length >= PARTIAL_DISRUPTION;
 }

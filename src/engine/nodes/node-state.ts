@@ -1,5 +1,23 @@
-/** What changes about a machine of the cluster; where it stands and what it has is in `NodePlace`. */
-export interface NodeState {
+import type { World } from '../world.ts';
+import { NODE } from '../machines/lifecycle.ts';
+
+/** A machine of the cluster: what it is. */
+export interface NodePlace {
+  readonly name: string;
+  readonly ip: string;
+  readonly zone: string;
+  readonly region: string;
+  readonly machineType: string;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+  readonly podCapacity: number;
+}
+
+/** With what changes about it. Machines are never forgotten, so a node's number names it for ever. */
+export interface NodeState extends NodePlace {
+  /** Row of its group. */
+  readonly group: number;
+  createdUs: number;
   /** Its power is on. Nobody but its own pods knows. */
   on: boolean;
   unschedulable: boolean;
@@ -12,6 +30,13 @@ export interface NodeState {
 /** Machines that were there before the simulation began are this old. */
 export const NODE_AGE_US = 37 * 86_400e6;
 
-export function createNodeState(): NodeState {
-  return { on: true, unschedulable: false, statusSinceUs: -NODE_AGE_US, life: 0 };
+/** Whether the API server knows the node: its kubelet has registered. */
+export function isRegistered(world: World, node: number): boolean {
+  const state = world.s.lifecycles.node.state[node];
+  return state === NODE.ready || state === NODE.unknown;
+}
+
+/** Nodes of a region that the API server knows. */
+export function registeredIn(world: World, region: string): number[] {
+  return world.s.nodes.flatMap((node, at) => (node.region === region && isRegistered(world, at) ? [at] : []));
 }

@@ -129,6 +129,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
     model,
     index,
+    region: fleet.regions.findIndex(({ name }) => name === model.region),
     startup: durationOf(model.startup),
     imagePull: durationOf(model.imagePull),
     pools: model.pools.map((pool): ClientPoolPlan => {
@@ -148,7 +149,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     services,
     endpoints,
     program: { op: Uint8Array.from(program.op), a: Int32Array.from(program.a), b: Int32Array.from(program.b) },
-    sites: numberSites(sites),
+    sites: numberSites(sites, services),
     queries,
     cacheReads,
     edge,
@@ -175,7 +176,8 @@ function compileEdge(fleet: FleetModel): EdgePlan {
       return { name: point.name, region: region.name, service, share: region.share * point.share, hopUs: point.hopUs, firstProxy, proxies: point.proxies };
     }),
   );
-  return { pointsOfPresence, proxies };
+  const { maxRatePerEndpoint = Infinity } = fleet.loadBalancer;
+  return { pointsOfPresence, proxies, maxRatePerEndpoint, isLimited: maxRatePerEndpoint < Infinity };
 }
 
 function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {

@@ -35,6 +35,8 @@ export interface Plan {
 export interface ServicePlan {
   readonly model: ServiceModel;
   readonly index: number;
+  /** Place of its region in the fleet. */
+  readonly region: number;
   readonly startup: Duration;
   readonly imagePull: Duration;
   readonly pools: readonly ClientPoolPlan[];
@@ -106,6 +108,8 @@ export interface SitePlan {
   /** Number among the calling service's sites. */
   readonly local: number;
   readonly target: number;
+  /** Place of the target's region in the fleet. */
+  readonly region: number;
   readonly endpoint: number;
   readonly timeoutUs: number;
   readonly overallUs: number;
@@ -138,6 +142,9 @@ export interface EdgePlan {
   readonly pointsOfPresence: readonly PointOfPresencePlan[];
   /** Over all points of presence. */
   readonly proxies: number;
+  /** Requests a second an endpoint is good for, and whether there is such a limit. */
+  readonly maxRatePerEndpoint: number;
+  readonly isLimited: boolean;
 }
 
 export interface PointOfPresencePlan {

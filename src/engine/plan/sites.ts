@@ -20,7 +20,7 @@ export interface NewSite {
 }
 
 /** Numbers the sites, over all and among their caller's. */
-export function numberSites(sites: readonly NewSite[]): SitePlan[] {
+export function numberSites(sites: readonly NewSite[], services: readonly { readonly region: number }[]): SitePlan[] {
   return sites.map(
     ({ from, fromEnvoy, target, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, counted }, index): SitePlan => ({
       index,
@@ -28,6 +28,7 @@ export function numberSites(sites: readonly NewSite[]): SitePlan[] {
       fromEnvoy,
       local: sites.slice(0, index).filter((other) => other.from === from).length,
       target,
+      region: services[target].region,
       endpoint,
       timeoutUs: call.timeoutUs,
       overallUs: call.overallTimeoutUs,

@@ -76,10 +76,26 @@ export const EVENT = {
   canaryPause: 36,
   /** subject: analysis run * 16 + its metric: a measurement is due. */
   measurement: 37,
+  /** subject: node: its instance is made, or refused. */
+  nodeInserted: 38,
+  /** subject: node: its kubelet is there. */
+  nodeRegisters: 39,
+  /** subject: region: its cluster autoscaler looks. */
+  clusterAutoscaler: 40,
+  /** subject: region; guard: the CPUs asked for. */
+  quotaGranted: 41,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
 const OBSERVERS: ReadonlySet<number> = new Set([EVENT.second, EVENT.scrape]);
-const CONTROL: ReadonlySet<number> = new Set([EVENT.deployment, EVENT.autoscaler, EVENT.endpoints, EVENT.endpointGroup, EVENT.canaryPause, EVENT.measurement]);
+const CONTROL: ReadonlySet<number> = new Set([
+  EVENT.deployment,
+  EVENT.autoscaler,
+  EVENT.endpoints,
+  EVENT.endpointGroup,
+  EVENT.canaryPause,
+  EVENT.measurement,
+  EVENT.clusterAutoscaler,
+]);
 
 export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

@@ -86,6 +86,8 @@ export function timesOf(row: number): number {
 
 export const NONE = -1;
 export const USER = -2;
+/** Parent of an attempt whose caller waits in a row of its own, since no answer can reach it; the server does not know. */
+export const CUT_OFF = -3;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6 } as const;
 export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64 } as const;

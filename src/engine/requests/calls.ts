@@ -1,5 +1,6 @@
 import { mix, pick } from '../../base/hash.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
+import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -175,11 +176,12 @@ export function retryNow(world: World, row: number): void {
   const s = world.s;
   const t = s.attempts;
   if (t.ints[row + INT.phase] !== PHASE.backoff) return;
-  const site = world.plan.sites[t.ints[row + INT.site]];
   if (t.ints[t.ints[row + INT.parent] + INT.generation] !== t.ints[row + INT.parentGuard]) {
     freeAttempt(t, row);
     return;
   }
+  const tried = world.plan.sites[t.ints[row + INT.site]];
+  const site = tried.from < 0 ? chooseAgain(world, row, tried) : tried;
   t.ints[row + INT.phase] = PHASE.waiting;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
   t.times[timesOf(row) + TIME.begun] = s.nowUs - site.hopUs;

@@ -1,15 +1,15 @@
 import type { World } from '../world.ts';
-import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
+import { allocateAttempt, CUT_OFF, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 
 /**
- * Requests to a machine that has stopped: neither answered nor refused. The caller waits until its own patience is over, and without any until TCP
+ * Requests to a machine that has stopped, or over a network that is cut: neither answered nor refused. The caller waits until its own patience is over, and without any until TCP
  * has resent for the last time. Source: Linux, tcp_retries2 = 15, about 924 s.
  */
 const TCP_GIVES_UP_US = 924.6e6;
 
-/** A request that was sent to a silent pod. Its own timeout, where there is one, is set already. @returns true: it was not refused */
+/** A request that was sent to a pod and won't arrive. Its own timeout, where there is one, is set already. @returns true: it was not refused */
 export function loseOnTheWay(world: World, row: number, pod: number): true {
   const { ints } = world.s.attempts;
   ints[row + INT.pod] = pod;
@@ -24,19 +24,29 @@ export function loseOnTheWay(world: World, row: number, pod: number): true {
  * work, which is over.
  */
 export function loseAtWork(world: World, row: number): void {
+  const { ints } = world.s.attempts;
+  const parent = ints[row + INT.parent];
+  if (parent !== NONE && parent !== CUT_OFF && (ints[row + INT.flags] & FLAG.probe) === 0) waitInVain(world, row);
+  freeAttempt(world.s.attempts, row);
+}
+
+/** A request that a pod is working on when the network between it and whoever waits is cut: the pod goes on, and its answer goes nowhere. */
+export function loseAnswer(world: World, row: number): void {
+  waitInVain(world, row);
+  world.s.attempts.ints[row + INT.parent] = CUT_OFF;
+}
+
+/** Whoever waits for an attempt goes on waiting in a row of its own. */
+function waitInVain(world: World, row: number): void {
   const { attempts } = world.s;
-  const parent = attempts.ints[row + INT.parent];
-  if (parent !== NONE && (attempts.ints[row + INT.flags] & FLAG.probe) === 0) {
-    const copy = allocateAttempt(attempts);
-    const { ints, times } = attempts;
-    for (const field of [INT.parent, INT.parentGuard, INT.site, INT.tries, INT.pod, INT.endpoint, INT.keyHi, INT.keyLo, INT.place, INT.edgeTries, INT.client])
-      ints[copy + field] = ints[row + field];
-    for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun]) times[timesOf(copy) + time] = times[timesOf(row) + time];
-    ints[copy + INT.flags] = ints[row + INT.flags] & FLAG.synthetic;
-    ints[copy + INT.phase] = PHASE.lost;
-    waitUntil(world, copy, patienceEndsUs(world, copy));
-  }
-  freeAttempt(attempts, row);
+  const copy = allocateAttempt(attempts);
+  const { ints, times } = attempts;
+  for (const field of [INT.parent, INT.parentGuard, INT.site, INT.tries, INT.pod, INT.endpoint, INT.keyHi, INT.keyLo, INT.place, INT.edgeTries, INT.client])
+    ints[copy + field] = ints[row + field];
+  for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun]) times[timesOf(copy) + time] = times[timesOf(row) + time];
+  ints[copy + INT.flags] = ints[row + INT.flags] & FLAG.synthetic;
+  ints[copy + INT.phase] = PHASE.lost;
+  waitUntil(world, copy, patienceEndsUs(world, copy));
 }
 
 function waitUntil(world: World, row: number, atUs: number): void {

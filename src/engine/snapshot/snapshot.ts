@@ -15,6 +15,8 @@ export function restoreWorld(world: World, saved: unknown): void {
   const state = copy(saved) as WorldState;
   // The tree is swapped whole; everything reads it through `world.s`.
   world.s = state;
+  world.nodes = state.nodes;
+  world.nodeNames = state.nodes.map((node) => node.name);
   state.streams.forEach((stream, index) => {
     world.streams[index] = openStream(world.seed, `arrivals/${world.plan.streams[index].name}`, stream.state);
   });

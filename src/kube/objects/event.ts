@@ -40,7 +40,7 @@ export function eventObject(cluster: Cluster, event: KubeEvent): EventObject {
     message: event.message,
     metadata: objectMeta(cluster, event.firstUs, [event.lastUs], {
       name: `${event.objectName}.${hexId(identity, 16)}`,
-      namespace: namespaced ? cluster.fleet.namespace : 'default',
+      namespace: namespaced ? namespaceOf(cluster, event) : 'default',
       uid: uuidOf(`event/${identity}`),
     }),
     reason: event.reason,
@@ -51,6 +51,11 @@ export function eventObject(cluster: Cluster, event: KubeEvent): EventObject {
   } as EventObject;
 }
 
+/** What the cluster autoscaler says of itself stands at its status, in kube-system. */
+function namespaceOf(cluster: Cluster, event: KubeEvent): string {
+  return event.component === 'cluster-autoscaler' && event.objectKind === 'ConfigMap' ? 'kube-system' : cluster.fleet.namespace;
+}
+
 const API_VERSIONS: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
   Rollout: ARGO_API,
@@ -59,6 +64,7 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   Pod: 'v1',
   Node: 'v1',
   Service: 'v1',
+  ConfigMap: 'v1',
 };
 
 function involvedObject(cluster: Cluster, event: KubeEvent): ObjectReference {
@@ -81,7 +87,7 @@ function involvedObject(cluster: Cluster, event: KubeEvent): ObjectReference {
     fieldPath: container && `spec.containers{${container}}`,
     kind: event.objectKind,
     name: event.objectName,
-    namespace: event.objectKind === 'Node' ? undefined : cluster.fleet.namespace,
+    namespace: event.objectKind === 'Node' ? undefined : namespaceOf(cluster, event),
     // The kubelet names a node by its name in place of a uid.
     uid: event.objectKind === 'Node' ? event.objectName : (known?.uid ?? uuidOf(`${event.objectKind.toLowerCase()}/${event.objectName}`)),
   });

@@ -69,6 +69,12 @@ export function autoscalerObject(cluster: Cluster, autoscaler: AutoscalerInspect
   };
 }
 
+const LIMITS = {
+  TooManyReplicas: 'the desired replica count is more than the maximum replica count',
+  TooFewReplicas: 'the desired replica count is less than the minimum replica count',
+  ScaleUpLimit: 'the desired replica count is increasing faster than the maximum scale rate',
+} as const;
+
 /** Reasons and messages: pkg/controller/podautoscaler/horizontal.go. */
 function conditions(cluster: Cluster, autoscaler: AutoscalerInspection): readonly Condition[] {
   const condition = (type: string, holds: boolean, reason: string, message: string): Condition => ({
@@ -90,7 +96,6 @@ function conditions(cluster: Cluster, autoscaler: AutoscalerInspection): readonl
     ];
   }
   const rescaled = autoscaler.desiredReplicas !== autoscaler.currentReplicas;
-  const limited = autoscaler.currentReplicas >= autoscaler.maxReplicas && autoscaler.currentCpuPercent > autoscaler.targetCpuPercent * 1.1;
   return [
     rescaled
       ? condition('AbleToScale', true, 'SucceededRescale', `the HPA controller was able to update the target scale to ${autoscaler.desiredReplicas}`)
@@ -101,8 +106,8 @@ function conditions(cluster: Cluster, autoscaler: AutoscalerInspection): readonl
       'ValidMetricFound',
       'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)',
     ),
-    limited
-      ? condition('ScalingLimited', true, 'TooManyReplicas', 'the desired replica count is more than the maximum replica count')
+    autoscaler.limit !== ''
+      ? condition('ScalingLimited', true, autoscaler.limit, LIMITS[autoscaler.limit])
       : condition('ScalingLimited', false, 'DesiredWithinRange', 'the desired count is within the acceptable range'),
   ];
 }

@@ -1,5 +1,6 @@
 import { child, itemsOf, type Located, textAt } from '../document/located.ts';
 import { bytesAt, cpuAt, numberAt } from './amounts.ts';
+import { cpusOf, DEFAULT_MACHINE } from '../model/machine-type.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Requests of a service without any, as in the schema. */
@@ -10,6 +11,30 @@ interface Room {
   cpuMilli: number;
   memoryBytes: number;
   pods: number;
+}
+
+/** Limits of the cluster autoscaler, and the quota the first machines take a part of. */
+export function checkNodePools(remarks: Remarks, root: Located): void {
+  const firstRegion = textAt(itemsOf(root, 'regions')[0] ?? null, 'name');
+  const pools = itemsOf(root, 'nodePools');
+  for (const pool of pools) {
+    const [min, max, count] = [numberAt(pool, 'minNodes'), numberAt(pool, 'maxNodes'), numberAt(pool, 'nodesPerZone') ?? 1];
+    if (min !== null && max === null) remarks.error(child(pool, 'minNodes') ?? pool, 'says nothing without maxNodes');
+    if (max !== null && (count > max || count < (min ?? 0)))
+      remarks.error(child(pool, 'nodesPerZone') ?? pool, `must lie between the autoscaler's ${min ?? 0} and ${max}`);
+  }
+  for (const region of itemsOf(root, 'regions')) {
+    const quota = child(region, 'quota');
+    const cpus = numberAt(quota, 'cpus');
+    if (quota === null || cpus === null) continue;
+    const zones = itemsOf(region, 'zones').length;
+    const own = pools.filter((pool) => (textAt(pool, 'region') ?? firstRegion) === textAt(region, 'name'));
+    const taken = own.reduce(
+      (sum, pool) => sum + zones * (numberAt(pool, 'nodesPerZone') ?? 1) * cpusOf(textAt(pool, 'machineType') ?? DEFAULT_MACHINE, cpuAt(pool, 'cpu') ?? 0),
+      0,
+    );
+    if (taken > cpus) remarks.error(child(quota, 'cpus') ?? quota, `is less than the ${taken} vCPUs of the nodes that are there from the beginning`);
+  }
 }
 
 /** Do all pods fit on the nodes by their requests, as the scheduler would place them one by one on the emptiest node? */

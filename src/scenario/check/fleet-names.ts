@@ -4,6 +4,7 @@ import { itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 export interface FleetNames {
   readonly regions: readonly string[];
   readonly zones: readonly string[];
+  readonly nodePools: readonly string[];
   readonly services: readonly string[];
   readonly databases: readonly string[];
   readonly poolers: readonly string[];
@@ -23,6 +24,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
   return {
     regions: names(itemsOf(fleet, 'regions')),
     zones: itemsOf(fleet, 'regions').flatMap((region) => itemsOf(region, 'zones').flatMap((zone) => textOf(zone) ?? [])),
+    nodePools: names(itemsOf(fleet, 'nodePools')),
     services: names(services),
     databases: names(databases),
     poolers: names(itemsOf(fleet, 'poolers')),

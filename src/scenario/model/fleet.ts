@@ -25,6 +25,8 @@ export interface RegionModel {
   readonly name: string;
   readonly cluster: string;
   readonly zones: readonly string[];
+  /** vCPUs the project may have there; without it more than are ever asked for. */
+  readonly quotaCpus?: number;
   /** Share of all traffic that arrives here, 0…1; shares sum to 1. */
   readonly share: number;
   /** Where the load balancer takes in this region's traffic; at least one. */
@@ -47,6 +49,8 @@ export interface NodePoolModel {
   readonly region: string;
   readonly machineType: string;
   readonly nodesPerZone: number;
+  /** Of the cluster autoscaler, a zone; without them the number of nodes stays. */
+  readonly limits?: { readonly minNodes: number; readonly maxNodes: number };
   readonly cpuMilli: number;
   readonly memoryMiB: number;
   readonly podCapacity: number;
@@ -318,6 +322,8 @@ export interface LoadBalancerModel {
   readonly betweenRegionsUs: Micros;
   /** Further tries after a failed one, for requests without a body. */
   readonly retries: number;
+  /** Balancing mode RATE: requests a second a healthy endpoint is good for; without it none is ever full. */
+  readonly maxRatePerEndpoint?: number;
   /** Share of requests that are logged, 0…1. */
   readonly logSampleRate: number;
   readonly map: MapPosition;

@@ -20,6 +20,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       region: pool.region ?? firstRegion,
       machineType: pool.machineType,
       nodesPerZone: pool.nodesPerZone,
+      ...(pool.maxNodes === undefined ? {} : { limits: { minNodes: pool.minNodes ?? 0, maxNodes: pool.maxNodes } }),
       cpuMilli: pool.cpu,
       memoryMiB: Math.floor(pool.memory / MIB),
       podCapacity: pool.podCapacity,
@@ -60,6 +61,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       hopUs: words.loadBalancer.hop,
       betweenRegionsUs: words.loadBalancer.betweenRegions,
       retries: words.loadBalancer.retries,
+      ...(words.loadBalancer.maxRatePerEndpoint === undefined ? {} : { maxRatePerEndpoint: words.loadBalancer.maxRatePerEndpoint }),
       logSampleRate: words.loadBalancer.logSampleRate,
       map: words.loadBalancer.map,
     },
@@ -92,7 +94,15 @@ export function resolveFleet(words: FleetWords): FleetModel {
 function resolveRegion(region: FleetWords['regions'][number], fleet: FleetWords): RegionModel {
   const named = region.pointsOfPresence.map(({ name, share, hop, proxies }): PointOfPresenceModel => ({ name, share, hopUs: hop, proxies }));
   const cluster = region.cluster ?? fleet.clusterName;
-  return { ...region, cluster, pointsOfPresence: named.length > 0 ? named : [{ name: region.name, share: 1, hopUs: fleet.loadBalancer.hop, proxies: 8 }] };
+  const { name, zones, share, quota } = region;
+  return {
+    name,
+    zones,
+    share,
+    cluster,
+    ...(quota === undefined ? {} : { quotaCpus: quota.cpus }),
+    pointsOfPresence: named.length > 0 ? named : [{ name: region.name, share: 1, hopUs: fleet.loadBalancer.hop, proxies: 8 }],
+  };
 }
 
 function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: string, { region, replicas, autoscaler }: Home): ServiceModel {

@@ -9,6 +9,14 @@ const region = text.optional();
 export const fleetCommand = z
   .discriminatedUnion('kind', [
     closed({ kind: z.literal('scale'), service: text, region, replicas: whole(0, 1_000) }),
+    closed({
+      kind: z.literal('set-autoscaler'),
+      service: text,
+      region,
+      minReplicas: whole(1, 1_000).optional(),
+      maxReplicas: whole(1, 1_000).optional(),
+      targetCpu: whole(1, 1_000).optional(),
+    }),
     closed({ kind: z.literal('rollout-undo'), service: text, region, toRevision: whole(0).optional() }),
     closed({ kind: z.literal('rollout-restart'), service: text, region }),
     closed({ kind: z.literal('rollout-pause'), service: text, region }),
@@ -27,6 +35,16 @@ export const fleetCommand = z
     closed({ kind: z.literal('uncordon'), node: text }),
     closed({ kind: z.literal('stop-nodes'), zone: text.optional(), node: text.optional() }),
     closed({ kind: z.literal('start-nodes'), zone: text.optional(), node: text.optional() }),
+    closed({
+      kind: z.literal('set-node-pool-limits'),
+      pool: text,
+      region,
+      minNodes: whole(0, 1_000).optional(),
+      maxNodes: whole(1, 1_000).optional(),
+    }),
+    closed({ kind: z.literal('set-quota'), region: text, cpus: whole(1, 1_000_000) }),
+    closed({ kind: z.literal('isolate-region'), region: text }),
+    closed({ kind: z.literal('rejoin-region'), region: text }),
     closed({ kind: z.literal('terminate-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('cancel-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('alter-system'), database: text, setting: text, value: z.string().nullable() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closed } from './closed.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
+import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
 import { mapPosition, service } from './service.ts';
 
@@ -12,14 +13,19 @@ const region = closed({
   cluster: name.optional(),
   zones: z.array(text).min(1, { error: 'expected at least one zone' }),
   share,
+  /** Compute Engine's quota of the project there, in vCPUs. */
+  quota: closed({ cpus: whole(1, 1_000_000) }).optional(),
   pointsOfPresence: z.array(pointOfPresence).default([]),
 });
 
 const nodePool = closed({
   name,
   region: text.optional(),
-  machineType: text.default('e2-standard-4'),
+  machineType: text.default(DEFAULT_MACHINE),
   nodesPerZone: whole(1, 1_000),
+  /** With a maximum, the cluster autoscaler changes the number of nodes in each zone. */
+  minNodes: whole(0, 1_000).optional(),
+  maxNodes: whole(1, 1_000).optional(),
   /** Allocatable, not capacity: what GKE leaves for pods. */
   cpu,
   memory: bytes,
@@ -37,6 +43,7 @@ const loadBalancer = closed({
   hop: duration.default(500),
   betweenRegions: duration.default(50_000),
   retries: whole(0, 10).default(0),
+  maxRatePerEndpoint: between(0.001, 100_000_000).optional(),
   logSampleRate: share.default(0.1),
   map: mapPosition.default({ column: 0, row: 0 }),
 });

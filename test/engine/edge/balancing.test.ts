@@ -86,6 +86,23 @@ describe('regions', () => {
     expect(far).toBeLessThan(0.33);
   });
 
+  it.each([
+    // 25 a second arrive in each region; the east has two pods
+    ['with room elsewhere the rest of what is too much goes there', 4, 10, { east: 20, west: 30 }],
+    ['when all are full, all are overloaded alike', 4, 5, { east: 16.7, west: 33.3 }],
+    ['with room at home everything stays', 2, 100, { east: 25, west: 25 }],
+  ])('%s', (_name, west, rate, expected) => {
+    const edge = twoRegions({ edge: `, maxRatePerEndpoint: ${rate}` });
+    edge.engine.execute({ kind: 'scale', service: 'entry', region: 'west', replicas: west }, 'scenario');
+    edge.until(90);
+    const late = edge.lines().filter(({ atUs, status }) => atUs > 40e6 && status === 200);
+    const eastern = new Set(edge.engine.world.s.pods.flatMap(({ service, record }) => (service === 0 ? [record.ip] : [])));
+    const east = late.filter(({ ip }) => eastern.has(ip.split(':')[0] ?? '')).length / 50;
+    const elsewhere = late.length / 50 - east;
+    expect(Math.abs(east - expected.east)).toBeLessThan(1.5);
+    expect(Math.abs(elsewhere - expected.west)).toBeLessThan(1.5);
+  });
+
   it('answers by itself when no region has a backend', () => {
     const edge = twoRegions();
     edge.until(10);

@@ -25,9 +25,11 @@ export interface EdgeOptions {
   /** Keys of the load balancer. */
   readonly edge?: string;
   readonly replicas?: number;
+  /** How long a request takes in the pod. */
+  readonly work?: string;
 }
 
-const fleet = ({ service = '', edge = '', replicas = 2 }: EdgeOptions): string => `schemaVersion: 1
+const fleet = ({ service = '', edge = '', replicas = 2, work = '2ms' }: EdgeOptions): string => `schemaVersion: 1
 name: edged
 clusterName: c-east
 regions:
@@ -49,8 +51,8 @@ services:
     imagePull: 1s
     ${service}
     endpoints:
-      - {route: /job, steps: [{compute: {constant: 2ms}}]}
-      - {route: /job, method: POST, steps: [{compute: {constant: 2ms}}]}
+      - {route: /job, steps: [{compute: {constant: ${work}}}]}
+      - {route: /job, method: POST, steps: [{compute: {constant: ${work}}}]}
 loadBalancer: {name: edge, host: edge.example, service: entry, betweenRegions: 40ms, logSampleRate: 100%${edge}}
 clients:
   - name: users

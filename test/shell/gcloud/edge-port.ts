@@ -28,6 +28,7 @@ export function loadBalancer(over: Partial<LoadBalancerInspection> = {}): LoadBa
     backendService: BACKEND_SERVICE,
     timeoutUs: 30 * SECOND,
     retries: 0,
+    maxRatePerEndpoint: null,
     logSampleRate: 0.1,
     groups: [
       {
@@ -61,6 +62,16 @@ function fleet(name: string = CLUSTERS[0].name): FleetInspection {
     region,
     kubernetesVersion: 'v1.32.4-gke.1106000',
     nodes: [node('b'), node('c'), node('c')],
+    nodePools: [
+      {
+        name: 'default-pool',
+        machineType: 'e2-standard-4',
+        zones: [`${region}-b`, `${region}-c`],
+        nodes: 3,
+        autoscaling: null,
+      },
+    ],
+    cpuQuota: region === 'us-central1' ? { limit: 24, usage: 12 } : null,
   } as unknown as FleetInspection;
 }
 

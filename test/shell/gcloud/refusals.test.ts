@@ -9,7 +9,8 @@ describe('what gcloud refuses', () => {
     ['gcloud compute instances list', 'ERROR: (gcloud.compute) not simulated: gcloud compute instances\n'],
     ['gcloud compute backend-services update x --global', 'ERROR: (gcloud.compute.backend-services) not simulated: gcloud compute backend-services update\n'],
     ['gcloud compute url-maps edit wavelength-lb', 'ERROR: (gcloud.compute.url-maps) not simulated: gcloud compute url-maps edit\n'],
-    ['gcloud container node-pools list', 'ERROR: (gcloud.container) not simulated: gcloud container node-pools\n'],
+    ['gcloud container node-pools create x', 'ERROR: (gcloud.container.node-pools) not simulated: gcloud container node-pools create\n'],
+    ['gcloud compute regions list', 'ERROR: (gcloud.compute.regions) not simulated: gcloud compute regions list\n'],
     ['gcloud container clusters resize x', 'ERROR: (gcloud.container.clusters) not simulated: gcloud container clusters resize\n'],
     ['gcloud logging write x y', 'ERROR: (gcloud.logging) not simulated: gcloud logging write\n'],
     ['gcloud compute url-maps list --sort-by=name', 'ERROR: (gcloud.compute.url-maps.list) not simulated: --sort-by\n'],
@@ -49,7 +50,7 @@ describe('what gcloud refuses', () => {
     ['gcloud compute url-map describe x', `ERROR: (gcloud.compute) Invalid choice: 'url-map'.\nMaybe you meant:\n  gcloud compute url-maps\n${HINT}`],
     [
       'gcloud nonsense',
-      `ERROR: (gcloud) Invalid choice: 'nonsense'.\nUsage: gcloud [optional flags] <group>\n  group may be           compute | container | logging\n\nFor detailed information on this command and its flags, run:\n  gcloud --help\n`,
+      `ERROR: (gcloud) Invalid choice: 'nonsense'.\nUsage: gcloud [optional flags] <group>\n  group may be           beta | compute | container | logging\n\nFor detailed information on this command and its flags, run:\n  gcloud --help\n`,
     ],
     ['gcloud compute url-maps list --limt=3', `ERROR: (gcloud.compute.url-maps.list) unrecognized arguments: --limt=3 \n${HINT}`],
   ])('%s is no command line', async (line, stderr) => expect(await gcloud(line)).toEqual({ stdout: '', stderr, exitCode: 2 }));

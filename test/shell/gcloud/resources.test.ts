@@ -9,6 +9,11 @@ describe('resources follow the load balancer', () => {
   it('the timeout of the backend service', async () => expect(await describeService({ timeoutUs: 45_000_000 })).toContain('timeoutSec: 45\n'));
 
   it.each([
+    [null, 'maxRatePerEndpoint: 100000000'],
+    [40, 'maxRatePerEndpoint: 40'],
+  ])('what an endpoint is good for: %d', async (maxRatePerEndpoint, text) => expect(await describeService({ maxRatePerEndpoint })).toContain(text));
+
+  it.each([
     [0, 'logConfig:\n  enable: false\n  sampleRate: 0.0\n'],
     [0.25, 'logConfig:\n  enable: true\n  sampleRate: 0.25\n'],
     [1, 'logConfig:\n  enable: true\n  sampleRate: 1.0\n'],

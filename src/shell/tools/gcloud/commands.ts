@@ -4,15 +4,21 @@ import { getHealth } from './compute/backend-services-get-health.ts';
 import { listBackendServices } from './compute/backend-services-list.ts';
 import { listNetworkEndpoints } from './compute/list-network-endpoints.ts';
 import { listNetworkEndpointGroups } from './compute/network-endpoint-groups-list.ts';
+import { describeRegion } from './compute/regions-describe.ts';
 import { describeUrlMap } from './compute/url-maps-describe.ts';
 import { exportUrlMap } from './compute/url-maps-export.ts';
 import { importUrlMap } from './compute/url-maps-import.ts';
 import { listUrlMaps } from './compute/url-maps-list.ts';
 import { listClusters } from './container/clusters-list.ts';
+import { updateCluster } from './container/clusters-update.ts';
 import { getCredentials } from './container/get-credentials.ts';
+import { describeNodePool } from './container/node-pools-describe.ts';
+import { listNodePools } from './container/node-pools-list.ts';
+import { updateNodePool } from './container/node-pools-update.ts';
 import { WIDE_FLAGS, findFlag } from './flags.ts';
 import { readLogs } from './logging/read.ts';
 import { OTHERS } from './others.ts';
+import { createQuotaPreference } from './quotas/preferences-create.ts';
 
 const COMPUTE: Group = {
   name: 'compute',
@@ -31,6 +37,7 @@ const COMPUTE: Group = {
       others: OTHERS.networkEndpointGroups,
       children: [listNetworkEndpointGroups, listNetworkEndpoints],
     },
+    { name: 'regions', summary: 'List Compute Engine regions.', others: OTHERS.regions, children: [describeRegion] },
     {
       name: 'url-maps',
       summary: 'List, create, and delete URL maps.',
@@ -49,7 +56,34 @@ const CONTAINER: Group = {
       name: 'clusters',
       summary: 'Deploy and teardown Google Kubernetes Engine clusters.',
       others: OTHERS.clusters,
-      children: [getCredentials, listClusters],
+      children: [getCredentials, listClusters, updateCluster],
+    },
+    {
+      name: 'node-pools',
+      summary: 'Create and delete operations for Google Kubernetes Engine node pools.',
+      others: OTHERS.nodePools,
+      children: [describeNodePool, listNodePools, updateNodePool],
+    },
+  ],
+};
+
+const BETA: Group = {
+  name: 'beta',
+  summary: 'Beta versions of gcloud commands.',
+  others: OTHERS.beta,
+  children: [
+    {
+      name: 'quotas',
+      summary: 'Manage Google Cloud Platform project, folder or organization quotas.',
+      others: OTHERS.quotas,
+      children: [
+        {
+          name: 'preferences',
+          summary: 'Manages Quota Preferences for projects, folders and organizations.',
+          others: OTHERS.preferences,
+          children: [createQuotaPreference],
+        },
+      ],
     },
   ],
 };
@@ -58,7 +92,7 @@ export const GCLOUD: Group = {
   name: 'gcloud',
   summary: 'Manage Google Cloud resources and developer workflow.',
   others: OTHERS.gcloud,
-  children: [COMPUTE, CONTAINER, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
+  children: [BETA, COMPUTE, CONTAINER, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
 };
 
 export interface FoundCommand {

@@ -9,7 +9,7 @@ function names(text: string): readonly string[] {
 export const OTHERS = {
   gcloud: names(`
     access-approval access-context-manager active-directory ai ai-platform alloydb alpha anthos api-gateway apigee app apphub artifacts asset
-    assured audit-manager auth backup-dr batch beta bigtable billing bms bq builds certificate-manager cheat-sheet cloud-shell colab components
+    assured audit-manager auth backup-dr batch bigtable billing bms bq builds certificate-manager cheat-sheet cloud-shell colab components
     composer config data-catalog database-migration dataflow dataplex dataproc datastore datastream deploy deployment-manager developer-connect
     dns docker domains edge-cache edge-cloud emulators endpoints essential-contacts eventarc feedback filestore firebase firestore functions
     gemini healthcare iam iap identity ids immersive-stream info infra-manager init kms looker lustre managed-kafka memcache memorystore
@@ -24,7 +24,7 @@ export const OTHERS = {
     external-vpn-gateways firewall-policies firewall-rules forwarding-rules health-checks http-health-checks https-health-checks images
     instance-groups instance-templates instances instant-snapshots interconnects machine-images machine-types network-attachments
     network-edge-security-services network-firewall-policies network-profiles networks operations os-config os-login packet-mirrorings
-    project-info project-zonal-metadata public-advertised-prefixes public-delegated-prefixes regions reservations reset-windows-password
+    project-info project-zonal-metadata public-advertised-prefixes public-delegated-prefixes reservations reset-windows-password
     resource-policies routers routes scp security-policies service-attachments shared-vpc sign-url snapshot-settings snapshots sole-tenancy ssh
     ssl-certificates ssl-policies start-iap-tunnel storage-pool-types storage-pools target-grpc-proxies target-http-proxies
     target-https-proxies target-instances target-pools target-ssl-proxies target-tcp-proxies target-vpn-gateways tpus vpn-gateways vpn-tunnels
@@ -42,10 +42,25 @@ export const OTHERS = {
     set-default-service validate
   `),
   container: names(`
-    attached aws azure bare-metal binauthz fleet get-server-config hub images node-pools operations subnets vmware
+    attached aws azure bare-metal binauthz fleet get-server-config hub images operations subnets vmware
   `),
   clusters: names(`
-    check-autopilot-compatibility create create-auto delete describe get-upgrade-info resize update upgrade
+    check-autopilot-compatibility create create-auto delete describe get-upgrade-info resize upgrade
+  `),
+  nodePools: names(`
+    complete-upgrade config create delete get-upgrade-info rollback
+  `),
+  regions: names(`
+    list
+  `),
+  beta: names(`
+    billing builds compute container functions iam logging monitoring pubsub resource-manager run secrets services sql storage
+  `),
+  quotas: names(`
+    adjuster info
+  `),
+  preferences: names(`
+    describe list update
   `),
   logging: names(`
     buckets copy links locations logs metrics operations resource-descriptors scopes settings sinks views write

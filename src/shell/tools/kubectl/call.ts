@@ -16,6 +16,7 @@ export type KubectlCommand = Extract<
       | 'cordon'
       | 'uncordon'
       | 'scale'
+      | 'set-autoscaler'
       | 'rollout-undo'
       | 'rollout-restart'
       | 'rollout-pause'
@@ -31,6 +32,9 @@ export type KubectlCommand = Extract<
 
 /** These need no telling which cluster; nor does anything where there is only one. */
 const NAMED_ONCE: ReadonlySet<string> = new Set<KubectlCommand['kind']>(['delete-pod', 'cordon', 'uncordon']);
+
+/** How long client-go's transport tries to connect. Source: k8s.io/client-go transport/cache.go, net.Dialer Timeout. */
+const DIAL_TIMEOUT_US = 30_000_000;
 
 /** One run of a subcommand: its arguments, the cluster behind it, and where its text goes. */
 export class Call {
@@ -61,9 +65,12 @@ export class Call {
     return chosenContext(this.kubeconfig, this.flags);
   }
 
-  /** The cluster as of now; asked anew on each call. */
+  /** The cluster as of now; asked anew on each call. @throws KubectlError when its API server does not answer. */
   async cluster(): Promise<Cluster> {
-    return { fleet: await this.port.fleet(this.target.cluster), epoch: this.port.epoch };
+    const fleet = await this.port.fleet(this.target.cluster);
+    if (fleet.reachable) return { fleet, epoch: this.port.epoch };
+    await this.sleep(DIAL_TIMEOUT_US);
+    throw new KubectlError(`Unable to connect to the server: dial tcp ${fleet.controlPlane}:443: i/o timeout`);
   }
 
   /** The namespace asked for, or the fleet's own. */

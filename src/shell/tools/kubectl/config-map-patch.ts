@@ -13,7 +13,7 @@ export type PatchType = 'json' | 'merge' | 'strategic';
  * @param text JSON. @throws KubectlError in the server's words. Source: apiserver pkg/endpoints/handlers/patch.go.
  */
 export function patchedData(configMap: ConfigMap, type: PatchType, text: string): Labels {
-  const patch = decoded(type, text);
+  const patch = decodedPatch(type, text);
   const data = type === 'json' ? applyOperations(configMap.data, patch as readonly unknown[]) : merged(configMap.data, patch as Fields);
   const problem = type === 'strategic' ? strategicProblem(data) : decodingProblem(data);
   if (problem !== null) {
@@ -25,14 +25,14 @@ export function patchedData(configMap: ConfigMap, type: PatchType, text: string)
   return strings;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A list of operations for a JSON patch, fields for the others. */
-function decoded(type: PatchType, text: string): Fields | readonly unknown[] {
+export function decodedPatch(type: PatchType, text: string): Fields | readonly unknown[] {
   const context = type === 'strategic' ? '' : 'error decoding patch: ';
   let patch: unknown;
   try {

@@ -1,4 +1,5 @@
 import type { ShellPort } from '../../../contract/ports.ts';
+import { controlPlaneAddress } from '../../../contract/control-plane.ts';
 import { unixMsOf } from '../../../contract/time.ts';
 import { rootCertificate } from '../../../kube/objects/config-map.ts';
 import { yamlText } from '../../../kube/yaml.ts';
@@ -32,16 +33,11 @@ export async function readKubeconfig(port: ShellPort, readFile?: (path: string) 
     cluster: name,
     region,
     namespace,
-    server: controlPlane(index),
+    server: `https://${controlPlaneAddress(index)}`,
   }));
   const text = await readFile?.(KUBECONFIG).catch(() => undefined);
   const current = text === undefined ? contexts[0].name : (/^current-context: *["']?([^\s"']*)/m.exec(text)?.[1] ?? '');
   return { contexts: contexts.sort((a, b) => (a.name < b.name ? -1 : 1)), current };
-}
-
-/** Where the control plane of a private cluster listens: a range of its own, outside the nodes'. */
-function controlPlane(index: number): string {
-  return `https://172.16.${index}.2`;
 }
 
 /**

@@ -25,6 +25,8 @@ const SERVER_REASONS: Readonly<Record<string, string>> = {
 
 /** What the fleet refused, in the words of whoever would have refused it. */
 export function serverError(refusal: Refusal): KubectlError {
+  if (refusal.code === 'command/cluster_unreachable') return new KubectlError(`Unable to connect to the server: ${refusal.message}`);
+  if (refusal.code === 'command/invalid_object') return new KubectlError(refusal.message);
   const reason = SERVER_REASONS[refusal.code];
   return new KubectlError(reason ? `Error from server (${reason}): ${refusal.message}` : `error: ${refusal.message}`);
 }

@@ -9,9 +9,8 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   [
     'edit',
     'Edit a resource on the server',
-    'editing manifests; `kubectl patch` changes a ConfigMap, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
+    'editing manifests; `kubectl patch` changes a ConfigMap or an autoscaler, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
   ],
-  ['autoscale', 'Auto-scale a deployment, replica set, stateful set, or replication controller', 'creating autoscalers; `kubectl scale` sets a size'],
   ['taint', 'Update the taints on one or more nodes', 'setting taints; `kubectl cordon` keeps new pods off a node'],
   ['attach', 'Attach to a running container', 'the inside of containers; `kubectl logs -f` follows their output'],
   ['port-forward', 'Forward one or more local ports to a pod', 'tunnels; `curl` reaches services by name from here'],
@@ -22,7 +21,7 @@ const VERBS: readonly (readonly [name: string, summary: string, why: string])[] 
   [
     'apply',
     'Apply a configuration to a resource by file name or stdin',
-    'manifests; `kubectl patch` changes a ConfigMap, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
+    'manifests; `kubectl patch` changes a ConfigMap or an autoscaler, `kubectl set env`, `kubectl set image` and `kubectl scale` a deployment',
   ],
   ['replace', 'Replace a resource by file name or stdin', 'manifests'],
   [

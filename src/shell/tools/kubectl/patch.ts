@@ -1,7 +1,9 @@
 import { parseGoYaml } from '../../../kube/go-yaml.ts';
 import { type ConfigMap, ROOT_CERTIFICATES } from '../../../kube/objects/config-map.ts';
+import type { HorizontalPodAutoscaler } from '../../../kube/objects/horizontal-pod-autoscaler.ts';
 import type { Labels } from '../../../kube/objects/object-meta.ts';
 import { objectName } from '../../../kube/resource-types.ts';
+import { autoscalerChange } from './autoscaler-patch.ts';
 import type { Call } from './call.ts';
 import { patchedData, type PatchType } from './config-map-patch.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
@@ -22,6 +24,7 @@ export const patch: Subcommand = {
       'Update a key of a ConfigMap using a JSON patch',
       `kubectl patch configmap my-config --type='json' -p='[{"op": "replace", "path": "/data/key", "value":"new value"}]'`,
     ],
+    ['Raise the upper limit of an autoscaler', `kubectl patch hpa my-deployment -p '{"spec":{"maxReplicas":20}}'`],
   ],
   flags: [
     { name: 'patch', short: 'p', kind: 'string', default: '', help: 'The patch to be applied to the resource JSON file.' },
@@ -42,13 +45,16 @@ async function runPatch(call: Call): Promise<number> {
   const problems: KubectlError[] = [...missing];
   for (const { type: resource, objects } of selections) {
     for (const object of objects) {
-      if (resource.kind !== 'ConfigMap')
+      if (resource.kind !== 'ConfigMap' && resource.kind !== 'HorizontalPodAutoscaler')
         throw notSimulated(
-          `patching ${resource.name}; ConfigMaps can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment, \`kubectl argo rollouts\` a rollout`,
+          `patching ${resource.name}; ConfigMaps and autoscalers can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment, \`kubectl argo rollouts\` a rollout`,
         );
       if (object.metadata.name === ROOT_CERTIFICATES) throw notSimulated(`patching ${ROOT_CERTIFICATES}; its controller would set it back at once`);
       try {
-        const changed = await apply(call, object, patchedData(object, type, text));
+        const changed =
+          resource.kind === 'ConfigMap'
+            ? await apply(call, object, patchedData(object, type, text))
+            : await applyToAutoscaler(call, object as HorizontalPodAutoscaler, type, text);
         call.print(`${objectName(resource, object.metadata.name)} patched${changed ? '' : ' (no change)'}\n`);
       } catch (error) {
         if (!(error instanceof KubectlError)) throw error;
@@ -103,5 +109,12 @@ async function apply(call: Call, { metadata, data: before = {} }: ConfigMap, aft
     configMap: metadata.name,
     data: { ...Object.fromEntries(set), ...Object.fromEntries(removed.map((key) => [key, null])) },
   });
+  return true;
+}
+
+async function applyToAutoscaler(call: Call, autoscaler: HorizontalPodAutoscaler, type: PatchType, text: string): Promise<boolean> {
+  const change = autoscalerChange(autoscaler, type, text);
+  if (Object.keys(change).length === 0) return false;
+  await call.execute({ kind: 'set-autoscaler', service: autoscaler.spec.scaleTargetRef.name, ...change });
   return true;
 }

@@ -1,3 +1,4 @@
+import { autoscale } from './autoscale.ts';
 import { auth } from './auth.ts';
 import { apiResources, apiVersions, clusterInfo, version } from './cluster-facts.ts';
 import { config } from './config.ts';
@@ -27,6 +28,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   deletePods,
   rollout,
   scale,
+  autoscale,
   clusterInfo,
   top,
   cordon,
@@ -50,7 +52,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
 export const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = [
   ['Basic Commands (Beginner)', ['set']],
   ['Basic Commands (Intermediate)', ['explain', 'get', 'delete']],
-  ['Deploy Commands', ['rollout', 'scale']],
+  ['Deploy Commands', ['rollout', 'scale', 'autoscale']],
   ['Cluster Management Commands', ['cluster-info', 'top', 'cordon', 'uncordon', 'drain']],
   ['Troubleshooting and Debugging Commands', ['describe', 'logs', 'exec', 'auth', 'events']],
   ['Advanced Commands', ['patch']],

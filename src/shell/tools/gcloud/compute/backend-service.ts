@@ -11,13 +11,13 @@ const MAX_RATE_PER_ENDPOINT = 100_000_000;
 export const BACKEND_SERVICES = 'backendServices';
 
 /** The backend service as the API gives it, without what the fleet does not have (id, dates, health check). */
-export function backendService({ project, backendService: name, groups, timeoutUs, logSampleRate }: LoadBalancerInspection): Resource {
+export function backendService({ project, backendService: name, groups, timeoutUs, maxRatePerEndpoint, logSampleRate }: LoadBalancerInspection): Resource {
   return {
     backends: groups.map((group) => ({
       balancingMode: 'RATE',
       capacityScaler: 1,
       group: groupLink(project, group),
-      maxRatePerEndpoint: MAX_RATE_PER_ENDPOINT,
+      maxRatePerEndpoint: maxRatePerEndpoint ?? MAX_RATE_PER_ENDPOINT,
     })),
     connectionDraining: { drainingTimeoutSec: 0 },
     enableCDN: false,
