@@ -37,6 +37,11 @@ export type FleetCommand =
   /** Machines stop as when their power is cut: all of a zone, or one by its name. Nobody is told. */
   | { readonly kind: 'stop-nodes'; readonly zone?: string; readonly node?: string }
   | { readonly kind: 'start-nodes'; readonly zone?: string; readonly node?: string }
+  /** A replica becomes a primary of its own. */
+  | { readonly kind: 'promote-database'; readonly database: string }
+  /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */
+  | { readonly kind: 'stop-database'; readonly database: string }
+  | { readonly kind: 'start-database'; readonly database: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }

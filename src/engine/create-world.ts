@@ -17,9 +17,10 @@ import { createCacheState } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
+import { createReplication, createWal, type WalState } from './fleet/wal.ts';
 import { createNodeState } from './nodes/node-state.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
-import { createLifecycleStates, ensureRow } from './machines/lifecycle.ts';
+import { createLifecycleStates, ensureRow, fire } from './machines/lifecycle.ts';
 import { compilePlan } from './plan/compile.ts';
 import type { Plan, StreamPlan } from './plan/plan.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
@@ -98,6 +99,10 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ensureRow(lifecycles, 'rollout', index);
     ensureRow(lifecycles, 'canary', index);
   });
+  plan.upstreams.forEach((upstream, index) => {
+    ensureRow(lifecycles, 'database', index);
+    fire(lifecycles, 'database', index, upstream < 0 ? 'READY_AS_PRIMARY' : 'READY_AS_STANDBY');
+  });
   return {
     nowUs: 0,
     events: 0,
@@ -108,6 +113,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     pods: [],
     lifecycles,
     nodes: [],
+    isolated: new Uint8Array(fleet.regions.length),
     services: plan.services.map((service) => initialService(plan, service.index)),
     analyses: [],
     clientCaches: plan.streams.map((stream, index) => (stream.cached === null ? null : createClientCache(stream, hashText(`cache/${index}`, seed)))),
@@ -115,13 +121,15 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     poolers: fleet.poolers.map((pooler) =>
       createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9')),
     ),
-    databases: fleet.databases.map((database) =>
+    databases: fleet.databases.map((database, index) =>
       createDatabaseState(
         database.settings,
         database.databases,
         infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host),
+        walOf(plan, index),
       ),
     ),
+    replication: createReplication(fleet.databases.length, fleet.regions.length),
     caches: fleet.caches.map((cache, index) =>
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
@@ -137,6 +145,12 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     http: { nextId: 1, waiting: {}, answers: {} },
     nextName: 1,
   };
+}
+
+/** null where nothing is replicated. */
+function walOf(plan: Plan, index: number): WalState | null {
+  const upstream = plan.upstreams[index];
+  return upstream < 0 && plan.standbys[index].length === 0 ? null : createWal(upstream);
 }
 
 function initialService(plan: Plan, index: number): ServiceState {

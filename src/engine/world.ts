@@ -10,6 +10,7 @@ import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
+import type { ReplicationState } from './fleet/wal.ts';
 import type { Pod } from './fleet/pod.ts';
 import type { NodeState } from './nodes/node-state.ts';
 import type { PoolerState } from './fleet/pooler.ts';
@@ -41,6 +42,8 @@ export interface WorldState {
   lifecycles: LifecycleStates;
   /** As `World.nodes`. */
   nodes: NodeState[];
+  /** By the region's place in the fleet: 1 while its network is cut off from everything outside. */
+  isolated: Uint8Array;
   services: ServiceState[];
   /** Every AnalysisRun there has been. */
   analyses: AnalysisRunState[];
@@ -49,6 +52,7 @@ export interface WorldState {
   pools: ClientPools;
   poolers: PoolerState[];
   databases: DatabaseState[];
+  replication: ReplicationState;
   caches: CacheState[];
   backendConnections: BackendConnections;
   /** Retry policy of the load balancer: further tries after a failed one. */
@@ -166,6 +170,8 @@ export const OUTCOME = {
   skipped: 10,
   idleTimeout: 11,
   queryWait: 12,
+  readOnly: 13,
+  connectionFailure: 14,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -182,6 +188,8 @@ export const OUTCOME_ERROR_TYPES = [
   '',
   '25P03',
   'query_wait_timeout',
+  '25006',
+  '08006',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

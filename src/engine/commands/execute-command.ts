@@ -11,6 +11,7 @@ import { deploy } from './deploy.ts';
 import { regionsMeant } from './find.ts';
 import { httpRequest } from './http-request.ts';
 import { patchConfig } from './patch-config.ts';
+import { promoteDatabase } from './promote-database.ts';
 import { reloadConf } from './reload-conf.ts';
 import { rolloutAbort } from './rollout-abort.ts';
 import { rolloutPause } from './rollout-pause.ts';
@@ -25,7 +26,9 @@ import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
+import { startDatabase } from './start-database.ts';
 import { startNodes } from './start-nodes.ts';
+import { stopDatabase } from './stop-database.ts';
 import { stopNodes } from './stop-nodes.ts';
 import { terminateBackend } from './terminate-backend.ts';
 import { trafficBurst } from './traffic-burst.ts';
@@ -77,6 +80,12 @@ function executeOne(world: World, command: FleetCommand, actor: string): Command
       return stopNodes(world, command);
     case 'start-nodes':
       return startNodes(world, command);
+    case 'promote-database':
+      return promoteDatabase(world, command, actor);
+    case 'stop-database':
+      return stopDatabase(world, command, actor);
+    case 'start-database':
+      return startDatabase(world, command, actor);
     case 'terminate-backend':
       return terminateBackend(world, command, actor);
     case 'cancel-backend':

@@ -31,6 +31,11 @@ export function findNodes(world: World, { zone, node }: { readonly zone?: string
     : refuse('command/node_not_found', `no ${zone === undefined ? 'node' : 'zone'} "${zone ?? node}"; there are ${known.join(', ')}`);
 }
 
+/** Instances whose machine is in a zone; none without one. */
+export function databasesIn(world: World, zone: string | undefined): number[] {
+  return zone === undefined ? [] : world.plan.scenario.fleet.databases.flatMap((database, at) => (database.zone === zone ? [at] : []));
+}
+
 /** Regions a command is for: the one it names, or all in which what it names is. */
 export function regionsMeant(world: World, command: FleetCommand): string[] {
   if (!('service' in command || 'configMap' in command)) return [];

@@ -76,6 +76,14 @@ export const EVENT = {
   canaryPause: 36,
   /** subject: analysis run * 16 + its metric: a measurement is due. */
   measurement: 37,
+  /** subject: attempt: its statement has come to a database of another region. */
+  statementArrives: 38,
+  /** subject: attempt: the answer from a database of another region is there. */
+  statementAnswered: 39,
+  /** subject: standby: the next transactions of its primary have arrived. */
+  walArrives: 40,
+  /** subject: database: has started, or has been promoted. */
+  databaseReady: 41,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -149,6 +149,8 @@ export interface ClientPoolModel {
   readonly kind: 'hikaricp' | 'database-sql';
   /** A pooler or a database instance. */
   readonly target: string;
+  /** `primary`: whatever instance its target's group has as its primary now. `nearest`: its region's own. null: the target. */
+  readonly endpoint: 'primary' | 'nearest' | null;
   readonly database: string;
   readonly user: string;
   readonly applicationName: string;
@@ -156,6 +158,8 @@ export interface ClientPoolModel {
   readonly acquireTimeoutUs: Micros;
   /** Connections older than this are closed when returned and opened anew; 0 never. */
   readonly maxLifetimeUs: Micros;
+  /** How long a read of an answer may take; 0: as long as TCP goes on. */
+  readonly socketTimeoutUs: Micros;
   /** Connections kept open from the start. */
   readonly minIdle: number;
   /** Idle connections kept when given back; more are closed at once (database/sql MaxIdleConns). */
@@ -257,6 +261,10 @@ export interface AutoscalerModel {
 export interface DatabaseModel {
   readonly name: string;
   readonly region: string;
+  /** null: no zone's power is its own. */
+  readonly zone: string | null;
+  /** The primary it follows from the start. */
+  readonly replicaOf: string | null;
   readonly host: string;
   readonly version: string;
   readonly databases: readonly string[];

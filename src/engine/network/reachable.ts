@@ -1,0 +1,6 @@
+import type { World } from '../world.ts';
+
+/** Whether packets of one region arrive in the other: always inside a region, else while neither is cut off. Regions by their place in the fleet. */
+export function reachable(world: World, from: number, to: number): boolean {
+  return from === to || (world.s.isolated[from] === 0 && world.s.isolated[to] === 0);
+}
