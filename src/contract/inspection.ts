@@ -306,6 +306,8 @@ export interface DatabaseInspection {
   /** Seen from outside the regions: `starting` refuses, `silent` says nothing. */
   readonly state: 'running' | 'starting' | 'silent';
   /** NEVER: stopped by its operator. */
+  /** IPv4. */
+  readonly address: string;
   readonly activationPolicy: 'ALWAYS' | 'NEVER';
   /** Instance it replicates, and those that replicate it; null where nothing is replicated. */
   readonly wal: WalInspection | null;

@@ -99,6 +99,7 @@ export function staticPort(): StaticPort {
     role: 'primary',
     region: 'europe-west1',
     zone: null,
+    address: '10.132.0.90',
     cores: 8,
     state: 'running',
     activationPolicy: 'ALWAYS',

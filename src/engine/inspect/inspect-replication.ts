@@ -29,7 +29,8 @@ export function roleOf(world: World, index: number): Pick<DatabaseInspection, 'r
             lsn: lsnOf(standby ? receivedBy(wal) : wal.transactions),
             replayedLsn: lsnOf(wal.transactions),
             lastReplayUs: standby && wal.lastCommitUs >= 0 ? wal.lastCommitUs : null,
-            receiver: standby && state === DATABASE.standby && isStreaming(world, index, wal) ? { host: databases[wal.upstream].host, heardUs: wal.heardUs } : null,
+            receiver:
+              standby && state === DATABASE.standby && isStreaming(world, index, wal) ? { host: databases[wal.upstream].host, heardUs: wal.heardUs } : null,
           },
   };
 }

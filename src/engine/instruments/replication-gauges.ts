@@ -10,9 +10,10 @@ export function exporterSees(world: World, index: number, target: number): boole
   const { meters, lifecycles, databases } = world.s;
   meters.up[target] = databases[index].powered ? TARGET_UP : TARGET_DOWN;
   const up = isUp(lifecycles.database.state[index]);
-  if (!up) meters.descriptors.forEach((series, slot) => {
-    if (series.target === target) meters.values[slot] = STALE;
-  });
+  if (!up)
+    meters.descriptors.forEach((series, slot) => {
+      if (series.target === target) meters.values[slot] = STALE;
+    });
   setGauge(world, target, 'pg_up', {}, up ? 1 : 0);
   return up;
 }

@@ -198,7 +198,7 @@ create view brownout.pg_tables as select 'public'::name as schemaname, relname a
   from brownout.table_rows where datname = brownout.current_database();
 
 grant usage on schema brownout to public;
-grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_stat_database, brownout.pg_stat_user_tables,
+grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_stat_wal_receiver, brownout.pg_stat_database, brownout.pg_stat_user_tables,
   brownout.pg_stat_all_tables, brownout.pg_stat_progress_vacuum, brownout.pg_database, brownout.pg_roles, brownout.pg_user, brownout.pg_tables to public;
 create role owner_login superuser login;
 set session authorization owner_login;

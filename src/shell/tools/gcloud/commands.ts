@@ -13,6 +13,10 @@ import { getCredentials } from './container/get-credentials.ts';
 import { WIDE_FLAGS, findFlag } from './flags.ts';
 import { readLogs } from './logging/read.ts';
 import { OTHERS } from './others.ts';
+import { describeInstance } from './sql/instances-describe.ts';
+import { listInstances } from './sql/instances-list.ts';
+import { patchInstance } from './sql/instances-patch.ts';
+import { promoteReplica } from './sql/instances-promote-replica.ts';
 
 const COMPUTE: Group = {
   name: 'compute',
@@ -54,11 +58,25 @@ const CONTAINER: Group = {
   ],
 };
 
+const SQL: Group = {
+  name: 'sql',
+  summary: 'Create and manage Google Cloud SQL databases.',
+  others: OTHERS.sql,
+  children: [
+    {
+      name: 'instances',
+      summary: 'Provide commands for managing Cloud SQL instances.',
+      others: OTHERS.sqlInstances,
+      children: [describeInstance, listInstances, patchInstance, promoteReplica],
+    },
+  ],
+};
+
 export const GCLOUD: Group = {
   name: 'gcloud',
   summary: 'Manage Google Cloud resources and developer workflow.',
   others: OTHERS.gcloud,
-  children: [COMPUTE, CONTAINER, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
+  children: [COMPUTE, CONTAINER, SQL, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
 };
 
 export interface FoundCommand {
