@@ -177,3 +177,33 @@ describe('a standby', () => {
     expect(digest(copy)).toBe(digest(straight));
   });
 });
+
+describe('what silence leaves behind', () => {
+  it('is nothing, once all is well and nobody comes any more', () => {
+    const played = play({ end: 60 });
+    const { s } = played.engine.world;
+    played.until(20);
+    s.isolated[EAST] = 1;
+    played.until(25);
+    run(played, 'promote-database', 'copy');
+    played.until(40);
+    s.isolated[EAST] = 0;
+    played.until(45);
+    run(played, 'stop-database', 'main');
+    played.engine.execute({ kind: 'stop-nodes', zone: 'east-b' }, 'scenario');
+    expect(run(played, 'start-database', 'main')).toBe(false);
+    played.until(55);
+    played.engine.execute({ kind: 'start-nodes', zone: 'east-b' }, 'scenario');
+    expect(played.state(MAIN)).toBe('fenced');
+    played.until(1100);
+    const { pools } = s;
+    expect([s.attempts.inUse, pools.hung.length, pools.inUse.reduce((sum, count) => sum + count, 0)]).toEqual([0, 0, 0]);
+    for (let pool = 0; pool < pools.poolCount; pool++) expect(pools.idle[pool]?.length).toBe(pools.open[pool]);
+    for (const database of s.databases) {
+      expect([database.busyCores, database.cores.length]).toEqual([0, 0]);
+      expect(database.clients).toBe(database.sessions.filter((session) => session !== null).length);
+    }
+    expect(s.databases[MAIN]?.clients).toBe(0);
+    expect(s.databases[COPY]?.clients).toBe(pools.open.reduce((sum, count) => sum + count, 0));
+  });
+});
