@@ -5,6 +5,7 @@ import { backendMachine } from '../../src/engine/machines/backend.ts';
 import { breakerMachine } from '../../src/engine/machines/breaker.ts';
 import { canaryMachine } from '../../src/engine/machines/canary.ts';
 import { containerMachine } from '../../src/engine/machines/container.ts';
+import { databaseMachine } from '../../src/engine/machines/database.ts';
 import { nodeMachine } from '../../src/engine/machines/node.ts';
 import { podMachine } from '../../src/engine/machines/pod.ts';
 import { rolloutMachine } from '../../src/engine/machines/rollout.ts';
@@ -50,6 +51,12 @@ export const DRAWN: readonly Drawn[] = [
     file: 'src/engine/machines/node.ts',
     about: 'A machine as the control plane sees it, by heartbeats: one that has stopped is ready for most of a minute still.',
     machine: nodeMachine,
+  },
+  {
+    title: 'Database',
+    file: 'src/engine/machines/database.ts',
+    about: 'A PostgreSQL instance: its role, and whether it runs.',
+    machine: databaseMachine,
   },
   { title: 'Circuit breaker', file: 'src/engine/machines/breaker.ts', about: 'In the caller, one a pod and call.', machine: breakerMachine },
   { title: 'Alert', file: 'src/alerting/alert-machine.ts', about: 'One series of an alert rule.', machine: alertMachine },

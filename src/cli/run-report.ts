@@ -22,6 +22,9 @@ export interface RunReport {
     readonly budgetSpent: number;
   }[];
   readonly harm: Outcome['harm'];
+  /** Where a database is replicated. */
+  readonly lostWrites?: number;
+  readonly conflictingWrites?: number;
   readonly callsPerRequest: number;
   readonly eventsPerRequest: number;
   readonly alerts: readonly { readonly name: string; readonly severity: string; readonly firedAt: number; readonly resolvedAt: number | null }[];
@@ -63,6 +66,7 @@ export function runReport(session: Session, untilUs: Micros, wallSeconds: number
       budgetSpent,
     })),
     harm: outcome.harm,
+    ...(outcome.writes === null ? {} : { lostWrites: outcome.writes.lost, conflictingWrites: outcome.writes.conflicting }),
     callsPerRequest: outcome.callsPerRequest,
     eventsPerRequest: outcome.eventsPerRequest,
     alerts: outcome.alerts.map(({ name, severity, firedUs, resolvedUs }) => ({
@@ -103,6 +107,7 @@ export function describeRun(report: RunReport): string {
       report.recoveredAt === null ? 'not recovered' : `well again at ${clock(report.recoveredAt)}`
     }`,
   ];
+  if (report.lostWrites !== undefined) lines.push(`Writes: ${report.lostWrites} lost, ${report.conflictingWrites} in conflict`);
   for (const alert of report.alerts)
     lines.push(`  ${clock(alert.firedAt)} ${alert.severity} ${alert.name}${alert.resolvedAt === null ? '' : `, resolved ${clock(alert.resolvedAt)}`}`);
   if (report.actions.length > 0) lines.push('', 'Done:');

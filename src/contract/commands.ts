@@ -53,6 +53,11 @@ export type FleetCommand =
   /** A region's network is cut: nothing gets in or out, inside all goes on. Nobody is told. */
   | { readonly kind: 'isolate-region'; readonly region: string }
   | { readonly kind: 'rejoin-region'; readonly region: string }
+  /** A replica becomes a primary of its own. */
+  | { readonly kind: 'promote-database'; readonly database: string }
+  /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */
+  | { readonly kind: 'stop-database'; readonly database: string }
+  | { readonly kind: 'start-database'; readonly database: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }

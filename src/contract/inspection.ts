@@ -296,6 +296,20 @@ export interface SettingInspection {
   readonly pendingRestart: boolean;
 }
 
+/** Positions as PostgreSQL shows them, `3F2/A8000060`. */
+export interface WalInspection {
+  readonly replicaOf: string | null;
+  readonly replicas: readonly string[];
+  readonly timeline: number;
+  /** Written by a primary, received by a standby. */
+  readonly lsn: string;
+  readonly replayedLsn: string;
+  /** Commit time of the last replayed transaction; null on a primary, and before the first. */
+  readonly lastReplayUs: Micros | null;
+  /** Of a standby whose stream is alive. */
+  readonly receiver: { readonly host: string; readonly heardUs: Micros } | null;
+}
+
 export interface DatabaseInspection {
   readonly tUs: Micros;
   /** Instance name, e.g. `playlist-db`. */
@@ -305,6 +319,18 @@ export interface DatabaseInspection {
   /** e.g. `15.18`. */
   readonly version: string;
   readonly role: 'primary' | 'replica';
+  readonly region: string;
+  /** null: no zone of its own. */
+  readonly zone: string | null;
+  readonly cores: number;
+  /** Seen from outside the regions: `starting` refuses, `silent` says nothing. */
+  readonly state: 'running' | 'starting' | 'silent';
+  /** NEVER: stopped by its operator. */
+  /** IPv4. */
+  readonly address: string;
+  readonly activationPolicy: 'ALWAYS' | 'NEVER';
+  /** Instance it replicates, and those that replicate it; null where nothing is replicated. */
+  readonly wal: WalInspection | null;
   readonly databases: readonly string[];
   readonly sessions: readonly SessionInspection[];
   readonly settings: readonly SettingInspection[];
@@ -312,7 +338,10 @@ export interface DatabaseInspection {
     readonly name: string;
     readonly clientAddress: string;
     readonly pid: number;
-    readonly lagUs: Micros;
+    /** null: nothing is outstanding. */
+    readonly lagUs: Micros | null;
+    readonly sentLsn: string | null;
+    readonly replayLsn: string | null;
     readonly backendStartUs: Micros;
   }[];
   readonly tables: readonly {

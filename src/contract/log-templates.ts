@@ -46,6 +46,8 @@ const templates = [
   { name: 'goConnectionFailed', format: 'go-json', text: 'sessions store: failed to connect to database: {0:s}' },
   /** args: error text (s). */
   { name: 'sessionBroken', format: 'spring', text: 'SQL Error: 0, SQLState: 57P01 - {0:s}' },
+  /** args: SQLSTATE (s), error text (s). */
+  { name: 'statementFailed', format: 'spring', text: 'SQL Error: 0, SQLState: {0:s} - {1:s}' },
   /** args: seconds with three decimals as ms, application (s). */
   { name: 'springStarted', format: 'spring', text: 'Started {1:s} in {0:ms} ms' },
   { name: 'springStopping', format: 'spring', text: 'Commencing graceful shutdown. Waiting for active requests to complete' },

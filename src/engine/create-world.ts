@@ -20,8 +20,9 @@ import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
 import { isAutoscaled, scheduleClusterAutoscaler } from './nodes/cluster-autoscaler.ts';
 import { createNodeGroups, placeFirstNodes } from './nodes/node-groups.ts';
+import { createReplication, createWal, type WalState } from './fleet/wal.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
-import { createLifecycleStates, ensureRow } from './machines/lifecycle.ts';
+import { createLifecycleStates, ensureRow, fire } from './machines/lifecycle.ts';
 import { compilePlan } from './plan/compile.ts';
 import type { Plan, StreamPlan } from './plan/plan.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
@@ -101,6 +102,10 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ensureRow(lifecycles, 'rollout', index);
     ensureRow(lifecycles, 'canary', index);
   });
+  plan.upstreams.forEach((upstream, index) => {
+    ensureRow(lifecycles, 'database', index);
+    fire(lifecycles, 'database', index, upstream < 0 ? 'READY_AS_PRIMARY' : 'READY_AS_STANDBY');
+  });
   return {
     nowUs: 0,
     events: 0,
@@ -121,13 +126,15 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     poolers: fleet.poolers.map((pooler) =>
       createPoolerState(pooler.defaultPoolSize, infraSource(plan, recorder, pooler.name, 'pgbouncer', pooler.region, pooler.version, '10.8.0.9')),
     ),
-    databases: fleet.databases.map((database) =>
+    databases: fleet.databases.map((database, index) =>
       createDatabaseState(
         database.settings,
         database.databases,
         infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host),
+        walOf(plan, index),
       ),
     ),
+    replication: createReplication(fleet.databases.length, fleet.regions.length),
     caches: fleet.caches.map((cache, index) =>
       createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
     ),
@@ -144,6 +151,12 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     http: { nextId: 1, waiting: {}, answers: {} },
     nextName: 1,
   };
+}
+
+/** null where nothing is replicated. */
+function walOf(plan: Plan, index: number): WalState | null {
+  const upstream = plan.upstreams[index];
+  return upstream < 0 && plan.standbys[index].length === 0 ? null : createWal(upstream);
 }
 
 function initialService(plan: Plan, index: number): ServiceState {

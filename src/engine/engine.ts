@@ -21,7 +21,9 @@ import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.t
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
 import { breakerCooled } from './fleet/breakers.ts';
 import { connecting, connectionExpired, poolWaitDue } from './fleet/connections.ts';
+import { databaseReady } from './fleet/database-life.ts';
 import { statementDone } from './fleet/end-session.ts';
+import { walArrives } from './fleet/replay.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
@@ -29,7 +31,8 @@ import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
 import { deadlineDue, edgeConnected, edgeRetry, retryNow, timersDue } from './requests/calls.ts';
 import { sharedDue } from './requests/compute.ts';
-import { computed, proceed, queried } from './requests/execute.ts';
+import { computed, proceed, queried, statementAnswered } from './requests/execute.ts';
+import { statementArrives } from './requests/statements.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
 import { everySecond } from './second/second.ts';
 import { arrival } from './users/arrivals.ts';
@@ -216,6 +219,18 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.configSync:
       if (s.pods[subject].life === guard) configSync(world, subject);
+      return;
+    case EVENT.statementArrives:
+      if (s.attempts.ints[subject + INT.generation] === guard) statementArrives(world, subject);
+      return;
+    case EVENT.statementAnswered:
+      if (s.attempts.ints[subject + INT.generation] === guard) statementAnswered(world, subject);
+      return;
+    case EVENT.walArrives:
+      walArrives(world, subject);
+      return;
+    case EVENT.databaseReady:
+      if (s.databases[subject].life === guard) databaseReady(world, subject);
       return;
     case EVENT.second:
       everySecond(world);

@@ -11,6 +11,7 @@ import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
+import type { ReplicationState } from './fleet/wal.ts';
 import type { Pod } from './fleet/pod.ts';
 import type { NodeGroupState } from './nodes/node-groups.ts';
 import type { NodePlace, NodeState } from './nodes/node-state.ts';
@@ -57,6 +58,7 @@ export interface WorldState {
   pools: ClientPools;
   poolers: PoolerState[];
   databases: DatabaseState[];
+  replication: ReplicationState;
   caches: CacheState[];
   backendConnections: BackendConnections;
   edgeLoad: EdgeLoad;
@@ -164,6 +166,8 @@ export const OUTCOME = {
   skipped: 10,
   idleTimeout: 11,
   queryWait: 12,
+  readOnly: 13,
+  connectionFailure: 14,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -180,6 +184,8 @@ export const OUTCOME_ERROR_TYPES = [
   '',
   '25P03',
   'query_wait_timeout',
+  '25006',
+  '08006',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

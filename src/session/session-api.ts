@@ -90,6 +90,8 @@ export interface Outcome {
   readonly eventsPerRequest: number;
   readonly events: number;
   readonly alerts: readonly { readonly name: string; readonly severity: string; readonly firedUs: Micros; readonly resolvedUs: Micros | null }[];
+  /** Where a database is replicated: what promotions have cost. */
+  readonly writes: { readonly lost: number; readonly conflicting: number } | null;
   /** First bad second since play began, null when none. */
   readonly hurtSinceUs: Micros | null;
   /** End of the last bad second if three minutes follow it, else null. */

@@ -105,6 +105,9 @@ export function outcomeOf(world: World, fired: readonly AlertView[]): Outcome {
     eventsPerRequest: users > 0 ? events / users : 0,
     events,
     alerts: fired.map((alert) => ({ name: alert.name, severity: alert.severity, firedUs: alert.firedUs ?? 0, resolvedUs: alert.resolvedUs })),
+    writes: world.plan.upstreams.some((upstream) => upstream >= 0)
+      ? { lost: world.s.replication.lostWrites, conflicting: world.s.replication.conflictingWrites }
+      : null,
     hurtSinceUs: harm.firstBadUs < 0 ? null : harm.firstBadUs,
     recoveredUs: harm.lastBadUs >= 0 && nowUs - harm.lastBadUs >= STAYS_WELL_US ? harm.lastBadUs : null,
   };

@@ -58,7 +58,9 @@ const POOLS = play('playlist-hangs', (session, at) => {
   session.execute({ kind: 'mark-resolved' }, 'player');
   const [node] = session.fleet().nodes;
   session.execute({ kind: 'stop-nodes', node: node?.name ?? '' }, 'player');
+  session.execute({ kind: 'stop-database', database: 'playlist-db' }, 'player');
   at(12);
+  session.execute({ kind: 'start-database', database: 'playlist-db' }, 'player');
   session.execute({ kind: 'start-nodes', node: node?.name ?? '' }, 'player');
   at(13);
 });

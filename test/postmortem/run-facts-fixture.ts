@@ -56,6 +56,7 @@ export const FACTS: RunFacts = {
     eventsPerRequest: 60,
     events: 1_000_000,
     alerts: [{ name: 'PlaylistOpensErrorBudgetBurn', severity: 'page', firedUs: at(6), resolvedUs: at(33) }],
+    writes: null,
     hurtSinceUs: at(2),
     recoveredUs: at(30),
   },

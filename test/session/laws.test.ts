@@ -29,6 +29,8 @@ function stressed(check: (engine: ReturnType<typeof createEngine>) => void): voi
         if (session?.state === 2) engine.execute({ kind: 'terminate-backend', database: 'playlist-db', pid: session.pid }, 'player');
     if (t === 160 * SECOND) engine.execute({ kind: 'stop-nodes', node: engine.world.nodeNames[0] }, 'scenario');
     if (t === 230 * SECOND) engine.execute({ kind: 'start-nodes', node: engine.world.nodeNames[0] }, 'scenario');
+    if (t === 250 * SECOND) engine.execute({ kind: 'stop-database', database: 'playlist-db' }, 'player');
+    if (t === 255 * SECOND) engine.execute({ kind: 'start-database', database: 'playlist-db' }, 'player');
     if (t === 200 * SECOND) engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'player');
     if (t % (7 * SECOND) === 0) {
       const path = '/playlists/7';

@@ -13,6 +13,7 @@ import { httpRequest } from './http-request.ts';
 import { isolateRegion } from './isolate-region.ts';
 import { patchConfig } from './patch-config.ts';
 import { rejoinRegion } from './rejoin-region.ts';
+import { promoteDatabase } from './promote-database.ts';
 import { reloadConf } from './reload-conf.ts';
 import { rolloutAbort } from './rollout-abort.ts';
 import { rolloutPause } from './rollout-pause.ts';
@@ -30,7 +31,9 @@ import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
 import { setNodePoolLimits } from './set-node-pool-limits.ts';
 import { setQuota } from './set-quota.ts';
+import { startDatabase } from './start-database.ts';
 import { startNodes } from './start-nodes.ts';
+import { stopDatabase } from './stop-database.ts';
 import { stopNodes } from './stop-nodes.ts';
 import { terminateBackend } from './terminate-backend.ts';
 import { trafficBurst } from './traffic-burst.ts';
@@ -99,6 +102,12 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return isolateRegion(world, command);
     case 'rejoin-region':
       return rejoinRegion(world, command);
+    case 'promote-database':
+      return promoteDatabase(world, command, actor);
+    case 'stop-database':
+      return stopDatabase(world, command, actor);
+    case 'start-database':
+      return startDatabase(world, command, actor);
     case 'terminate-backend':
       return terminateBackend(world, command, actor);
     case 'cancel-backend':

@@ -68,6 +68,11 @@ export function isReached(world: World, region: string): boolean {
   return typeof at !== 'number' || world.s.isolated[at] === 0;
 }
 
+/** Instances whose machine is in a zone; none without one. */
+export function databasesIn(world: World, zone: string | undefined): number[] {
+  return zone === undefined ? [] : world.plan.scenario.fleet.databases.flatMap((database, at) => (database.zone === zone ? [at] : []));
+}
+
 /** Regions a command is for: the one it names, or all in which what it names is. */
 export function regionsMeant(world: World, command: FleetCommand): string[] {
   if (!('service' in command || 'configMap' in command)) return [];

@@ -1,6 +1,7 @@
 import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
+import { isUp } from '../fleet/answers.ts';
 import { scheduleStatementEnd } from '../fleet/end-session.ts';
 import { openSession, OWNER, startStatement } from '../fleet/postgres.ts';
 import type { World } from '../world.ts';
@@ -11,6 +12,11 @@ export function runStatement(world: World, command: Extract<FleetCommand, { kind
   const database = findDatabase(world, command.database);
   if (typeof database !== 'number') return database;
   const state = world.s.databases[database];
+  if (!isUp(world.s.lifecycles.database.state[database]))
+    return refuse(
+      'command/no_answer',
+      `connection to server at "${world.plan.scenario.fleet.databases[database].host}", port 5432 failed: Connection timed out`,
+    );
   const row = openSession(world, database, {
     user: command.user,
     database: world.plan.scenario.fleet.databases[database].databases[0],

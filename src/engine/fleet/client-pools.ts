@@ -24,6 +24,14 @@ export interface ClientPools {
   waits: number[];
   waitedUs: number[];
   connections: ConnectionTable;
+  /** Connections whose user waits for a server that does not answer. */
+  hung: HungConnection[];
+}
+
+export interface HungConnection {
+  readonly connection: number;
+  readonly guard: number;
+  readonly sinceUs: number;
 }
 
 export interface ConnectionTable {
@@ -33,6 +41,8 @@ export interface ConnectionTable {
   state: Uint8Array;
   /** Attempt using it or waiting for it to open; NONE. */
   attempt: Int32Array;
+  /** Instance it leads to. */
+  database: Int32Array;
   /** Session on the database (direct), or the pooler's server while a transaction lasts; NONE. */
   session: Int32Array;
   server: Int32Array;
@@ -43,7 +53,8 @@ export interface ConnectionTable {
   guard: Uint32Array;
 }
 
-export const CONNECTION = { free: 0, credential: 1, handshake: 2, idle: 3, busy: 4, abandoned: 5 } as const;
+/** `unanswered`: it is being opened, and nobody answers. */
+export const CONNECTION = { free: 0, credential: 1, handshake: 2, idle: 3, busy: 4, abandoned: 5, unanswered: 6 } as const;
 
 export function createClientPools(): ClientPools {
   const capacity = 128;
@@ -54,6 +65,7 @@ export function createClientPools(): ClientPools {
     pool: i32(),
     state: new Uint8Array(capacity),
     attempt: i32(),
+    database: i32(),
     session: i32(),
     server: i32(),
     createdUs: new Float64Array(capacity),
@@ -78,6 +90,7 @@ export function createClientPools(): ClientPools {
     waits: [],
     waitedUs: [],
     connections,
+    hung: [],
   };
 }
 
@@ -103,7 +116,7 @@ export function addPool(pools: ClientPools, pod: number, which: number, size: nu
   return pools.poolCount++;
 }
 
-export function addConnection(pools: ClientPools, pool: number, nowUs: number, port: number): number {
+export function addConnection(pools: ClientPools, pool: number, database: number, nowUs: number, port: number): number {
   const t = pools.connections;
   if (t.free === NONE) {
     const old = t.capacity;
@@ -114,6 +127,7 @@ export function addConnection(pools: ClientPools, pool: number, nowUs: number, p
   t.free = t.pool[row];
   t.pool[row] = pool;
   t.attempt[row] = NONE;
+  t.database[row] = database;
   t.session[row] = NONE;
   t.server[row] = NONE;
   t.createdUs[row] = nowUs;

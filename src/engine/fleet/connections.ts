@@ -1,4 +1,5 @@
 import { mix, pick } from '../../base/hash.ts';
+import { DATABASE } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -7,7 +8,9 @@ import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import type { ClientPoolPlan } from '../plan/plan.ts';
 import { addConnection, CONNECTION, removeConnection } from './client-pools.ts';
+import { answers, packetsPass } from './answers.ts';
 import { beginOnServer, clientLeft, finishOnServer } from './pooled-transactions.ts';
+import { hopUs, resolveDatabase } from './primary-name.ts';
 import { beginTransaction, dropSession, endTransaction, openSession, OWNER } from './postgres.ts';
 
 /** Taking a connection from a pod's pool and giving it back. Transactions begin with the taking and end with the giving back. */
@@ -82,7 +85,7 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
 /** @param ageUs of connections that were there before the simulation began */
 function newConnection(world: World, pool: number, plan: ClientPoolPlan, ageUs = 0): number {
   const s = world.s;
-  const connection = addConnection(s.pools, pool, s.nowUs - ageUs, 32_768 + (s.nextName++ % 28_000));
+  const connection = addConnection(s.pools, pool, resolveDatabase(world, pool, plan), s.nowUs - ageUs, 32_768 + (s.nextName++ % 28_000));
   const t = s.pools.connections;
   if (plan.model.maxLifetimeUs > 0)
     pushEvent(s.queue, s.nowUs - ageUs + plan.model.maxLifetimeUs, PRIORITY[EVENT.connectionExpired], EVENT.connectionExpired, connection, t.guard[connection]);
@@ -113,7 +116,7 @@ export function fillPool(world: World, pool: number, atOnce: boolean): void {
 function authenticate(world: World, connection: number, plan: ClientPoolPlan): boolean {
   const s = world.s;
   const t = s.pools.connections;
-  t.session[connection] = openSession(world, plan.database, {
+  t.session[connection] = openSession(world, t.database[connection], {
     user: plan.model.user,
     database: plan.model.database,
     application: plan.model.applicationName,
@@ -163,18 +166,49 @@ export function connecting(world: World, connection: number): void {
     else lend(world, row, connection);
     return;
   }
+  if (t.state[connection] === CONNECTION.unanswered) {
+    s.pools.timeouts[pool]++;
+    openingFailed(world, connection, OUTCOME.poolTimeout);
+    return;
+  }
+  if (!answers(world, connection)) {
+    if (packetsPass(world, connection) && s.lifecycles.database.state[t.database[connection]] === DATABASE.starting) {
+      // FATAL: the database system is starting up
+      openingFailed(world, connection, OUTCOME.connectionFailure);
+      return;
+    }
+    t.state[connection] = CONNECTION.unanswered;
+    pushEvent(s.queue, s.nowUs + plan.model.acquireTimeoutUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+    return;
+  }
   if (!authenticate(world, connection, plan)) {
-    t.session[connection] = NONE;
-    s.pools.inUse[pool]--;
-    s.pools.failed[pool]++;
-    removeConnection(s.pools, connection);
-    serveWaiting(world, pool);
-    if (row !== NONE) resume(s, row, OUTCOME.slots);
+    openingFailed(world, connection, OUTCOME.slots);
     return;
   }
   t.state[connection] = CONNECTION.handshake;
-  const handshake = sampleUs(world.plan.connectDuration[plan.database], t.port[connection], connection, pool, 0x636f);
+  const handshake =
+    sampleUs(world.plan.connectDuration[t.database[connection]], t.port[connection], connection, pool, 0x636f) + handshakeWayUs(world, plan, connection);
   pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+}
+
+/** Round trips of a new connection: TCP, the startup message, authentication. Source: PostgreSQL 15 docs, protocol-flow. */
+const CONNECT_ROUND_TRIPS = 3;
+
+function handshakeWayUs(world: World, plan: ClientPoolPlan, connection: number): number {
+  return plan.mayCross ? 2 * CONNECT_ROUND_TRIPS * hopUs(world, connection) : 0;
+}
+
+function openingFailed(world: World, connection: number, outcome: number): void {
+  const s = world.s;
+  const t = s.pools.connections;
+  const pool = t.pool[connection];
+  const row = t.attempt[connection];
+  t.session[connection] = NONE;
+  s.pools.inUse[pool]--;
+  s.pools.failed[pool]++;
+  removeConnection(s.pools, connection);
+  serveWaiting(world, pool);
+  if (row !== NONE) resume(s, row, outcome);
 }
 
 /** Gives an open connection to an attempt and begins its transaction. */
@@ -193,13 +227,13 @@ function lend(world: World, row: number, connection: number): void {
     beginOnServer(world, plan, row, connection);
     return;
   }
-  const session = s.databases[plan.database].sessions[t.session[connection]];
+  const session = s.databases[t.database[connection]].sessions[t.session[connection]];
   if (session) beginTransaction(session, s.nowUs);
   resume(s, row, OUTCOME.ok);
 }
 
-/** COMMIT (or ROLLBACK) and give the connection back. */
-export function release(world: World, row: number): void {
+/** COMMIT, or ROLLBACK, and give the connection back. */
+export function release(world: World, row: number, commits: boolean): void {
   const s = world.s;
   const connection = s.attempts.ints[row + INT.connection];
   if (connection === NONE) return;
@@ -207,10 +241,10 @@ export function release(world: World, row: number): void {
   const t = s.pools.connections;
   const pool = t.pool[connection];
   const plan = poolPlan(world, pool);
-  if (plan.pooler >= 0) finishOnServer(world, plan, connection);
+  if (plan.pooler >= 0) finishOnServer(world, plan, connection, commits);
   else {
-    const session = s.databases[plan.database].sessions[t.session[connection]];
-    if (session) endTransaction(s.databases[plan.database], session, s.nowUs);
+    const session = s.databases[t.database[connection]].sessions[t.session[connection]];
+    if (session) endTransaction(world, t.database[connection], session, commits);
   }
   t.attempt[connection] = NONE;
   s.pools.inUse[pool]--;
@@ -251,7 +285,7 @@ export function closeConnection(world: World, connection: number): void {
   const t = s.pools.connections;
   const plan = poolPlan(world, t.pool[connection]);
   if (plan.pooler >= 0) clientLeft(world, plan.pooler, connection);
-  else if (t.session[connection] !== NONE) dropSession(s.databases[plan.database], t.session[connection]);
+  else if (t.session[connection] !== NONE) dropSession(s.databases[t.database[connection]], t.session[connection]);
   removeConnection(s.pools, connection);
 }
 
@@ -262,6 +296,7 @@ export function connectionBroken(world: World, connection: number, outcome: numb
   const pool = t.pool[connection];
   const state = t.state[connection];
   const row = t.attempt[connection];
+  const database = t.database[connection];
   if (state === CONNECTION.idle) s.pools.idle[pool].splice(s.pools.idle[pool].indexOf(connection), 1);
   else s.pools.inUse[pool]--;
   t.session[connection] = NONE;
@@ -269,7 +304,7 @@ export function connectionBroken(world: World, connection: number, outcome: numb
   removeConnection(s.pools, connection);
   if (row !== NONE && (state === CONNECTION.busy || state === CONNECTION.handshake)) {
     s.attempts.ints[row + INT.connection] = NONE;
-    if (s.attempts.ints[row + INT.lineKind] === LINE.cores) leaveLine(s.attempts, s.databases[poolPlan(world, pool).database].cores, row);
+    if (s.attempts.ints[row + INT.lineKind] === LINE.cores) leaveLine(s.attempts, s.databases[database].cores, row);
     // in a statement or waiting for a server: it fails now; in a call: at its next statement
     if (s.attempts.ints[row + INT.pending] === 0) resume(s, row, outcome);
   }

@@ -7,6 +7,8 @@ import { pushEvent } from '../queue/event-queue.ts';
 import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
+import { reachable } from '../network/reachable.ts';
+import { isUp } from './answers.ts';
 import { SERVER } from './pooler.ts';
 import type { ServerState } from './pooler.ts';
 import { beginTransaction, dropSession, endTransaction, openSession, OWNER, slotRefusal, slotsLeft } from './postgres.ts';
@@ -55,6 +57,13 @@ function logIn(world: World, poolerIndex: number): void {
     scheduleRetry(world, poolerIndex, pooler.retryAtUs);
     return;
   }
+  const database = world.words.databaseOfPooler[poolerIndex];
+  if (!isUp(s.lifecycles.database.state[database]) || !reachable(world, world.plan.poolerRegions[poolerIndex], world.plan.databaseRegions[database])) {
+    pooler.lastError = 'connect failed';
+    pooler.retryAtUs = s.nowUs + world.plan.scenario.fleet.poolers[poolerIndex].serverLoginRetryUs;
+    scheduleRetry(world, poolerIndex, pooler.retryAtUs);
+    return;
+  }
   const first = pooler.waiting.head;
   const connection = s.attempts.ints[first + INT.connection];
   const pool = s.pools.connections.pool[connection];
@@ -62,7 +71,6 @@ function logIn(world: World, poolerIndex: number): void {
   const model = service.pools[s.pools.which[pool]].model;
   const row = pooler.freeRows.pop() ?? pooler.servers.length;
   const port = pooler.nextPort++;
-  const database = world.words.databaseOfPooler[poolerIndex];
   const session = openSession(world, database, {
     user: model.user,
     database: model.database,
@@ -174,7 +182,7 @@ function offer(world: World, poolerIndex: number, row: number): void {
 }
 
 /** COMMIT: the server goes back to the pool, the client keeps only its own connection. */
-export function finishOnServer(world: World, plan: ClientPoolPlan, connection: number): void {
+export function finishOnServer(world: World, plan: ClientPoolPlan, connection: number, commits: boolean): void {
   const s = world.s;
   const t = s.pools.connections;
   const row = t.server[connection];
@@ -183,7 +191,7 @@ export function finishOnServer(world: World, plan: ClientPoolPlan, connection: n
   const server = pooler.servers[row] as ServerState;
   const database = s.databases[plan.database];
   const session = database.sessions[server.session];
-  if (session) endTransaction(database, session, s.nowUs);
+  if (session) endTransaction(world, plan.database, session, commits);
   pooler.transactions++;
   pooler.transactionUs += s.nowUs - server.requestUs;
   t.server[connection] = NONE;

@@ -48,6 +48,14 @@ const ROWS: readonly Row[] = [
     'Replication / Sending Servers',
     'Sets the maximum number of simultaneously running WAL sender processes.',
   ],
+  [
+    'max_standby_streaming_delay',
+    'ms',
+    'integer',
+    'sighup',
+    'Replication / Standby Servers',
+    'Sets the maximum delay before canceling queries when a hot standby server is processing streamed WAL data.',
+  ],
   ['tcp_keepalives_idle', 's', 'integer', 'user', 'Connections and Authentication / TCP Settings', 'Time between issuing TCP keepalives.'],
 ];
 

@@ -3,6 +3,7 @@ import { logTemplateIndex } from '../../contract/log-templates.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { appendCommit, type WalState } from './wal.ts';
 
 /**
  * A PostgreSQL instance: connection slots, session states, cores. Slots: `max_connections` in all, of which
@@ -28,6 +29,12 @@ export interface DatabaseState {
   committed: number[];
   rolledBack: number[];
   refused: number;
+  /** null where nothing is replicated. */
+  wal: WalState | null;
+  /** In which zone it stands has power. */
+  powered: boolean;
+  /** Counts stops and starts, so that what was planned for an earlier one is ignored. */
+  life: number;
   source: number;
 }
 
@@ -60,7 +67,12 @@ export interface SessionState {
 /** No transaction, or no statement yet. */
 export const NEVER = -1;
 
-export function createDatabaseState(settings: Readonly<Record<string, string>>, databases: readonly string[], source: number): DatabaseState {
+export function createDatabaseState(
+  settings: Readonly<Record<string, string>>,
+  databases: readonly string[],
+  source: number,
+  wal: WalState | null,
+): DatabaseState {
   return {
     settings: { ...POSTGRES_DEFAULTS, ...settings },
     pendingSettings: {},
@@ -77,6 +89,9 @@ export function createDatabaseState(settings: Readonly<Record<string, string>>, 
     committed: databases.map(() => 0),
     rolledBack: databases.map(() => 0),
     refused: 0,
+    wal,
+    powered: true,
+    life: 0,
     source,
   };
 }
@@ -99,6 +114,7 @@ export const POSTGRES_DEFAULTS: Readonly<Record<string, string>> = {
   autovacuum: 'on',
   max_wal_senders: '10',
   tcp_keepalives_idle: '7200',
+  max_standby_streaming_delay: '30000',
 };
 
 export interface NewSession {
@@ -120,6 +136,11 @@ export function slotRefusal(version: string, full: boolean): string {
   return Number.parseInt(version, 10) >= 16
     ? 'remaining connection slots are reserved for roles with the SUPERUSER attribute'
     : 'remaining connection slots are reserved for non-replication superuser connections';
+}
+
+/** What a standby says to a statement that writes, SQLSTATE 25006. @param operation such as `INSERT playlists`. Source: PostgreSQL 15 utility.c, PreventCommandIfReadOnly */
+export function readOnlyRefusal(operation: string): string {
+  return `cannot execute ${operation.slice(0, operation.indexOf(' '))} in a read-only transaction`;
 }
 
 export function slotsLeft(database: DatabaseState, superuser: boolean): number {
@@ -182,11 +203,16 @@ export function beginTransaction(session: SessionState, nowUs: number): void {
   session.stateChangeUs = nowUs;
 }
 
-export function endTransaction(database: DatabaseState, session: SessionState, nowUs: number): void {
-  database.committed[session.databaseNumber]++;
+/** COMMIT, or ROLLBACK of what has failed. */
+export function endTransaction(world: World, index: number, session: SessionState, commits: boolean): void {
+  const database = world.s.databases[index];
+  const { nowUs } = world.s;
+  if (commits) database.committed[session.databaseNumber]++;
+  else database.rolledBack[session.databaseNumber]++;
+  if (commits && session.writes && database.wal !== null) appendCommit(world, index, database.wal);
   session.xactStartUs = NEVER;
   session.state = SESSION.idle;
-  session.query = 'COMMIT';
+  session.query = commits ? 'COMMIT' : 'ROLLBACK';
   session.queryStartUs = nowUs;
   session.stateChangeUs = nowUs;
   session.writes = false;

@@ -6,6 +6,8 @@ import { SERVER } from '../fleet/pooler.ts';
 import type { SessionState } from '../fleet/postgres.ts';
 import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER, OWNER, SESSION } from '../fleet/postgres.ts';
+import { replicasOf, roleOf } from './inspect-replication.ts';
+import { addressOf } from '../fleet/wal-positions.ts';
 import { NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 
@@ -25,7 +27,11 @@ export function inspectDatabase(world: World, index: number): DatabaseInspection
     host: model.host,
     port: 5432,
     version: model.version,
-    role: 'primary',
+    ...roleOf(world, index),
+    region: model.region,
+    zone: model.zone,
+    address: addressOf(world, index),
+    cores: model.cores,
     databases: model.databases,
     sessions: [...SERVER_PROCESSES, ...residents.map(inspectSession), ...clients].sort((a, b) => a.pid - b.pid),
     settings: [...SETTING_CATALOG.values()].map((setting) => ({
@@ -40,15 +46,20 @@ export function inspectDatabase(world: World, index: number): DatabaseInspection
       source: (state.settings[setting.name] ?? setting.boot) === setting.boot ? ('default' as const) : ('configuration file' as const),
       pendingRestart: setting.context === 'postmaster' && setting.name in state.pendingSettings,
     })),
-    replicas: residents
-      .filter((session) => session.user === 'replicator')
-      .map((session) => ({
-        name: session.application,
-        clientAddress: session.clientAddress ?? '',
-        pid: session.pid,
-        lagUs: 0,
-        backendStartUs: session.backendStartUs - 9 * DAY_US,
-      })),
+    replicas: [
+      ...replicasOf(world, index),
+      ...residents
+        .filter((session) => session.user === 'replicator')
+        .map((session) => ({
+          name: session.application,
+          clientAddress: session.clientAddress ?? '',
+          pid: session.pid,
+          lagUs: 0,
+          sentLsn: null,
+          replayLsn: null,
+          backendStartUs: session.backendStartUs - 9 * DAY_US,
+        })),
+    ],
     tables: model.tables.map((table) => ({
       database: table.database,
       name: table.name,

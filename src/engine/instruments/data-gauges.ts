@@ -3,6 +3,7 @@ import { SERVER } from '../fleet/pooler.ts';
 import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER } from '../fleet/postgres.ts';
 import type { World } from '../world.ts';
+import { exporterSees, replicationGauges } from './replication-gauges.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
 /** What the exporters beside the data stores say. Names: postgres_exporter 0.20, pgbouncer_exporter 0.12, redis_exporter 1.88. */
@@ -14,7 +15,8 @@ export function databaseGauges(world: World): void {
   world.plan.scenario.fleet.databases.forEach((model, index) => {
     const state = s.databases[index];
     const target = infraTarget(world, 'postgres-exporter', `${model.name}:9187`, { server: `${model.host}:5432` });
-    setGauge(world, target, 'pg_up', {}, 1);
+    if (!exporterSees(world, index, target)) return;
+    replicationGauges(world, index, target);
     setGauge(world, target, 'pg_settings_max_connections', {}, Number(state.settings['max_connections']));
     setGauge(world, target, 'pg_settings_superuser_reserved_connections', {}, Number(state.settings['superuser_reserved_connections']));
     model.databases.forEach((name, number) => {

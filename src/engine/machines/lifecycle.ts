@@ -6,6 +6,7 @@ import { backendMachine } from './backend.ts';
 import { breakerMachine } from './breaker.ts';
 import { canaryMachine } from './canary.ts';
 import { containerMachine } from './container.ts';
+import { databaseMachine } from './database.ts';
 import { nodeMachine } from './node.ts';
 import { podMachine } from './pod.ts';
 import { rolloutMachine } from './rollout.ts';
@@ -21,6 +22,7 @@ export const MACHINES = {
   breaker: breakerMachine,
   backend: backendMachine,
   node: nodeMachine,
+  database: databaseMachine,
   canary: canaryMachine,
   analysis: analysisMachine,
 } as const;
@@ -30,6 +32,7 @@ export const POD = { pending: 0, creating: 1, notReady: 2, ready: 3, terminating
 export const CONTAINER = { waiting: 0, starting: 1, running: 2, stopping: 3, terminated: 4, backOff: 5 } as const;
 export const ROLLOUT = { complete: 0, progressing: 1, stalled: 2, paused: 3 } as const;
 export const NODE = { requested: 0, booting: 1, ready: 2, unknown: 3, gone: 4 } as const;
+export const DATABASE = { starting: 0, primary: 1, standby: 2, promoting: 3, fenced: 4, down: 5 } as const;
 export const BACKEND = { detached: 0, unhealthy: 1, healthy: 2 } as const;
 export const CANARY = { healthy: 0, progressing: 1, paused: 2, degraded: 3 } as const;
 export const ANALYSIS = { pending: 0, running: 1, successful: 2, failed: 3, error: 4 } as const;
@@ -43,6 +46,7 @@ export const STATE_NAMES: { readonly [K in Lifecycle]: readonly string[] } = {
   breaker: Object.keys(BREAKER),
   backend: Object.keys(BACKEND),
   node: Object.keys(NODE),
+  database: Object.keys(DATABASE),
   canary: Object.keys(CANARY),
   analysis: Object.keys(ANALYSIS),
 };
@@ -55,6 +59,7 @@ export interface LifecycleStates {
   readonly breaker: { state: Uint8Array };
   readonly backend: { state: Uint8Array };
   readonly node: { state: Uint8Array };
+  readonly database: { state: Uint8Array };
   readonly canary: { state: Uint8Array };
   readonly analysis: { state: Uint8Array };
   readonly seen: { readonly [K in Lifecycle]: Uint32Array };
@@ -68,6 +73,7 @@ export function createLifecycleStates(): LifecycleStates {
     breaker: new Uint32Array(64),
     backend: new Uint32Array(64),
     node: new Uint32Array(64),
+    database: new Uint32Array(64),
     canary: new Uint32Array(64),
     analysis: new Uint32Array(64),
   };
@@ -78,6 +84,7 @@ export function createLifecycleStates(): LifecycleStates {
     breaker: { state: new Uint8Array(64) },
     backend: { state: new Uint8Array(64) },
     node: { state: new Uint8Array(16) },
+    database: { state: new Uint8Array(16) },
     canary: { state: new Uint8Array(32) },
     analysis: { state: new Uint8Array(16) },
     seen,
@@ -92,6 +99,7 @@ const SNAPSHOTS: { readonly [K in Lifecycle]: readonly AnyMachineSnapshot[] } = 
   breaker: snapshotsOf('breaker'),
   backend: snapshotsOf('backend'),
   node: snapshotsOf('node'),
+  database: snapshotsOf('database'),
   canary: snapshotsOf('canary'),
   analysis: snapshotsOf('analysis'),
 };

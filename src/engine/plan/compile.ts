@@ -6,6 +6,7 @@ import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
+import { compileReplicas, nearestOf } from './replicas.ts';
 import { numberSites, type NewSite } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
@@ -19,6 +20,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const cacheReads: CacheReadPlan[] = [];
   const endpoints: EndpointPlan[] = [];
   const names = indexNames(fleet);
+  const replicas = compileReplicas(fleet);
+  const regionAt = (region: string): number => fleet.regions.findIndex(({ name }) => name === region);
 
   // endpoints get their numbers first, so that calls can name them in any order
   const endpointIndex = new Map<string, number>();
@@ -134,8 +137,11 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     imagePull: durationOf(model.imagePull),
     pools: model.pools.map((pool): ClientPoolPlan => {
       const pooler = names.poolers.get(pool.target) ?? -1;
-      const database = need(names.databases, pooler >= 0 ? fleet.poolers[pooler].database : pool.target);
-      return { model: pool, pooler, database, credential: durationOf(pool.credential) };
+      const named = need(names.databases, pooler >= 0 ? fleet.poolers[pooler].database : pool.target);
+      const database = pool.endpoint === 'nearest' ? nearestOf(fleet, replicas.firstPrimary, named, model.region) : named;
+      const primaryOf = pool.endpoint === 'primary' ? replicas.firstPrimary[named] : -1;
+      const mayCross = primaryOf >= 0 || (pooler < 0 && fleet.databases[database].region !== model.region);
+      return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential) };
     }),
     endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) ? [at] : [])),
     probeEndpoint: probeEndpoints[index],
@@ -158,6 +164,9 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     connectDuration: fleet.databases.map((database) => durationOf(database.connect)),
     slos: fleet.slos,
     slosOfStream: streams.map((stream) => fleet.slos.flatMap((slo, index) => (slo.route === stream.route ? [index] : []))),
+    databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
+    poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
+    ...replicas,
     flagIndex: names.flags,
     serviceIndex: names.services,
     databaseIndex: names.databases,

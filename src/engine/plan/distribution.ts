@@ -1,7 +1,7 @@
 import { detExp, detLog } from '../../base/det-math.ts';
 import { standardExponential } from '../../base/exponential.ts';
 import { mix, uniform } from '../../base/hash.ts';
-import type { DurationModel } from '../../scenario/model/fleet.ts';
+import type { DurationModel } from '../../scenario/model/duration.ts';
 
 /** A random duration of one shape for all kinds, so that drawing one is the same few steps for each. */
 export interface Duration {

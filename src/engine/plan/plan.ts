@@ -25,6 +25,13 @@ export interface Plan {
   readonly breakers: readonly BreakerModel[];
   /** Of opening a backend, by database. */
   readonly connectDuration: readonly Duration[];
+  /** Place of each database's and pooler's region in the fleet. */
+  readonly databaseRegions: readonly number[];
+  readonly poolerRegions: readonly number[];
+  /** By database: the one it replicates (-1 none), those that replicate it, and the primary of its group at first. */
+  readonly upstreams: readonly number[];
+  readonly standbys: readonly (readonly number[])[];
+  readonly firstPrimary: readonly number[];
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -55,6 +62,10 @@ export interface ClientPoolPlan {
   readonly pooler: number;
   /** Index of the database instance behind it. */
   readonly database: number;
+  /** The instance by whose name the pool asks for the primary, wherever that is now; -1: it stays with `database`. */
+  readonly primaryOf: number;
+  /** Its connections may lead to another region. */
+  readonly mayCross: boolean;
   readonly credential: Duration;
 }
 

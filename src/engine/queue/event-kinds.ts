@@ -84,6 +84,14 @@ export const EVENT = {
   clusterAutoscaler: 40,
   /** subject: region; guard: the CPUs asked for. */
   quotaGranted: 41,
+  /** subject: attempt: its statement has come to a database of another region. */
+  statementArrives: 42,
+  /** subject: attempt: the answer from a database of another region is there. */
+  statementAnswered: 43,
+  /** subject: standby: the next transactions of its primary have arrived. */
+  walArrives: 44,
+  /** subject: database: has started, or has been promoted. */
+  databaseReady: 45,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -1,6 +1,7 @@
 import { mix, uniform } from '../../base/hash.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
+import { getsThrough } from '../fleet/hung-connections.ts';
 import { BEHAVIOUR } from '../fleet/pod.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { OP } from '../plan/plan.ts';
@@ -13,7 +14,7 @@ import { call } from './calls.ts';
 import { compute, releaseCpu } from './compute.ts';
 import { logFailure, statusOfFailing } from './failure-logs.ts';
 import { finish } from './finish.ts';
-import { runStatement, statementDone } from './statements.ts';
+import { answerArrived, runStatement, statementDone } from './statements.ts';
 
 const SOMETIMES = 0x736f;
 
@@ -59,7 +60,7 @@ export function proceed(world: World, row: number, outcome: number): void {
       case OP.release:
         if ((t.ints[row + INT.flags] & FLAG.callTimedOut) !== 0 && (s.pods[t.ints[row + INT.pod]].behaviour & BEHAVIOUR.leavesTransactionOpen) !== 0)
           abandon(world, row);
-        else release(world, row);
+        else if (!commit(world, row)) return;
         break;
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
@@ -95,6 +96,19 @@ export function computed(world: World, row: number): void {
   proceed(world, row, OUTCOME.ok);
 }
 
+/** COMMIT and give the connection back; false when the server doesn't hear it, or has lost the session. */
+function commit(world: World, row: number): boolean {
+  const connection = world.s.attempts.ints[row + INT.connection];
+  if (connection !== NONE && !getsThrough(world, row, connection)) return false;
+  release(world, row, true);
+  return true;
+}
+
+/** The answer of a statement has come from another region. */
+export function statementAnswered(world: World, row: number): void {
+  if (answerArrived(world, row)) proceed(world, row, OUTCOME.ok);
+}
+
 /** A statement has had its time. @param alive its attempt is still the one that began it */
 export function queried(world: World, row: number, database: number, alive: boolean): void {
   if (statementDone(world, row, database, alive)) proceed(world, row, OUTCOME.ok);
@@ -110,7 +124,7 @@ function fail(world: World, row: number, outcome: number): void {
   }
   if (t.ints[row + INT.connection] !== NONE) {
     if (outcome === OUTCOME.queryWait || outcome === OUTCOME.slots) poolerDropped(world, row);
-    else release(world, row);
+    else release(world, row, false);
   }
   const status = t.ints[row + INT.status] !== 0 ? t.ints[row + INT.status] : 500;
   finish(world, row, status);

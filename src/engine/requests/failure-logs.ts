@@ -3,7 +3,7 @@ import { INT } from './attempt-table.ts';
 import { ERROR, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { poolPlan } from '../fleet/connections.ts';
-import { slotRefusal, slotsLeft } from '../fleet/postgres.ts';
+import { readOnlyRefusal, slotRefusal, slotsLeft } from '../fleet/postgres.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -105,6 +105,13 @@ export function logFailure(world: World, row: number, outcome: number): void {
         0,
       );
       return;
+    case OUTCOME.readOnly:
+      logStatementFailure(world, row, '25006', `ERROR: ${readOnlyRefusal(plan.queries[plan.program.a[t.ints[row + INT.pc] - 1]].operation)}`);
+      return;
+    case OUTCOME.connectionFailure:
+      // pgjdbc's words
+      logStatementFailure(world, row, '08006', 'An I/O error occurred while sending to the backend.');
+      return;
     case OUTCOME.idleTimeout:
       recorder.log(
         s.nowUs,
@@ -143,4 +150,24 @@ export function statusOfFailing(world: World, row: number): number {
     return failing.status;
   }
   return 200;
+}
+
+const STATEMENT_FAILED = logTemplateIndex('statementFailed');
+
+function logStatementFailure(world: World, row: number, sqlState: string, text: string): void {
+  const { ints } = world.s.attempts;
+  const { source } = world.s.pods[ints[row + INT.pod]];
+  world.recorder.log(
+    world.s.nowUs,
+    source,
+    WARN,
+    STATEMENT_FAILED,
+    ints[row + INT.keyHi],
+    ints[row + INT.keyLo],
+    world.words.of(sqlState),
+    world.words.of(text),
+    0,
+    0,
+    0,
+  );
 }

@@ -1,31 +1,57 @@
 import { SPAN_CLIENT } from '../../contract/records.ts';
+import { answers } from '../fleet/answers.ts';
 import { poolPlan } from '../fleet/connections.ts';
-import { finishStatement, startStatement } from '../fleet/postgres.ts';
+import { getsThrough, hang } from '../fleet/hung-connections.ts';
+import { finishStatement, logPostgres, readOnlyRefusal, startStatement } from '../fleet/postgres.ts';
+import { hopUs } from '../fleet/primary-name.ts';
+import { DATABASE } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
+import { OUTCOME, resume } from '../world.ts';
 import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
-/** A statement: needs the transaction's session, then one of the database's cores. False when the session is gone. */
+/** A statement: needs the transaction's session, then one of the database's cores. False when the connection is gone. */
 export function runStatement(world: World, row: number, index: number, pc: number): boolean {
   const s = world.s;
   const t = s.attempts;
   const connection = t.ints[row + INT.connection];
   if (connection === NONE) return false;
-  const plan = poolPlan(world, s.pools.connections.pool[connection]);
-  const database = s.databases[plan.database];
+  if (!getsThrough(world, row, connection)) return true;
+  const pool = s.pools.connections.pool[connection];
+  t.ints[row + INT.phase] = PHASE.waiting;
+  const wayUs = poolPlan(world, pool).mayCross ? hopUs(world, connection) : 0;
+  if (wayUs === 0) begin(world, row, connection, index, pc);
+  else pushEvent(s.queue, s.nowUs + wayUs, 0, EVENT.statementArrives, row, t.ints[row + INT.generation]);
+  return true;
+}
+
+/** A statement has come to a database of another region. */
+export function statementArrives(world: World, row: number): void {
+  const { ints } = world.s.attempts;
+  const connection = ints[row + INT.connection];
+  if (connection === NONE || !getsThrough(world, row, connection)) return;
+  const pc = ints[row + INT.pc] - 1;
+  begin(world, row, connection, world.plan.program.a[pc], pc);
+}
+
+function begin(world: World, row: number, connection: number, index: number, pc: number): void {
+  const s = world.s;
+  const t = s.attempts;
+  const number = s.pools.connections.database[connection];
+  const database = s.databases[number];
   const session = database.sessions[s.pools.connections.session[connection]];
   const q = world.plan.queries[index];
-  if (session) startStatement(session, s.nowUs, q.statement, q.table, q.writes);
-  t.ints[row + INT.phase] = PHASE.waiting;
-  t.times[timesOf(row) + TIME.service] = sampleUs(q.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc);
-  if (database.busyCores >= world.plan.scenario.fleet.databases[plan.database].cores) {
-    joinLine(s, database.cores, row, LINE.cores);
-    return true;
+  if (q.writes && s.lifecycles.database.state[number] !== DATABASE.primary) {
+    if (session) logPostgres(world, number, session.pid, session.user, session.database, 'ERROR', readOnlyRefusal(q.operation));
+    resume(s, row, OUTCOME.readOnly);
+    return;
   }
-  takeCore(world, row, plan.database);
-  return true;
+  if (session) startStatement(session, s.nowUs, q.statement, q.table, q.writes);
+  t.times[timesOf(row) + TIME.service] = sampleUs(q.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc);
+  if (database.busyCores >= world.plan.scenario.fleet.databases[number].cores) joinLine(s, database.cores, row, LINE.cores);
+  else takeCore(world, row, number);
 }
 
 function takeCore(world: World, row: number, database: number): void {
@@ -46,16 +72,44 @@ export function statementDone(world: World, row: number, database: number, alive
     takeCore(world, next, database);
   }
   if (!alive || s.attempts.ints[row + INT.connection] === NONE) return false;
-  const t = s.attempts;
-  const connection = t.ints[row + INT.connection];
-  const plan = poolPlan(world, s.pools.connections.pool[connection]);
+  const connection = s.attempts.ints[row + INT.connection];
   const session = state.sessions[s.pools.connections.session[connection]];
   if (session) finishStatement(session, s.nowUs);
-  const tookUs = t.times[timesOf(row) + TIME.service];
-  if (plan.pooler >= 0) {
-    s.poolers[plan.pooler].queries++;
-    s.poolers[plan.pooler].queryUs += tookUs;
+  if (!answers(world, connection)) {
+    hang(world, row, connection);
+    return false;
   }
+  const { pooler, mayCross } = poolPlan(world, s.pools.connections.pool[connection]);
+  const tookUs = s.attempts.times[timesOf(row) + TIME.service];
+  if (pooler >= 0) {
+    s.poolers[pooler].queries++;
+    s.poolers[pooler].queryUs += tookUs;
+  }
+  const wayUs = mayCross ? hopUs(world, connection) : 0;
+  if (wayUs > 0) {
+    pushEvent(s.queue, s.nowUs + wayUs, 0, EVENT.statementAnswered, row, s.attempts.ints[row + INT.generation]);
+    return false;
+  }
+  spanOf(world, row, tookUs);
+  return true;
+}
+
+/** The answer is there, if nothing has happened to it on its way. */
+export function answerArrived(world: World, row: number): boolean {
+  const { attempts } = world.s;
+  const connection = attempts.ints[row + INT.connection];
+  if (connection === NONE) return false;
+  if (!answers(world, connection)) {
+    hang(world, row, connection);
+    return false;
+  }
+  spanOf(world, row, attempts.times[timesOf(row) + TIME.service] + 2 * hopUs(world, connection));
+  return true;
+}
+
+function spanOf(world: World, row: number, tookUs: number): void {
+  const s = world.s;
+  const t = s.attempts;
   const q = world.plan.program.a[t.ints[row + INT.pc] - 1];
   world.recorder.span(
     t.ints[row + INT.keyHi],
@@ -71,5 +125,4 @@ export function statementDone(world: World, row: number, database: number, alive
     0,
     0,
   );
-  return true;
 }

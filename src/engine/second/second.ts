@@ -6,6 +6,9 @@ import { sweepConnections } from '../edge/backend-connections.ts';
 import { updateEdgeLoad } from '../edge/edge-load.ts';
 import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
+import { retryHung } from '../fleet/hung-connections.ts';
+import { hearOfMoves } from '../fleet/primary-name.ts';
+import { followPrimary } from '../fleet/replay.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -30,10 +33,13 @@ export function everySecond(world: World): void {
   for (let service = 0; service < s.services.length; service++) judgeRollout(world, service);
   for (let database = 0; database < s.databases.length; database++) {
     expireIdleTransactions(world, database);
+    followPrimary(world, database);
     const state = s.databases[database];
     state.cpuRatio = Math.min(1, (state.coreUs - state.coreMarkUs) / 1e6 / world.plan.scenario.fleet.databases[database].cores);
     state.coreMarkUs = state.coreUs;
   }
+  retryHung(world);
+  hearOfMoves(world);
   for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
 }
 

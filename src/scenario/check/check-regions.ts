@@ -5,7 +5,7 @@ import { suggestion } from '../nearest.ts';
 import type { FleetNames } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
-/** What runs where: calls and stores stay in a region, since nothing between regions is simulated but the load balancer. */
+/** What runs where: calls and stores stay in a region, since nothing between regions is simulated but the load balancer and the connections of pools that name an endpoint. */
 export function checkRegions(remarks: Remarks, root: Located, fleet: FleetNames): void {
   const home = storeHomes(root, fleet);
   for (const service of itemsOf(root, 'services')) {
@@ -29,7 +29,7 @@ export function checkRegions(remarks: Remarks, root: Located, fleet: FleetNames)
         }
         for (const cache of cachesIn(steps)) checkStore(remarks, cache, 'name', name, region, home);
       }
-      for (const pool of itemsOf(service, 'pools')) checkStore(remarks, pool, 'target', name, region, home);
+      for (const pool of itemsOf(service, 'pools')) if (child(pool, 'endpoint') === null) checkStore(remarks, pool, 'target', name, region, home);
     }
   }
   const front = fleet.service.get(textAt(child(root, 'loadBalancer'), 'service') ?? '');

@@ -5,6 +5,7 @@ import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
 import { checkCanary } from './check-canary.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
+import { checkReplica, isReplicated } from './check-replica.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Sense of one service: its references and amounts that contradict each other. */
@@ -92,6 +93,11 @@ function checkPool(remarks: Remarks, pool: Located, fleet: FleetNames): void {
     const instance = instanceOf(pool, fleet);
     if (instance !== undefined) remarks.known(pool, 'database', databasesIn(instance), 'database', 'Databases', textAt(instance, 'name') ?? '');
   }
+  const endpoint = child(pool, 'endpoint');
+  const target = textAt(pool, 'target') ?? '';
+  if (endpoint !== null && fleet.poolers.includes(target)) remarks.error(endpoint, `is for pools that connect to a database themselves; ${target} is a pooler`);
+  else if (endpoint !== null && fleet.database.has(target) && !isReplicated(target, fleet))
+    remarks.error(endpoint, `no database is a replica of ${target}; give one replicaOf: ${target}`);
   const size = numberAt(pool, 'size');
   for (const key of ['minIdle', 'maxIdle']) {
     const count = numberAt(pool, key);
@@ -114,6 +120,7 @@ export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNam
   for (const cache of itemsOf(root, 'caches')) remarks.known(cache, 'region', fleet.regions, 'region', 'Regions');
   for (const instance of itemsOf(root, 'databases')) {
     remarks.known(instance, 'region', fleet.regions, 'region', 'Regions');
+    checkReplica(remarks, instance, root, fleet);
     const databases = databasesIn(instance);
     const owner = textAt(instance, 'name') ?? '';
     for (const item of [...itemsOf(instance, 'tables'), ...itemsOf(instance, 'residents')])

@@ -1,5 +1,8 @@
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
+import type { DurationModel } from './duration.ts';
+import type { MapPosition } from './map-position.ts';
+import type { CacheModel, DatabaseModel, PoolerModel } from './data-store.ts';
 
 /** A fleet after loading: every default filled in, every name resolved, every duration in microseconds. The YAML that makes it is described by `scenario/schema`. */
 export interface FleetModel {
@@ -55,13 +58,6 @@ export interface NodePoolModel {
   readonly memoryMiB: number;
   readonly podCapacity: number;
 }
-
-/** A positive random duration. Sampled in microseconds. */
-export type DurationModel =
-  | { readonly kind: 'constant'; readonly us: Micros }
-  | { readonly kind: 'exponential'; readonly meanUs: Micros }
-  | { readonly kind: 'lognormal' /** Median. */; readonly medianUs: Micros /** Standard deviation of the logarithm. */; readonly sigma: number }
-  | { readonly kind: 'mixture'; readonly base: DurationModel; readonly tail: DurationModel /** Probability of the tail, 0…1. */; readonly tailShare: number };
 
 /** A service in one region; a service of several regions is one of these in each, and calls those of its own. */
 export interface ServiceModel {
@@ -123,11 +119,6 @@ export interface ServiceModel {
 
 export type PercentOrCount = { readonly percent: number } | { readonly count: number };
 
-export interface MapPosition {
-  readonly column: number;
-  readonly row: number;
-}
-
 export interface RevisionModel {
   readonly revision: number;
   /** Image tag, e.g. `v2.40.3`. */
@@ -153,6 +144,8 @@ export interface ClientPoolModel {
   readonly kind: 'hikaricp' | 'database-sql';
   /** A pooler or a database instance. */
   readonly target: string;
+  /** `primary`: whatever instance its target's group has as its primary now. `nearest`: its region's own. null: the target. */
+  readonly endpoint: 'primary' | 'nearest' | null;
   readonly database: string;
   readonly user: string;
   readonly applicationName: string;
@@ -160,6 +153,8 @@ export interface ClientPoolModel {
   readonly acquireTimeoutUs: Micros;
   /** Connections older than this are closed when returned and opened anew; 0 never. */
   readonly maxLifetimeUs: Micros;
+  /** How long a read of an answer may take; 0: as long as TCP goes on. */
+  readonly socketTimeoutUs: Micros;
   /** Connections kept open from the start. */
   readonly minIdle: number;
   /** Idle connections kept when given back; more are closed at once (database/sql MaxIdleConns). */
@@ -256,52 +251,6 @@ export interface AutoscalerModel {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly targetCpuPercent: number;
-}
-
-export interface DatabaseModel {
-  readonly name: string;
-  readonly region: string;
-  readonly host: string;
-  readonly version: string;
-  readonly databases: readonly string[];
-  readonly cores: number;
-  /** Initial settings that differ from PostgreSQL's defaults, e.g. `max_connections: '100'`. */
-  readonly settings: Readonly<Record<string, string>>;
-  readonly tables: readonly { readonly database: string; readonly name: string; readonly rows: number; readonly sizeBytes: number }[];
-  /** Sessions that are always there: exporter, analytics, replication. */
-  readonly residents: readonly {
-    readonly user: string;
-    readonly database: string;
-    readonly application: string;
-    readonly kind: 'client' | 'replication';
-    readonly query: string;
-  }[];
-  /** Time to open a connection. */
-  readonly connect: DurationModel;
-  readonly map: MapPosition;
-}
-
-export interface PoolerModel {
-  readonly name: string;
-  readonly region: string;
-  readonly version: string;
-  readonly database: string;
-  readonly mode: 'transaction';
-  readonly defaultPoolSize: number;
-  readonly maxClientConnections: number;
-  readonly serverIdleTimeoutUs: Micros;
-  readonly serverLoginRetryUs: Micros;
-  readonly queryWaitTimeoutUs: Micros;
-  readonly map: MapPosition;
-}
-
-export interface CacheModel {
-  readonly name: string;
-  readonly region: string;
-  readonly capacityKeys: number;
-  readonly ttlUs: Micros;
-  readonly time: DurationModel;
-  readonly map: MapPosition;
 }
 
 export interface FlagModel {

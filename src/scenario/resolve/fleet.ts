@@ -29,7 +29,9 @@ export function resolveFleet(words: FleetWords): FleetModel {
     databases: words.databases.map(({ inPlaceOf: _, ...database }) => ({
       ...database,
       region: database.region ?? firstRegion,
-      tables: database.tables.map(({ size, ...table }) => ({ ...table, sizeBytes: size })),
+      zone: database.zone ?? null,
+      replicaOf: database.replicaOf ?? null,
+      tables: tablesOf(database, words).map(({ size, ...table }) => ({ ...table, sizeBytes: size })),
     })),
     poolers: words.poolers.map((pooler) => ({
       name: pooler.name,
@@ -88,6 +90,11 @@ export function resolveFleet(words: FleetWords): FleetModel {
       }),
     ),
   };
+}
+
+/** A replica has its primary's tables. */
+function tablesOf(database: FleetWords['databases'][number], fleet: FleetWords): FleetWords['databases'][number]['tables'] {
+  return database.tables.length > 0 ? database.tables : (fleet.databases.find(({ name }) => name === database.replicaOf)?.tables ?? []);
 }
 
 /** A region without points of presence has one, which stands for all of Google's front ends near it. */

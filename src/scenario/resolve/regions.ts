@@ -26,7 +26,7 @@ export function standInsOf(fleet: FleetWords, region: string, firstRegion: strin
 type StandIns = ReadonlyMap<string, string>;
 
 export function poolsWith(pools: readonly ClientPoolModel[], standIns: StandIns): ClientPoolModel[] {
-  return pools.map((pool) => ({ ...pool, target: standIns.get(pool.target) ?? pool.target }));
+  return pools.map((pool) => (pool.endpoint === null ? { ...pool, target: standIns.get(pool.target) ?? pool.target } : pool));
 }
 
 export function endpointsWith(endpoints: readonly EndpointModel[], standIns: StandIns): EndpointModel[] {

@@ -24,6 +24,10 @@ export const database = closed({
   name,
   region: text.optional(),
   inPlaceOf,
+  /** In which its machine stands; without one, power cuts of zones leave it alone. */
+  zone: text.optional(),
+  /** The primary it streams from, asynchronously. */
+  replicaOf: text.optional(),
   host: text,
   version: text.default('15.8'),
   databases: z.array(text).min(1, { error: 'expected at least one database' }),

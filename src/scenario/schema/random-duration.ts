@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { detLog } from '../../base/det-math.ts';
-import type { DurationModel } from '../model/fleet.ts';
+import type { DurationModel } from '../model/duration.ts';
 import { closed } from './closed.ts';
 import { duration, share } from './quantity.ts';
 

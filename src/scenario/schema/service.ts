@@ -45,9 +45,13 @@ const clientPool = closed({
   database: text,
   user: text,
   application: text,
+  /** Of a database with replicas: the primary wherever it is now, or the instance of the service's own region. Absent: the target itself. */
+  endpoint: z.enum(['primary', 'nearest']).optional(),
   size: whole(1, 10_000).default(10),
   acquireTimeout: duration.default(30 * SECOND),
   maxLifetime: duration.default(1_800 * SECOND),
+  /** pgjdbc's socketTimeout, which is off by default too. */
+  socketTimeout: duration.default(0),
   minIdle: whole(0, 10_000).default(0),
   /** Absent: as many as `size`. */
   maxIdle: whole(0, 10_000).optional(),
@@ -58,12 +62,14 @@ const clientPool = closed({
     name: p.name,
     kind: p.kind,
     target: p.target,
+    endpoint: p.endpoint ?? null,
     database: p.database,
     user: p.user,
     applicationName: p.application,
     size: p.size,
     acquireTimeoutUs: p.acquireTimeout,
     maxLifetimeUs: p.maxLifetime,
+    socketTimeoutUs: p.socketTimeout,
     minIdle: p.minIdle,
     maxIdle: p.maxIdle ?? p.size,
     credential: p.credential,

@@ -9,7 +9,7 @@ create table brownout.session_rows (pid int, datname name, usename name, applica
   xact_start timestamptz, query_start timestamptz, state_change timestamptz, wait_event_type text, wait_event text, state text, query text, backend_type text);
 create table brownout.lock_rows (pid int, datname name, relation name, mode text, granted boolean);
 create table brownout.setting_rows (name text, setting text, unit text, category text, short_desc text, context text, vartype text, boot_val text, source text, pending_restart boolean);
-create table brownout.replica_rows (pid int, application_name text, client_addr inet, backend_start timestamptz, replay_lag interval);
+create table brownout.replica_rows (pid int, application_name text, client_addr inet, backend_start timestamptz, replay_lag interval, sent_lsn pg_lsn, replay_lsn pg_lsn);
 create table brownout.table_rows (datname name, relname name, n_live_tup bigint, n_dead_tup bigint, size bigint);
 create table brownout.database_rows (oid oid, datname name, xact_commit bigint, xact_rollback bigint);
 create table brownout.signals (seq serial, kind text, pid int, seconds double precision);
@@ -42,6 +42,16 @@ create function brownout.pg_backend_pid() returns int stable language sql as $$ 
 create function brownout.pg_postmaster_start_time() returns timestamptz stable language sql as $$ select brownout.fact('started')::timestamptz $$;
 create function brownout.pg_conf_load_time() returns timestamptz stable language sql as $$ select brownout.fact('started')::timestamptz $$;
 create function brownout.pg_is_in_recovery() returns boolean stable language sql as $$ select brownout.fact('role') = 'replica' $$;
+create function brownout.pg_last_xact_replay_timestamp() returns timestamptz stable language sql as $$ select nullif(brownout.fact('last_replay'), '')::timestamptz $$;
+create function brownout.pg_last_wal_receive_lsn() returns pg_lsn stable language sql as $$ select case when brownout.pg_is_in_recovery() then nullif(brownout.fact('lsn'), '')::pg_lsn end $$;
+create function brownout.pg_last_wal_replay_lsn() returns pg_lsn stable language sql as $$ select case when brownout.pg_is_in_recovery() then nullif(brownout.fact('replayed'), '')::pg_lsn end $$;
+create function brownout.pg_current_wal_lsn() returns pg_lsn stable language plpgsql as $$
+begin
+  if brownout.pg_is_in_recovery() then
+    raise exception 'recovery is in progress' using errcode = '55000', hint = 'WAL control functions cannot be executed during recovery.';
+  end if;
+  return nullif(brownout.fact('lsn'), '')::pg_lsn;
+end $$;
 create function brownout.inet_server_port() returns int stable language sql as $$ select brownout.fact('port')::int $$;
 create function brownout.privileged() returns boolean stable language sql as $$ select brownout.fact('superuser') = 'on' $$;
 create function brownout.role_oid(name) returns oid stable language sql security definer as $$ select oid from pg_catalog.pg_authid where rolname = $1 $$;
@@ -146,9 +156,16 @@ create view brownout.pg_settings as
   from brownout.setting_rows order by name;
 create view brownout.pg_stat_replication as
   select r.pid, brownout.role_oid('replicator') as usesysid, 'replicator'::name as usename, r.application_name, r.client_addr, null::text as client_hostname, null::int as client_port,
-    r.backend_start, null::xid as backend_xmin, 'streaming' as state, null::pg_lsn as sent_lsn, null::pg_lsn as write_lsn, null::pg_lsn as flush_lsn, null::pg_lsn as replay_lsn,
+    r.backend_start, null::xid as backend_xmin, 'streaming' as state, r.sent_lsn, r.sent_lsn as write_lsn, r.sent_lsn as flush_lsn, r.replay_lsn,
     r.replay_lag as write_lag, r.replay_lag as flush_lag, r.replay_lag, 0 as sync_priority, 'async' as sync_state, brownout.now() as reply_time
   from brownout.replica_rows r;
+create view brownout.pg_stat_wal_receiver as
+  select 1399 as pid, 'streaming' as status, brownout.fact('replayed')::pg_lsn as receive_start_lsn, brownout.fact('timeline')::int as receive_start_tli,
+    brownout.fact('lsn')::pg_lsn as written_lsn, brownout.fact('lsn')::pg_lsn as flushed_lsn, brownout.fact('timeline')::int as received_tli,
+    brownout.fact('heard')::timestamptz as last_msg_send_time, brownout.fact('heard')::timestamptz as last_msg_receipt_time, brownout.fact('lsn')::pg_lsn as latest_end_lsn,
+    brownout.fact('heard')::timestamptz as latest_end_time, null::text as slot_name, brownout.fact('receiver') as sender_host, 5432 as sender_port,
+    'user=replicator host=' || brownout.fact('receiver') || ' port=5432' as conninfo
+  where brownout.fact('receiver') <> '';
 create view brownout.pg_stat_database as
   select d.oid as datid, d.datname, (select count(*)::int from brownout.session_rows s where s.datname = d.datname and s.backend_type <> 'walsender') as numbackends,
     d.xact_commit, d.xact_rollback, null::bigint as blks_read, null::bigint as blks_hit, null::bigint as tup_returned, null::bigint as tup_fetched,
@@ -181,7 +198,7 @@ create view brownout.pg_tables as select 'public'::name as schemaname, relname a
   from brownout.table_rows where datname = brownout.current_database();
 
 grant usage on schema brownout to public;
-grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_stat_database, brownout.pg_stat_user_tables,
+grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_stat_wal_receiver, brownout.pg_stat_database, brownout.pg_stat_user_tables,
   brownout.pg_stat_all_tables, brownout.pg_stat_progress_vacuum, brownout.pg_database, brownout.pg_roles, brownout.pg_user, brownout.pg_tables to public;
 create role owner_login superuser login;
 set session authorization owner_login;

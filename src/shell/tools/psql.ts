@@ -186,6 +186,8 @@ async function connect(port: ShellPort, host: string | undefined, tcpPort: strin
     return thrown instanceof Error ? thrown.message : String(thrown);
   }
   const server = `connection to server at "${inspection.host}", port ${tcpPort} failed: `;
+  if (inspection.state === 'silent') return `${server}Connection timed out\n\tIs the server running on that host and accepting TCP/IP connections?`;
+  if (inspection.state === 'starting') return `${server}FATAL:  the database system is starting up`;
   if (tcpPort !== String(inspection.port)) return `${server}Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?`;
   const setting = (name: string, fallback: number): number => Number(inspection.settings.find((one) => one.name === name)?.setting ?? fallback);
   const slots = setting('max_connections', 100);

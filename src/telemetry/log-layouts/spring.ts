@@ -8,6 +8,7 @@ const LOGGERS: Readonly<Record<string, string>> = {
   hikariTimeout: 'o.h.engine.jdbc.spi.SqlExceptionHelper',
   connectionFailed: 'o.h.engine.jdbc.spi.SqlExceptionHelper',
   sessionBroken: 'o.h.engine.jdbc.spi.SqlExceptionHelper',
+  statementFailed: 'o.h.engine.jdbc.spi.SqlExceptionHelper',
   springStopping: 'o.s.b.w.e.tomcat.GracefulShutdown',
 };
 

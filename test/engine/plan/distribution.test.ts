@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { durationOf, inverseNormal, meanUs, sampleUs } from '../../../src/engine/plan/distribution.ts';
-import type { DurationModel } from '../../../src/scenario/model/fleet.ts';
+import type { DurationModel } from '../../../src/scenario/model/duration.ts';
 
 const N = 200_000;
 

@@ -5,7 +5,8 @@ const HINT = '\nTo search the help text of gcloud commands, run:\n  gcloud help 
 
 describe('what gcloud refuses', () => {
   it.each([
-    ['gcloud sql instances list', 'ERROR: (gcloud) not simulated: gcloud sql\n'],
+    ['gcloud sql instances delete main', 'ERROR: (gcloud.sql.instances) not simulated: gcloud sql instances delete\n'],
+    ['gcloud spanner instances list', 'ERROR: (gcloud) not simulated: gcloud spanner\n'],
     ['gcloud compute instances list', 'ERROR: (gcloud.compute) not simulated: gcloud compute instances\n'],
     ['gcloud compute backend-services update x --global', 'ERROR: (gcloud.compute.backend-services) not simulated: gcloud compute backend-services update\n'],
     ['gcloud compute url-maps edit wavelength-lb', 'ERROR: (gcloud.compute.url-maps) not simulated: gcloud compute url-maps edit\n'],
@@ -50,7 +51,7 @@ describe('what gcloud refuses', () => {
     ['gcloud compute url-map describe x', `ERROR: (gcloud.compute) Invalid choice: 'url-map'.\nMaybe you meant:\n  gcloud compute url-maps\n${HINT}`],
     [
       'gcloud nonsense',
-      `ERROR: (gcloud) Invalid choice: 'nonsense'.\nUsage: gcloud [optional flags] <group>\n  group may be           beta | compute | container | logging\n\nFor detailed information on this command and its flags, run:\n  gcloud --help\n`,
+      `ERROR: (gcloud) Invalid choice: 'nonsense'.\nUsage: gcloud [optional flags] <group>\n  group may be           beta | compute | container | logging | sql\n\nFor detailed information on this command and its flags, run:\n  gcloud --help\n`,
     ],
     ['gcloud compute url-maps list --limt=3', `ERROR: (gcloud.compute.url-maps.list) unrecognized arguments: --limt=3 \n${HINT}`],
   ])('%s is no command line', async (line, stderr) => expect(await gcloud(line)).toEqual({ stdout: '', stderr, exitCode: 2 }));

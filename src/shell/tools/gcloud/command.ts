@@ -21,7 +21,7 @@ export interface Positional {
 }
 
 /** Names that complete a positional or a flag's value. */
-export type Completes = 'backend-service' | 'url-map' | 'network-endpoint-group' | 'cluster';
+export type Completes = 'backend-service' | 'url-map' | 'network-endpoint-group' | 'cluster' | 'sql-instance';
 
 export interface Command {
   readonly name: string;

@@ -19,6 +19,10 @@ import { WIDE_FLAGS, findFlag } from './flags.ts';
 import { readLogs } from './logging/read.ts';
 import { OTHERS } from './others.ts';
 import { createQuotaPreference } from './quotas/preferences-create.ts';
+import { describeInstance } from './sql/instances-describe.ts';
+import { listInstances } from './sql/instances-list.ts';
+import { patchInstance } from './sql/instances-patch.ts';
+import { promoteReplica } from './sql/instances-promote-replica.ts';
 
 const COMPUTE: Group = {
   name: 'compute',
@@ -88,11 +92,25 @@ const BETA: Group = {
   ],
 };
 
+const SQL: Group = {
+  name: 'sql',
+  summary: 'Create and manage Google Cloud SQL databases.',
+  others: OTHERS.sql,
+  children: [
+    {
+      name: 'instances',
+      summary: 'Provide commands for managing Cloud SQL instances.',
+      others: OTHERS.sqlInstances,
+      children: [describeInstance, listInstances, patchInstance, promoteReplica],
+    },
+  ],
+};
+
 export const GCLOUD: Group = {
   name: 'gcloud',
   summary: 'Manage Google Cloud resources and developer workflow.',
   others: OTHERS.gcloud,
-  children: [BETA, COMPUTE, CONTAINER, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
+  children: [BETA, COMPUTE, CONTAINER, SQL, { name: 'logging', summary: 'Manage Cloud Logging.', others: OTHERS.logging, children: [readLogs] }],
 };
 
 export interface FoundCommand {

@@ -35,6 +35,8 @@ async function names({ completes }: Command, port: ShellPort): Promise<string[]>
       return (await port.loadBalancer()).groups.map(({ name }) => name);
     case 'cluster':
       return (await port.clusters()).map(({ name }) => name);
+    case 'sql-instance':
+      return [...(await port.databases())];
     case undefined:
       return [];
   }

@@ -7,7 +7,7 @@ import { GcloudError } from './gcloud-error.ts';
  */
 export function confirm(call: Call, message: string, piped: string): void {
   if (call.flags.given('quiet')) return;
-  call.say(`${message}\n\nDo you want to continue (Y/n)?  `);
+  call.say(`${message === '' ? '' : `${message}\n\n`}Do you want to continue (Y/n)?  `);
   for (const line of piped.split('\n')) {
     const answer = line.trim().toLowerCase();
     if (['', 'y', 'yes'].includes(answer)) break;

@@ -16,7 +16,7 @@ export const OTHERS = {
     metastore migration ml ml-engine model-armor monitoring netapp network-connectivity network-management network-security network-services
     notebooks observability oracle-database org-policies organizations pam parametermanager policy-intelligence policy-troubleshoot preview
     privateca projects publicca pubsub recaptcha recommender redis resource-manager run scc scheduler secrets service-directory
-    service-extensions services source spanner sql storage survey tasks telco-automation topic transcoder transfer vmware workbench workflows
+    service-extensions services source spanner storage survey tasks telco-automation topic transcoder transfer vmware workbench workflows
     workspace-add-ons workstations
   `),
   compute: names(`
@@ -61,6 +61,13 @@ export const OTHERS = {
   `),
   preferences: names(`
     describe list update
+  `),
+  sql: names(`
+    backups connect databases export flags generate-login-token import operations reschedule-maintenance ssl ssl-certs tiers users
+  `),
+  sqlInstances: names(`
+    acquire-ssrs-lease clone create delete export failover get-latest-recovery-time import reencrypt release-ssrs-lease reset-replica-size
+    reset-ssl-config restart restore-backup switchover
   `),
   logging: names(`
     buckets copy links locations logs metrics operations resource-descriptors scopes settings sinks views write

@@ -1,0 +1,55 @@
+import type { Micros } from '../../contract/time.ts';
+import type { DurationModel } from './duration.ts';
+import type { MapPosition } from './map-position.ts';
+
+/** Where state is kept. */
+
+export interface DatabaseModel {
+  readonly name: string;
+  readonly region: string;
+  /** null: no zone's power is its own. */
+  readonly zone: string | null;
+  /** The primary it follows from the start. */
+  readonly replicaOf: string | null;
+  readonly host: string;
+  readonly version: string;
+  readonly databases: readonly string[];
+  readonly cores: number;
+  /** Initial settings that differ from PostgreSQL's defaults, e.g. `max_connections: '100'`. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly tables: readonly { readonly database: string; readonly name: string; readonly rows: number; readonly sizeBytes: number }[];
+  /** Sessions that are always there: exporter, analytics, replication. */
+  readonly residents: readonly {
+    readonly user: string;
+    readonly database: string;
+    readonly application: string;
+    readonly kind: 'client' | 'replication';
+    readonly query: string;
+  }[];
+  /** Time to open a connection. */
+  readonly connect: DurationModel;
+  readonly map: MapPosition;
+}
+
+export interface PoolerModel {
+  readonly name: string;
+  readonly region: string;
+  readonly version: string;
+  readonly database: string;
+  readonly mode: 'transaction';
+  readonly defaultPoolSize: number;
+  readonly maxClientConnections: number;
+  readonly serverIdleTimeoutUs: Micros;
+  readonly serverLoginRetryUs: Micros;
+  readonly queryWaitTimeoutUs: Micros;
+  readonly map: MapPosition;
+}
+
+export interface CacheModel {
+  readonly name: string;
+  readonly region: string;
+  readonly capacityKeys: number;
+  readonly ttlUs: Micros;
+  readonly time: DurationModel;
+  readonly map: MapPosition;
+}

@@ -1,0 +1,4 @@
+export interface MapPosition {
+  readonly column: number;
+  readonly row: number;
+}
