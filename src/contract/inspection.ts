@@ -69,6 +69,8 @@ export interface LoadBalancerInspection {
     readonly name: string;
     readonly zone: string;
     readonly region: string;
+    /** Capacity scaler: 0 while it is taken out. */
+    readonly scaler: number;
     readonly endpoints: readonly { readonly pod: string; readonly ip: string; readonly port: number; readonly node: string; readonly healthy: boolean }[];
   }[];
 }

@@ -141,6 +141,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
+    drainedZones: [],
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),
     harm: createHarmState(plan.slos.length),

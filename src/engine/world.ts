@@ -64,6 +64,8 @@ export interface WorldState {
   edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
   edgeRetries: number;
+  /** Zones whose endpoint group is out of the backend service (capacity scaler 0), sorted. */
+  drainedZones: string[];
   flags: FlagState[];
   breakers: BreakerTable;
   harm: HarmState;

@@ -37,6 +37,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-env': { service: TEXT, region: optional(TEXT), env: ENV },
   'patch-config': { configMap: TEXT, region: optional(TEXT), data: ENV },
   'set-edge-retries': { retries: WHOLE },
+  'set-edge-capacity': { zone: TEXT, scaler: NUMBER },
   'delete-pod': { pod: TEXT, graceUs: optional(NUMBER) },
   cordon: { node: TEXT },
   uncordon: { node: TEXT },

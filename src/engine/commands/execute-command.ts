@@ -25,6 +25,7 @@ import { rolloutUndo } from './rollout-undo.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
 import { setAutoscaler } from './set-autoscaler.ts';
+import { setEdgeCapacity } from './set-edge-capacity.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
 import { setFlag } from './set-flag.ts';
@@ -84,6 +85,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return patchConfig(world, command, actor);
     case 'set-edge-retries':
       return setEdgeRetries(world, command, actor);
+    case 'set-edge-capacity':
+      return setEdgeCapacity(world, command, actor);
     case 'delete-pod':
       return deletePod(world, command, actor);
     case 'cordon':

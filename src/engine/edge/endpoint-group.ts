@@ -80,6 +80,18 @@ export function checkHealth(world: World, pod: number): void {
 }
 
 function updateBackends(world: World, service: number): void {
-  const { lifecycles, services } = world.s;
-  services[service].backends = services[service].group.filter((pod) => lifecycles.backend.state[pod] === BACKEND.healthy);
+  const { lifecycles, services, pods, drainedZones } = world.s;
+  services[service].backends = services[service].group.filter(
+    (pod) =>
+      lifecycles.backend.state[pod] === BACKEND.healthy && (drainedZones.length === 0 || !drainedZones.includes(world.nodes[pods[pod].record.node].zone)),
+  );
+}
+
+/** The group of a zone is taken out of the backend service, or in again. @returns false when it is so already */
+export function drainZone(world: World, zone: string, isOut: boolean): boolean {
+  const { s } = world;
+  if (s.drainedZones.includes(zone) === isOut) return false;
+  s.drainedZones = isOut ? [...s.drainedZones, zone].sort() : s.drainedZones.filter((other) => other !== zone);
+  for (let service = 0; service < s.services.length; service++) if (isBehindEdge(world, service)) updateBackends(world, service);
+  return true;
 }

@@ -4,6 +4,7 @@ import { OUTCOME, resume } from '../world.ts';
 import { answers } from './answers.ts';
 import { CONNECTION } from './client-pools.ts';
 import { connectionBroken, poolPlan } from './connections.ts';
+import { OWNER } from './postgres.ts';
 
 /**
  * Connections whose other end is silent: its machine has no power, or its region is cut off. Nothing refuses and nothing is reset, so whoever waits
@@ -53,7 +54,20 @@ export function retryHung(world: World): void {
       continue;
     }
     const { socketTimeoutUs } = poolPlan(world, t.pool[connection]).model;
-    if (s.nowUs - sinceUs >= (socketTimeoutUs > 0 ? socketTimeoutUs : TCP_GIVES_UP_US)) connectionBroken(world, connection, OUTCOME.connectionFailure);
-    else s.pools.hung.push(one);
+    if (s.nowUs - sinceUs < (socketTimeoutUs > 0 ? socketTimeoutUs : TCP_GIVES_UP_US)) {
+      s.pools.hung.push(one);
+      continue;
+    }
+    leaveServerBehind(world, connection);
+    connectionBroken(world, connection, OUTCOME.connectionFailure);
   }
+}
+
+/** Nobody can tell the server that its client has left: the session stays, and keeps its slot, until the instance stops. (tcp_keepalives_idle is two hours.) */
+function leaveServerBehind(world: World, connection: number): void {
+  const { session, database } = world.s.pools.connections;
+  const left = world.s.databases[database[connection]].sessions[session[connection]];
+  if (left === null || left === undefined || left.owner !== OWNER.connection) return;
+  left.owner = OWNER.orphan;
+  left.ownerRow = NONE;
 }

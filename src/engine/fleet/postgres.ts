@@ -39,7 +39,7 @@ export interface DatabaseState {
 }
 
 export const SESSION = { active: 0, idle: 1, idleInTransaction: 2 } as const;
-export const OWNER = { resident: 0, connection: 1, server: 2, statement: 3, vacuum: 4 } as const;
+export const OWNER = { resident: 0, connection: 1, server: 2, statement: 3, vacuum: 4, orphan: 5 } as const;
 
 export interface SessionState {
   pid: number;

@@ -24,6 +24,7 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
         name: `${backendService.replace(/-[0-9a-f]{8}$/, '')}-${hashText(`${cluster}/${zone}`).toString(16).padStart(8, '0')}`,
         zone,
         region,
+        scaler: world.s.drainedZones.includes(zone) ? 0 : 1,
         endpoints: endpointsIn(world, region, zone),
       })),
     ),

@@ -100,9 +100,10 @@ export function compilePlan(scenario: ScenarioModel): Plan {
           break;
         }
         case 'sometimes': {
-          const at = emit(OP.sometimes, Math.round(step.share * 1e6));
+          const jumps = step.flag === null ? [] : [emit(OP.whileFlag, need(names.flags, step.flag))];
+          if (step.share < 1 || step.flag === null) jumps.push(emit(OP.sometimes, Math.round(step.share * 1e6)));
           compileSteps(service, step.steps, inTransaction);
-          program.b[at] = program.op.length;
+          for (const at of jumps) program.b[at] = program.op.length;
           break;
         }
         case 'cache': {

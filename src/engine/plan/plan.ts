@@ -106,6 +106,8 @@ export const OP = {
   cacheSet: 8,
   /** a: share in millionths, b: where to go on without. */
   sometimes: 9,
+  /** a: flag that must be on, b: where to go on without. */
+  whileFlag: 10,
 } as const;
 
 /** A place that calls: a call in a program, or a client class's calls to the load balancer. */

@@ -82,6 +82,9 @@ export function proceed(world: World, row: number, outcome: number): void {
         // by the request's key alone: the same request tried again needs the same steps
         if (uniform(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], pc, SOMETIMES)) * 1e6 >= program.a[pc]) t.ints[row + INT.pc] = program.b[pc];
         break;
+      case OP.whileFlag:
+        if (!s.flags[program.a[pc]].on) t.ints[row + INT.pc] = program.b[pc];
+        break;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
         cacheSet(s.caches[read.cache], keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place]), s.nowUs);

@@ -12,6 +12,7 @@ export function checkSteps(remarks: Remarks, steps: readonly Located[], service:
     if (transaction !== null) checkTransaction(remarks, transaction, service, fleet, openPool);
     const query = child(step, 'query');
     if (query !== null) checkQuery(remarks, query, service, fleet, openPool);
+    remarks.known(child(step, 'sometimes'), 'flag', fleet.flags, 'flag', 'Flags');
     checkSteps(remarks, itemsOf(child(step, 'sometimes'), 'steps'), service, fleet, openPool);
     const cache = child(step, 'cache');
     if (cache !== null) {

@@ -186,7 +186,12 @@ export type StepModel =
       readonly time: DurationModel;
     }
   /** Steps only a share of requests needs; which ones follows from the request's key, so a retry of the same request needs them too. */
-  | { readonly kind: 'sometimes' /** 0…1. */; readonly share: number; readonly steps: readonly StepModel[] }
+  | {
+      readonly kind: 'sometimes' /** 0…1. */;
+      readonly share: number /** Not while this flag is off; null: whatever flags say. */;
+      readonly flag: string | null;
+      readonly steps: readonly StepModel[];
+    }
   | { readonly kind: 'cache'; readonly cache: string; readonly keys: KeySpaceModel; readonly onMiss: readonly StepModel[] };
 
 export interface CallModel {

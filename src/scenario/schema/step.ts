@@ -63,8 +63,12 @@ export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
     parallel: z.array(call).min(1, { error: 'expected at least one call' }).optional(),
     transaction: closed({ pool: text, steps: z.array(step).min(1, { error: 'expected at least one step' }) }).optional(),
     query: query.optional(),
-    /** Steps only a share of requests needs. */
-    sometimes: closed({ share, steps: z.array(step).min(1, { error: 'expected at least one step' }) }).optional(),
+    /** Steps only a share of requests needs, or that a flag can switch off. */
+    sometimes: closed({
+      share: share.default(1),
+      /** Only while this flag is on. */ flag: text.nullable().default(null),
+      steps: z.array(step).min(1, { error: 'expected at least one step' }),
+    }).optional(),
     cache: closed({ name: text, keys: keySpace, onMiss: z.array(step) }).optional(),
   }).transform((s): StepModel => {
     if (s.call !== undefined) return s.call;

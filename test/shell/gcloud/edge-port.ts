@@ -35,12 +35,13 @@ export function loadBalancer(over: Partial<LoadBalancerInspection> = {}): LoadBa
         name: GROUPS[0],
         zone: 'europe-west1-b',
         region: 'europe-west1',
+        scaler: 1,
         endpoints: [
           { pod: 'gateway-a', ip: '10.8.0.6', port: 8080, node: 'gke-wavelength-ew1-default-pool-1a2b3c4d-x7k2', healthy: false },
           { pod: 'gateway-b', ip: '10.8.1.17', port: 8080, node: 'gke-wavelength-ew1-default-pool-1a2b3c4d-b4', healthy: true },
         ],
       },
-      { name: GROUPS[1], zone: 'us-central1-a', region: 'us-central1', endpoints: [] },
+      { name: GROUPS[1], zone: 'us-central1-a', region: 'us-central1', scaler: 1, endpoints: [] },
     ],
     ...over,
   };

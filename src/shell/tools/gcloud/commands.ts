@@ -2,6 +2,7 @@ import { type Command, type Group, isGroup } from './command.ts';
 import { describeBackendService } from './compute/backend-services-describe.ts';
 import { getHealth } from './compute/backend-services-get-health.ts';
 import { listBackendServices } from './compute/backend-services-list.ts';
+import { updateBackend } from './compute/backend-services-update-backend.ts';
 import { listNetworkEndpoints } from './compute/list-network-endpoints.ts';
 import { listNetworkEndpointGroups } from './compute/network-endpoint-groups-list.ts';
 import { describeRegion } from './compute/regions-describe.ts';
@@ -33,7 +34,7 @@ const COMPUTE: Group = {
       name: 'backend-services',
       summary: 'List, create, and delete backend services.',
       others: OTHERS.backendServices,
-      children: [describeBackendService, getHealth, listBackendServices],
+      children: [describeBackendService, getHealth, listBackendServices, updateBackend],
     },
     {
       name: 'network-endpoint-groups',

@@ -32,7 +32,7 @@ export const OTHERS = {
   `),
   backendServices: names(`
     add-backend add-iam-policy-binding add-service-bindings add-signed-url-key create delete delete-signed-url-key edit export get-iam-policy
-    import list-usable remove-backend remove-iam-policy-binding remove-service-bindings set-iam-policy update update-backend
+    import list-usable remove-backend remove-iam-policy-binding remove-service-bindings set-iam-policy update
   `),
   networkEndpointGroups: names(`
     create delete describe update

@@ -15,7 +15,7 @@ export function backendService({ project, backendService: name, groups, timeoutU
   return {
     backends: groups.map((group) => ({
       balancingMode: 'RATE',
-      capacityScaler: 1,
+      capacityScaler: group.scaler,
       group: groupLink(project, group),
       maxRatePerEndpoint: maxRatePerEndpoint ?? MAX_RATE_PER_ENDPOINT,
     })),
