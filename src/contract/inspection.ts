@@ -1,3 +1,5 @@
+import type { SettingInspection } from './inspection-setting.ts';
+import type { WalInspection } from './inspection-wal.ts';
 import type { Micros } from './time.ts';
 import type { KubeEvent } from './records.ts';
 import type { AnalysisRunInspection, RolloutInspection } from './rollout-inspection.ts';
@@ -283,33 +285,6 @@ export interface LockInspection {
   readonly relation: string | null;
   readonly mode: string;
   readonly granted: boolean;
-}
-
-export interface SettingInspection {
-  readonly name: string;
-  readonly setting: string;
-  readonly unit: string | null;
-  readonly category: string;
-  readonly description: string;
-  readonly context: 'postmaster' | 'sighup' | 'user' | 'superuser';
-  readonly vartype: 'integer' | 'bool' | 'string' | 'enum' | 'real';
-  readonly bootValue: string;
-  readonly source: 'default' | 'configuration file';
-  readonly pendingRestart: boolean;
-}
-
-/** Positions as PostgreSQL shows them, `3F2/A8000060`. */
-export interface WalInspection {
-  readonly replicaOf: string | null;
-  readonly replicas: readonly string[];
-  readonly timeline: number;
-  /** Written by a primary, received by a standby. */
-  readonly lsn: string;
-  readonly replayedLsn: string;
-  /** Commit time of the last replayed transaction; null on a primary, and before the first. */
-  readonly lastReplayUs: Micros | null;
-  /** Of a standby whose stream is alive. */
-  readonly receiver: { readonly host: string; readonly heardUs: Micros } | null;
 }
 
 export interface DatabaseInspection {
