@@ -12,7 +12,8 @@ export function rolloutRestart(world: World, command: Extract<FleetCommand, { ki
   const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
-  if (state.paused) return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
+  if (state.paused && state.canary === null)
+    return refuse('command/rollout_paused', `deployments.apps "${command.service}" can't restart paused deployment (run rollout resume first)`);
   if (state.canary !== null) {
     // the Rollouts controller replaces pods where they are: no new template, no new revision
     state.canary.restartUs = world.s.nowUs;

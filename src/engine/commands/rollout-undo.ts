@@ -12,7 +12,7 @@ export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind:
   const service = findService(world, command);
   if (typeof service !== 'number') return service;
   const state = world.s.services[service];
-  if (state.paused)
+  if (state.paused && state.canary === null)
     return refuse(
       'command/rollout_paused',
       `cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${command.service}' and try again`,

@@ -220,7 +220,8 @@ export function promoteCanary(world: World, service: number, canary: CanaryState
   const state = s.services[service];
   const { steps } = modelOf(world, service);
   state.paused = false;
-  if (state.current !== canary.stable) {
+  // an aborted one goes on by retry or a new template only
+  if (state.current !== canary.stable && !canary.aborted) {
     if (full) {
       canary.promoteFull = true;
       endRuns(world, canary);

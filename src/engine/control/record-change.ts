@@ -12,6 +12,11 @@ export function recordChange(world: World, service: number, change: ChangeRecord
   }
   const cluster = scenario.fleet.regions.find((candidate) => candidate.name === region)?.cluster ?? '';
   const context = `--context gke_${scenario.fleet.project}_${region}_${cluster}`;
-  const undo = change.undo === undefined ? {} : { undo: change.undo.replace(/^kubectl /, `kubectl ${context} `) };
+  const undo = change.undo === undefined ? {} : { undo: inContext(change.undo, context) };
   world.recorder.change({ ...change, title: `${change.title} (${region})`, ...undo });
+}
+
+/** A plugin takes its flags after its own name. */
+function inContext(line: string, context: string): string {
+  return line.startsWith('kubectl argo ') ? `${line} ${context}` : line.replace(/^kubectl /, `kubectl ${context} `);
 }

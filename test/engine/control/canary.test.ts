@@ -167,6 +167,28 @@ describe('a canary', () => {
     expect(canary(play).step).toBe(1);
   });
 
+  it('is not promoted once it is aborted', () => {
+    const play = release();
+    play.until(30 * SECOND);
+    play.engine.execute({ kind: 'rollout-abort', service: 'entry' }, 'player');
+    play.engine.execute({ kind: 'rollout-promote', service: 'entry', full: true }, 'player');
+    play.until(3 * MINUTE);
+    expect([ready(play, 'v1.0.0'), ready(play, 'v2.0.0')]).toEqual([10, 0]);
+    expect(phase(play)).toBe(CANARY.degraded);
+  });
+
+  it('can be taken back while its spec says paused, and goes back when it is resumed', () => {
+    const play = release();
+    play.until(30 * SECOND);
+    play.engine.execute({ kind: 'rollout-pause', service: 'entry' }, 'player');
+    expect(play.engine.execute({ kind: 'rollout-undo', service: 'entry' }, 'player').ok).toBe(true);
+    play.until(2 * MINUTE);
+    expect([ready(play, 'v1.0.0'), ready(play, 'v2.0.0')]).toEqual([9, 1]);
+    play.engine.execute({ kind: 'rollout-resume', service: 'entry' }, 'player');
+    play.until(3 * MINUTE);
+    expect([ready(play, 'v1.0.0'), ready(play, 'v2.0.0')]).toEqual([10, 0]);
+  });
+
   it('keeps its share while its spec says paused', () => {
     const play = release();
     play.until(30 * SECOND);

@@ -59,6 +59,8 @@ function fleet(name: string = CLUSTERS[0].name): FleetInspection {
     project: PROJECT,
     namespace: 'wavelength',
     deployments: [],
+    rollouts: [],
+    analysisRuns: [],
     clusterName: name,
     region,
     kubernetesVersion: 'v1.32.4-gke.1106000',
