@@ -1,5 +1,6 @@
 // `npm run bench`: the engine beside rival simulators on the same work in one run, the first scenario with everything on, PromQL.
 import { cpus } from 'node:os';
+import { benchPods } from '../src/cli/bench/pods.ts';
 import { benchPromql } from '../src/cli/bench/promql.ts';
 import { runStations } from '../src/cli/bench/run-stations.ts';
 import { benchScenario } from '../src/cli/bench/scenario.ts';
@@ -13,10 +14,12 @@ const SERVERS = 16;
 const ARRIVALS = 1000;
 const SERVICE_RATE = 80;
 const DURATION_SECONDS = 300;
+const FLEETS = [100, 1_000, 10_000];
 
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.versions.node}\n`);
 tandem();
 scenarios();
+pods();
 promql();
 
 function tandem(): void {
@@ -69,6 +72,21 @@ function scenarios(): void {
     row('speed', figures.speed, '× real time', '');
     console.log('');
   }
+}
+
+function pods(): void {
+  console.log('Pods at constant load a pod, telemetry on: what an event costs must not grow with the fleet.');
+  const all = FLEETS.map(benchPods);
+  for (const one of all) {
+    const cost = all[0].eventsPerSecond.median / one.eventsPerSecond.median;
+    row(
+      `${one.pods} pods`,
+      one.eventsPerSecond,
+      'events/s',
+      `${one.requestsPerSecond} requests/s, an event costs ${cost.toFixed(2)}×, ${one.residentMiB} MiB resident`,
+    );
+  }
+  console.log('');
 }
 
 function promql(): void {

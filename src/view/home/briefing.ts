@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { AlertView } from '../../contract/incident.ts';
 import type { FrameStore } from '../../stores/frame-store.ts';
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 import { button } from '../components/button.ts';
@@ -30,7 +31,7 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       ${scenario.stores.map((store) => html`<li><b>${store.name}</b><span class="ink-2">${STORE_WORDS[store.kind]}</span></li>`)}</ul></section>
       <section><h2 class="label">Promised to users, over 30 days</h2><ul class="briefing-slos">${[...new Set(scenario.slos.map((slo) => slo.route))].map((route) => html`<li><b class="mono">${route}</b><span>${promises(scenario, route)}</span></li>`)}</ul></section>
       ${crash ? errorState('The engine stopped while it was getting ready.', crash) : nothing}
-      <div class="briefing-actions">${ready ? button({ label: 'Take the page', look: 'primary', size: 'large', onClick: options.take }) : html`<div class="grow">${progressBar(progress?.note ?? 'Loading', progress?.ratio ?? 0)}</div>`}${button({ label: 'Back', size: 'large', onClick: options.back })}
+      <div class="briefing-actions">${ready ? button({ label: takeWords(frame.alerts), look: 'primary', size: 'large', onClick: options.take }) : html`<div class="grow">${progressBar(progress?.note ?? 'Loading', progress?.ratio ?? 0)}</div>`}${button({ label: 'Back', size: 'large', onClick: options.back })}
       <span class="push meta ink-3">Keys: ? at any time</span></div></div></main>`;
   };
   return live(
@@ -52,6 +53,11 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       }
     },
   );
+}
+
+/** Some incidents begin before anything pages. */
+function takeWords(alerts: readonly AlertView[]): string {
+  return alerts.some(({ severity, state }) => severity === 'page' && state === 'firing') ? 'Take the page' : 'Take the shift';
 }
 
 const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache' } as const;
