@@ -35,7 +35,7 @@ function read(name: string): Labelled[] {
 
 /** Share of pairs (better, worse) in which the better one gets more points; a tie counts as wrong. */
 function rankedRightly(name: string): number {
-  const { truth } = scenarioNamed(name.startsWith('friday') ? 'friday-502s' : 'playlist-hangs');
+  const { truth } = scenarioNamed(name.startsWith('friday') ? 'friday-502s' : name.startsWith('tuesday') ? 'tuesday-tickets' : 'playlist-hangs');
   const graded = read(name).map(({ label, text }) => ({ rank: RANK[label], points: gradeCauseText(text, truth).causePoints }));
   const pairs = graded.flatMap((better) => graded.filter((worse) => better.rank > worse.rank).map((worse) => better.points > worse.points));
   return pairs.filter(Boolean).length / pairs.length;
@@ -48,6 +48,8 @@ describe('labelled root causes', () => {
     ['regression', 0.9],
     ['friday-tuning', 0.85],
     ['friday-held-out', 0.7],
+    ['tuesday-tuning', 0.8],
+    ['tuesday-held-out', 0.7],
   ])('ranks pairs of %s rightly (at least %f)', (name, least) => {
     const share = rankedRightly(name);
     console.info(`${name}: ${(share * 100).toFixed(1)}% of pairs ranked rightly`);
@@ -61,7 +63,7 @@ describe('labelled root causes', () => {
   });
 
   it('never repeats a text between the halves', () => {
-    const tuned = new Set([...read('tuning'), ...read('regression'), ...read('friday-tuning')].map((line) => line.text));
-    expect([...read('held-out'), ...read('friday-held-out')].filter((line) => tuned.has(line.text))).toEqual([]);
+    const tuned = new Set([...read('tuning'), ...read('regression'), ...read('friday-tuning'), ...read('tuesday-tuning')].map((line) => line.text));
+    expect([...read('held-out'), ...read('friday-held-out'), ...read('tuesday-held-out')].filter((line) => tuned.has(line.text))).toEqual([]);
   });
 });
