@@ -61,8 +61,11 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // Everything, the SQL engine's WebAssembly too: after the first load the whole game works without a network.
+        // Everything, the SQL engine's WebAssembly too: after the first load the whole game works without a network. Checkpoints only spare the wait for
+        // a warm-up; they are kept as they are used.
         globPatterns: ['**/*.{js,mjs,css,html,svg,png,woff2,wasm,data,json,yaml,ogg,mp3,gz,bin}'],
+        globIgnores: ['checkpoints/**'],
+        runtimeCaching: [{ urlPattern: /\/checkpoints\/[^/]+\.bin$/, handler: 'NetworkFirst', options: { cacheName: 'checkpoints' } }],
         maximumFileSizeToCacheInBytes: 32 * MIB,
         navigateFallback: 'index.html',
         cleanupOutdatedCaches: true,

@@ -32,9 +32,9 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
   ];
 }
 
-/** `paused, step 1 of 5, 10%`. */
-export function canaryWords({ phase, step, steps, weight }: CanaryFrame): string {
-  return `${phase.toLowerCase()}, step ${step} of ${steps}, ${weight}%`;
+/** `10%, paused`: share of pods wanted to run the new version, and whether it goes on. */
+function canaryWords({ phase, weight }: CanaryFrame): string {
+  return phase === 'Progressing' ? `${weight}%` : `${weight}%, ${phase.toLowerCase()}`;
 }
 
 /** The box beside the selection. */
