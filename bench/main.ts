@@ -1,6 +1,7 @@
 // `npm run bench`: the engine beside rival simulators on the same work in one run, the first scenario with everything on, PromQL.
 import { cpus } from 'node:os';
 import { benchPods } from '../src/cli/bench/pods.ts';
+import { benchMemory } from '../src/cli/bench/memory.ts';
 import { benchPromql } from '../src/cli/bench/promql.ts';
 import { runStations } from '../src/cli/bench/run-stations.ts';
 import { benchScenario } from '../src/cli/bench/scenario.ts';
@@ -70,6 +71,8 @@ function scenarios(): void {
     );
     row('engine', figures.eventsPerSecond, 'events/s', '');
     row('speed', figures.speed, '× real time', '');
+    const { sessionMiB, engineMiB } = benchMemory(scenario, scenario.defaultSeed);
+    console.log(`  an hour takes ${sessionMiB} MiB to remember, telemetry and all; the engine's state alone is ${engineMiB} MiB`);
     console.log('');
   }
 }

@@ -25,7 +25,7 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
     const { frame, progress, crash } = frames.getState();
     const ready = frame !== null && progress === null;
     return html`<main class="briefing"><div class="briefing-card"><div class="row gap-2">${mark(20)}<span class="meta ink-3">${scenario.incidentId} · ${scenario.company} · seed ${options.seed}</span></div>
-      <h1>${scenario.title}</h1><p class="briefing-brief">${scenario.brief.trim()}</p>
+      <h1>${scenario.title}</h1>${paragraphs(scenario.brief).map((text) => html`<p class="briefing-brief">${text}</p>`)}
       <dl class="briefing-facts"><div><dt>It is</dt><dd class="mono">${clockTime(scenario.playStartUnixMs)} UTC</dd></div><div><dt>Your role</dt><dd>Operations, on call</dd></div><div><dt>Takes about</dt><dd>${scenario.minutes} minutes</dd></div><div><dt>You practise</dt><dd>${sentence(scenario.practises.join(', '))}</dd></div></dl>
       <section><h2 class="label">The fleet</h2><ul class="briefing-fleet">${scenario.services.map((service) => html`<li><b>${service.name}</b><span class="ink-2">${service.description}</span><span class="ink-3 meta">${service.owner} team</span></li>`)}
       ${scenario.stores.map((store) => html`<li><b>${store.name}</b><span class="ink-2">${STORE_WORDS[store.kind]}</span></li>`)}</ul></section>
@@ -53,6 +53,11 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       }
     },
   );
+}
+
+/** A line end in the file is none on the page; an empty line is. */
+function paragraphs(text: string): string[] {
+  return text.trim().split(/\n\s*\n/);
 }
 
 /** Some incidents begin before anything pages. */

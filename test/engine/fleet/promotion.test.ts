@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Hasher } from '../../../src/base/hash.ts';
 import { CONNECTION } from '../../../src/engine/fleet/client-pools.ts';
+import { OWNER } from '../../../src/engine/fleet/postgres.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import { COPY, EAST, MAIN, play, type Replicated, WEST } from './replicated-fleet.ts';
 
@@ -128,6 +129,23 @@ describe('an instance that does not answer', () => {
     played.until(40);
     expect(played.engine.world.s.pools.hung.every(({ sinceUs }) => played.engine.world.s.nowUs - sinceUs <= 4e6)).toBe(true);
     expect(played.lines('08006').length).toBeGreaterThan(5);
+  });
+
+  it('keeps the sessions of clients that gave up on it, until it is stopped', () => {
+    const played = play({ pool: ', socketTimeout: 3s' });
+    const { s } = played.engine.world;
+    const orphans = (): number => (s.databases[MAIN]?.sessions ?? []).filter((session) => session?.owner === OWNER.orphan).length;
+    played.until(20);
+    const slots = s.databases[MAIN]?.clients ?? 0;
+    s.isolated[EAST] = 1;
+    played.until(40);
+    // nobody has told the server: its slots stay taken
+    expect(orphans()).toBeGreaterThan(0);
+    expect(s.databases[MAIN]?.clients).toBeGreaterThanOrEqual(orphans());
+    expect(slots).toBeGreaterThan(0);
+    expect(run(played, 'stop-database', 'main')).toBe(true);
+    expect(orphans()).toBe(0);
+    expect(s.databases[MAIN]?.clients).toBe(0);
   });
 
   it('lets statements that were out when the network broke go on when it is whole again', () => {

@@ -26,7 +26,11 @@ describe('gcloud compute backend-services update-backend', () => {
     [`${LINE} --capacity-scaler=0.5`, 'not simulated: a capacity scaler between 0 and 1', 1],
     [`${LINE} --capacity-scaler=2`, 'argument --capacity-scaler: Value must be greater than or equal to 0.0 and less than or equal to 1.0; received: 2', 1],
     [LINE, 'argument --capacity-scaler: Must be specified.', 2],
-    [LINE.replace(name, 'nope') + ' --capacity-scaler=0', `No backend with name [nope] in zone [${zone}] is part of the backend service [${backendService}].`, 1],
+    [
+      LINE.replace(name, 'nope') + ' --capacity-scaler=0',
+      `No backend with name [nope] in zone [${zone}] is part of the backend service [${backendService}].`,
+      1,
+    ],
   ])('%s', async (line, message, code) => {
     const port = edgePort();
     const { stderr, exitCode } = await gcloud(line, port);
