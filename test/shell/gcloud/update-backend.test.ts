@@ -27,7 +27,7 @@ describe('gcloud compute backend-services update-backend', () => {
     [`${LINE} --capacity-scaler=2`, 'argument --capacity-scaler: Value must be greater than or equal to 0.0 and less than or equal to 1.0; received: 2', 1],
     [LINE, 'argument --capacity-scaler: Must be specified.', 2],
     [
-      LINE.replace(name, 'nope') + ' --capacity-scaler=0',
+      `${LINE.replace(name, 'nope')} --capacity-scaler=0`,
       `No backend with name [nope] in zone [${zone}] is part of the backend service [${backendService}].`,
       1,
     ],
