@@ -65,6 +65,8 @@ describe('labelled root causes', () => {
 
   it('never repeats a text between the halves', () => {
     const tuned = new Set([...read('tuning'), ...read('regression'), ...read('friday-tuning'), ...read('tuesday-tuning')].map((line) => line.text));
-    expect([...read('held-out'), ...read('friday-held-out'), ...read('tuesday-held-out'), ...read('tuesday-held-out-2')].filter((line) => tuned.has(line.text))).toEqual([]);
+    expect(
+      [...read('held-out'), ...read('friday-held-out'), ...read('tuesday-held-out'), ...read('tuesday-held-out-2')].filter((line) => tuned.has(line.text)),
+    ).toEqual([]);
   });
 });

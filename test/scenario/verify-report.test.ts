@@ -14,7 +14,7 @@ describe('scenarios/verify-report.json', () => {
     const row = REPORT.scenarios.find((candidate) => candidate.scenario === id);
     expect({ simVersion: REPORT.simVersion, scenario: row?.scenarioHash, cases: row?.casesHash }).toEqual({
       simVersion: SIM_VERSION,
-      scenario: provable.scenario.hash,
+      scenario: provable.playedHash,
       cases: provable.casesHash,
     });
   });

@@ -1,4 +1,5 @@
 import { casesPath, loadCases } from '../../scenario/load-cases.ts';
+import { hashOf } from '../../scenario/hash-model.ts';
 import { loadScenario } from '../../scenario/load-scenario.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { formatProblem } from '../../scenario/problem.ts';
@@ -12,6 +13,8 @@ export interface ProvableScenario {
   readonly scenario: ScenarioModel;
   readonly cases: CaseFile;
   readonly casesHash: string;
+  /** Of all of the scenario but its truth. */
+  readonly playedHash: string;
 }
 
 /** @throws UsageError with every problem of the scenario, or of its cases */
@@ -20,5 +23,5 @@ export function openCases(path: string): ProvableScenario {
   if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'));
   const cases = loadCases(NODE_FILES, casesPath(path), loaded.scenario);
   if (!cases.ok) throw new UsageError(cases.problems.map(formatProblem).join('\n'));
-  return { path, scenario: loaded.scenario, cases: cases.file, casesHash: cases.hash };
+  return { path, scenario: loaded.scenario, cases: cases.file, casesHash: cases.hash, playedHash: hashOf({ ...loaded.scenario, truth: null, hash: '' }) };
 }

@@ -12,6 +12,7 @@ export interface VerifyReport {
 
 interface ScenarioReport {
   readonly scenario: string;
+  /** Of all that is played: the truth, which only grades, may be worded anew. */
   readonly scenarioHash: string;
   readonly casesHash: string;
   readonly passed: boolean;
@@ -56,8 +57,8 @@ export function scenarioReport(provable: ProvableScenario, outcomes: readonly Ca
       });
     return { name: one.name, passed: runs.length > 0 && runs.every((run) => run.failures === undefined), runs };
   });
-  const { scenario, casesHash } = provable;
-  return { scenario: scenario.id, scenarioHash: scenario.hash, casesHash, passed: cases.every((one) => one.passed), cases };
+  const { scenario, playedHash, casesHash } = provable;
+  return { scenario: scenario.id, scenarioHash: playedHash, casesHash, passed: cases.every((one) => one.passed), cases };
 }
 
 /** The report for people: a line a case, and what failed on which seed. */
