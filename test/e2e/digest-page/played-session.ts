@@ -32,6 +32,7 @@ const FRIDAY_502S: Played['done'] = [
 const TUESDAY_TICKETS: Played['done'] = [
   { minute: 2, command: { kind: 'rollout-pause', service: 'playback', region: 'us-central1' } },
   { minute: 4, command: { kind: 'rollout-resume', service: 'playback', region: 'us-central1' } },
+  { minute: 6, command: { kind: 'scale', service: 'recs', region: 'europe-west1', replicas: 5 } },
   { minute: 8, command: { kind: 'rollout-abort', service: 'playback', region: 'europe-west1' } },
   { minute: 11, command: { kind: 'rollout-retry', service: 'playback', region: 'europe-west1' } },
   { minute: 13, command: { kind: 'rollout-promote', service: 'playback', full: true } },
