@@ -1,5 +1,5 @@
 import { DATABASE } from '../machines/lifecycle.ts';
-import { reachable } from '../network/reachable.ts';
+import { isAnyCutOff, reachable } from '../network/reachable.ts';
 import type { World } from '../world.ts';
 
 /** Whether an instance answers statements. */
@@ -15,6 +15,7 @@ export function answers(world: World, connection: number): boolean {
 
 /** The network alone: a starting instance has one, and refuses. */
 export function packetsPass(world: World, connection: number): boolean {
+  if (!isAnyCutOff(world)) return true;
   const { s, plan } = world;
   const { pools, pods } = s;
   const pool = pools.connections.pool[connection];

@@ -4,3 +4,10 @@ import type { World } from '../world.ts';
 export function reachable(world: World, from: number, to: number): boolean {
   return from === to || (world.s.isolated[from] === 0 && world.s.isolated[to] === 0);
 }
+
+/** Whether any region is cut off: while none is, nobody need ask who is where. */
+export function isAnyCutOff({ s }: World): boolean {
+  const { isolated } = s;
+  for (let region = 0; region < isolated.length; region++) if (isolated[region] !== 0) return true;
+  return false;
+}
