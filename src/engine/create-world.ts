@@ -14,7 +14,7 @@ import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
-import { createCacheState } from './fleet/cache.ts';
+import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
@@ -136,7 +136,11 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ),
     replication: createReplication(fleet.databases.length, fleet.regions.length),
     caches: fleet.caches.map((cache, index) =>
-      createCacheState(cache.capacityKeys, cache.ttlUs, Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? read.keys.count : 0)))),
+      createCacheState(
+        cache.capacityKeys,
+        cache.ttlUs,
+        Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? keysOf(read.keys, fleet.regions.length) : 0))),
+      ),
     ),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),

@@ -44,13 +44,20 @@ export interface Zipf {
   readonly bottom: number;
   readonly span: number;
   readonly inverse: number;
+  /** Share of requests that ask for a key only users of their region ask for: what is read in Warsaw is not what is read in Dallas. */
+  readonly byRegion: number;
 }
 
 /** @param count number of keys @param exponent s: the key of rank k is asked for in proportion to k^-s */
-export function zipfOf(count: number, exponent: number): Zipf {
+export function zipfOf(count: number, exponent: number, byRegion = 0): Zipf {
   const power = 1 - (exponent === 1 ? 1.000001 : exponent);
   const bottom = detPow(0.5, power);
-  return { count, bottom, span: detPow(count + 0.5, power) - bottom, inverse: 1 / power };
+  return { count, bottom, span: detPow(count + 0.5, power) - bottom, inverse: 1 / power, byRegion };
+}
+
+/** Keys there are: those everybody asks for, and as many of each region where a share is its own. */
+export function keysOf(zipf: Zipf, regions: number): number {
+  return zipf.byRegion > 0 ? zipf.count * (1 + regions) : zipf.count;
 }
 
 /** Draws a key by inverting the continuous approximation of the distribution function. @param u uniform in (0,1) */
@@ -59,10 +66,15 @@ export function zipfKey(zipf: Zipf, u: number): number {
   return Math.min(zipf.count - 1, Math.max(0, Math.round(rank) - 1));
 }
 
-/** The key a request asks for: it follows from the request, so asking again asks for the same. */
-export function keyOf(zipf: Zipf, keyHi: number, keyLo: number, place: number): number {
-  return zipfKey(zipf, uniform(mix(keyHi, keyLo, place, 0x6361)));
+/** The key a request asks for: it follows from the request, so asking again asks for the same. @param home region of the user it is for, counted from 1; 0 for nobody's */
+export function keyOf(zipf: Zipf, keyHi: number, keyLo: number, place: number, home: number): number {
+  const key = zipfKey(zipf, uniform(mix(keyHi, keyLo, place, KEY)));
+  return zipf.byRegion > 0 && uniform(mix(keyHi, keyLo, place, OWN_REGION)) < zipf.byRegion ? home * zipf.count + key : key;
 }
+
+/** Purposes of draws. */
+const KEY = 0x6361;
+const OWN_REGION = 0x6f77;
 
 /** Looks a key up and counts it; a hit becomes the newest entry. */
 export function cacheGet(c: CacheState, key: number, nowUs: number): boolean {

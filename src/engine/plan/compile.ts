@@ -108,7 +108,9 @@ export function compilePlan(scenario: ScenarioModel): Plan {
         }
         case 'cache': {
           const cache = need(names.caches, step.cache);
-          const read = cacheReads.push({ cache, keys: zipfOf(step.keys.count, step.keys.exponent), duration: durationOf(fleet.caches[cache].time) }) - 1;
+          const read =
+            cacheReads.push({ cache, keys: zipfOf(step.keys.count, step.keys.exponent, step.keys.byRegion), duration: durationOf(fleet.caches[cache].time) }) -
+            1;
           const get = emit(OP.cacheGet, read);
           compileSteps(service, step.onMiss, inTransaction);
           emit(OP.cacheSet, read);
@@ -149,7 +151,13 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     runtime: RUNTIME[model.runtime],
   }));
   const edge = compileEdge(fleet);
-  const streams = compileStreams(fleet, edge, sites, endpointIndex);
+  const streams = compileStreams(
+    fleet,
+    edge,
+    sites,
+    endpointIndex,
+    cacheReads.some(({ keys }) => keys.byRegion > 0),
+  );
   return {
     scenario,
     durations,
@@ -190,7 +198,7 @@ function compileEdge(fleet: FleetModel): EdgePlan {
   return { pointsOfPresence, proxies, maxRatePerEndpoint, isLimited: maxRatePerEndpoint < Infinity };
 }
 
-function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>): StreamPlan[] {
+function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>, homesMatter: boolean): StreamPlan[] {
   const uses = fleet.clients.flatMap((client) => client.routes.map((use) => ({ client, use })));
   return edge.pointsOfPresence.flatMap((point, at) =>
     uses.map(({ client, use }, number): StreamPlan => {
@@ -237,6 +245,7 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
         use: number,
         client,
         clientNumber: fleet.clients.indexOf(client) + 1,
+        home: homesMatter ? own + 1 : 0,
         route: use.route,
         method: use.method,
         perSecond,

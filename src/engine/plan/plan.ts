@@ -197,6 +197,8 @@ export interface StreamPlan {
   readonly client: ClientClassModel;
   /** The class, counted from 1. */
   readonly clientNumber: number;
+  /** Region of its users, counted from 1; 0 where no cache's keys ask for it. */
+  readonly home: number;
   readonly route: string;
   readonly method: string;
   /** Arrivals a second where the curve is at 1, and where it is highest. */

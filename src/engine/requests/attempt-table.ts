@@ -56,6 +56,8 @@ export const INT = {
   edgeTries: 21,
   /** Class of the user it is for, counted from 1; 0 for nobody's. */
   client: 22,
+  /** That user's region, counted from 1; 0 where no cache's keys ask for it. */
+  home: 23,
 } as const;
 
 /** Times of a row. */
@@ -128,6 +130,7 @@ export function allocateAttempt(t: AttemptTable): number {
   ints[row + INT.pod] = NONE;
   ints[row + INT.edgeTries] = 0;
   ints[row + INT.client] = 0;
+  ints[row + INT.home] = 0;
   return row;
 }
 

@@ -64,7 +64,7 @@ export function proceed(world: World, row: number, outcome: number): void {
         break;
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place]);
+        const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], t.ints[row + INT.home]);
         s.meters.cacheReads[s.pods[t.ints[row + INT.pod]].service]++;
         if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.ints[row + INT.pc] = program.b[pc];
         // the round trip to the cache holds no core
@@ -87,7 +87,8 @@ export function proceed(world: World, row: number, outcome: number): void {
         break;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
-        cacheSet(s.caches[read.cache], keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place]), s.nowUs);
+        const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], t.ints[row + INT.home]);
+        cacheSet(s.caches[read.cache], key, s.nowUs);
         break;
       }
     }

@@ -41,7 +41,20 @@ function waitInVain(world: World, row: number): void {
   const { attempts } = world.s;
   const copy = allocateAttempt(attempts);
   const { ints, times } = attempts;
-  for (const field of [INT.parent, INT.parentGuard, INT.site, INT.tries, INT.pod, INT.endpoint, INT.keyHi, INT.keyLo, INT.place, INT.edgeTries, INT.client])
+  for (const field of [
+    INT.parent,
+    INT.parentGuard,
+    INT.site,
+    INT.tries,
+    INT.pod,
+    INT.endpoint,
+    INT.keyHi,
+    INT.keyLo,
+    INT.place,
+    INT.edgeTries,
+    INT.client,
+    INT.home,
+  ])
     ints[copy + field] = ints[row + field];
   for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun]) times[timesOf(copy) + time] = times[timesOf(row) + time];
   ints[copy + INT.flags] = ints[row + INT.flags] & FLAG.synthetic;

@@ -23,6 +23,7 @@ export function newAttempt(s: WorldState, caller: number, callerGuard: number, s
   ints[row + INT.keyHi] = ints[caller + INT.keyHi];
   ints[row + INT.keyLo] = ints[caller + INT.keyLo];
   ints[row + INT.client] = ints[caller + INT.client];
+  ints[row + INT.home] = ints[caller + INT.home];
   ints[row + INT.place] = mix(ints[caller + INT.place], site.index, tries, ints[caller + INT.pc]);
   ints[row + INT.phase] = PHASE.waiting;
   times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;

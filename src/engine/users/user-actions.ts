@@ -26,6 +26,7 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   t.ints[row + INT.keyLo] = keyLo;
   t.ints[row + INT.place] = 0;
   t.ints[row + INT.client] = plan.clientNumber;
+  t.ints[row + INT.home] = plan.home;
   t.ints[row + INT.pc] = 0;
   t.ints[row + INT.pending] = 1;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;

@@ -231,6 +231,8 @@ export interface KeySpaceModel {
   readonly count: number;
   /** Zipf exponent. */
   readonly exponent: number;
+  /** Share of requests that ask for a key of their users' own region, which has `count` of its own; absent: none. */
+  readonly byRegion?: number;
 }
 
 export interface ElasticWorkersModel {

@@ -53,7 +53,12 @@ export const call = closed({
 
 const query = closed({ pool: text, statement: text, table: text, writes: flag.default(false), time: randomDuration });
 
-const keySpace = closed({ count: whole(1, 10_000_000), exponent: between(0, 5).default(1) });
+const keySpace = closed({
+  count: whole(1, 10_000_000),
+  exponent: between(0, 5).default(1),
+  /** Share of requests that ask for a key of their users' own region: each region has `count` of those too. */
+  byRegion: share.optional(),
+});
 
 /** What an endpoint does, one step after another. The key says which kind of step it is. */
 export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
