@@ -87,7 +87,7 @@ export function createWriteUpService(options: WriteUpServiceOptions): WriteUpSer
       const nothing = await run(DO_NOTHING, 1).then((fork) => fork && harmOf(fork));
       if (nothing === null) return known;
       const blamed = ownHarm(own.samples, nothing.samples, actionsOf(runFacts(mine.session).commands));
-      const hurt = gradeOwnHarm(blamed, nothing.harm, facts.epoch).points < 10 ? blamed.after : null;
+      const hurt = gradeOwnHarm(blamed, nothing.harm, facts.epoch, null).points < 10 ? blamed.after : null;
       const story = causalStory(mine.session, (what, atUs) => hurt !== null && hurt.what === what && hurt.atUs === atUs);
       tell({ forks: [...shown], story }, progressOf(2, 0, NOTES.reference));
 
@@ -111,7 +111,7 @@ const NOTES: Readonly<Record<ForkOutcome['id'], string>> = {
 };
 
 function harmOf(fork: ForkRun): HarmOfRun {
-  return { harm: fork.outcome.harm, samples: fork.harm };
+  return { harm: fork.outcome.harm, samples: fork.harm, writes: fork.outcome.writes };
 }
 
 /** The run's health with some minutes before play, so that the fall from 100% can be seen. */

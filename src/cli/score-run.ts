@@ -57,7 +57,7 @@ export async function scoreRun(scenario: ScenarioModel, recording: Recording, ma
     reference = await run(referencePlan(scenario.truth, playStartUs), 2);
   progress.clear();
   if (facts === null) throw new UsageError('score: the recording ends before play begins');
-  const harmOf = (fork: ForkRun) => ({ harm: fork.outcome.harm, samples: fork.harm });
+  const harmOf = (fork: ForkRun) => ({ harm: fork.outcome.harm, samples: fork.harm, writes: fork.outcome.writes });
   return {
     scenario: scenario.id,
     seed: recording.seed,

@@ -4,6 +4,7 @@ import type { Epoch, Micros } from '../contract/time.ts';
 import type { Action } from '../session/run-facts.ts';
 import { openLedger } from '../contract/score-ledger.ts';
 import { clockOf } from '../contract/utc-time.ts';
+import type { Outcome } from '../session/session-api.ts';
 import type { HarmSample } from './run-forks.ts';
 
 /** User actions hurt: failed and slow are disjoint. */
@@ -68,18 +69,32 @@ export function ownHarm(mine: readonly HarmSample[], nothing: readonly HarmSampl
   return { excess, after };
 }
 
-export function gradeOwnHarm(own: OwnHarm, nothing: HarmFrame, epoch: Epoch): ScorePart {
+/** @param writes what promotions cost in this run and in the reference response; null where no database is replicated */
+export function gradeOwnHarm(own: OwnHarm, nothing: HarmFrame, epoch: Epoch, writes: { readonly mine: Writes; readonly reference: Writes } | null): ScorePart {
   const ledger = openLedger('own-harm', 'Harm of your own', 10);
   const worst = hurtActions(nothing),
-    real = own.after !== null && own.excess > Math.max(5, worst * NOISE_SHARE);
-  if (!real) ledger.give(10, 10, 'At no moment were users worse off than if nothing had been done.', '');
+    real = own.after !== null && own.excess > Math.max(5, worst * NOISE_SHARE),
+    outOf = writes === null ? 10 : 5;
+  if (!real) ledger.give(outOf, outOf, 'At no moment were users worse off than if nothing had been done.', '');
   else {
-    const points = 10 * Math.max(0, 1 - own.excess / Math.max(1, worst * ALL_LOST_SHARE));
+    const points = outOf * Math.max(0, 1 - own.excess / Math.max(1, worst * ALL_LOST_SHARE));
     const culprit = own.after === null ? '' : `, after “${own.after.what}” at ${clockOf(epoch, own.after.atUs)}`;
-    ledger.give(points, 10, 'Part of it was won back.', `At worst ${grouped(own.excess)} more user actions were hurt than by doing nothing${culprit}.`);
+    ledger.give(points, outOf, 'Part of it was won back.', `At worst ${grouped(own.excess)} more user actions were hurt than by doing nothing${culprit}.`);
+  }
+  if (writes !== null) {
+    // Writes that a promotion loses are its price, and may be right to pay; two primaries never are.
+    const { mine, reference } = writes;
+    ledger.give(
+      mine.conflicting <= reference.conflicting ? 5 : 0,
+      5,
+      `No two primaries took writes${mine.lost > 0 ? `; the promotion lost ${grouped(mine.lost)}` : ''}.`,
+      `${grouped(mine.conflicting)} writes were taken by a primary that another had superseded: they have to be merged by hand or thrown away.`,
+    );
   }
   return ledger.part();
 }
+
+type Writes = NonNullable<Outcome['writes']>;
 
 export function grouped(value: number): string {
   return `${Math.round(value)}`.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -23,6 +23,8 @@ export function impactFigures(facts: RunFacts): ImpactFigure[] {
   add('Failed user actions', groups(outcome.harm.failedRequests));
   add('Slow user actions', groups(outcome.harm.slowRequests));
   add('Bad seconds', groups(outcome.harm.badSeconds));
+  if (outcome.writes !== null && outcome.writes.lost + outcome.writes.conflicting > 0)
+    add('Database writes', `${groups(outcome.writes.lost)} lost, ${groups(outcome.writes.conflicting)} in conflict`);
   for (const slo of outcome.slos) {
     const bad = slo.total - slo.good;
     if (slo.total === 0 || bad === 0) continue;

@@ -20,6 +20,7 @@ const CALM: CaseOutcome = {
   actions: [],
   readings: [],
   logsFound: [],
+  writes: { lost: 12, conflicting: 0 },
 };
 const OTHERS: readonly CaseOutcome[] = [CALM, { ...CALM, name: 'nothing', failedActions: 100, slowActions: 0 }];
 
@@ -47,6 +48,15 @@ const ROWS: readonly (readonly [string, object, Partial<CaseOutcome>, string])[]
   ['harm too different', { harmWithin: { ratio: '2%', of: 'nothing' } }, { slowActions: 23 }, '103 users hurt is 1.030 times "nothing"; expected 1 ± 0.02'],
   ['an alert that fired', { fires: ['Burn'] }, {}, ''],
   ['an alert that did not', { fires: ['Slow'] }, {}, 'alert Slow did not fire; fired: Burn'],
+  ['as many lost writes', { lostWrites: { atLeast: 1, atMost: 20 } }, {}, ''],
+  ['too many lost writes', { lostWrites: { atMost: 10 } }, {}, '12 writes lost; expected at most 10'],
+  ['too few writes in conflict', { conflictingWrites: { atLeast: 1 } }, {}, '0 writes in conflict; expected at least 1'],
+  [
+    'writes where nothing is replicated',
+    { conflictingWrites: { atMost: 0 } },
+    { writes: null },
+    'no database of this fleet is replicated, so no writes can be in conflict',
+  ],
   ['a reading in bounds', { shows: [{ at: '1m', expr: 'x', atLeast: 3, atMost: 5 }] }, { readings: [4] }, ''],
   ['a reading too low', { shows: [{ at: '1m', expr: 'x', atLeast: 3 }] }, { readings: [2] }, 'x at 1m is 2; expected at least 3'],
   ['a reading that is no number', { shows: [{ at: '1m', expr: 'x', atMost: 3 }] }, { readings: [Number.NaN] }, 'x at 1m is NaN; expected at most 3'],

@@ -65,7 +65,7 @@ describe('harm of one’s own', () => {
     );
     expect(own.excess).toBe(1_500);
     expect(own.after?.what).toBe('kubectl scale deploy/playlist --replicas=14');
-    const part = gradeOwnHarm(own, harm(30_000), FACTS.epoch);
+    const part = gradeOwnHarm(own, harm(30_000), FACTS.epoch, null);
     expect(part.points).toBe(5);
     expect(part.reasons.map((reason) => reason.text).join(' ')).toMatch(/1,500 more .*--replicas=14” at 14:18/);
   });
@@ -85,6 +85,7 @@ describe('harm of one’s own', () => {
         ),
         harm(30_000),
         FACTS.epoch,
+        null,
       ).points,
     ).toBe(10);
     expect(
@@ -101,6 +102,7 @@ describe('harm of one’s own', () => {
         ),
         harm(30_000),
         FACTS.epoch,
+        null,
       ).points,
     ).toBe(10);
   });
@@ -120,6 +122,7 @@ describe('harm of one’s own', () => {
         ),
         harm(30_000),
         FACTS.epoch,
+        null,
       ).points,
     ).toBe(0);
   });

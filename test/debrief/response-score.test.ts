@@ -4,7 +4,7 @@ import { responseScore } from '../../src/debrief/response-score.ts';
 import type { RunFacts } from '../../src/session/run-facts.ts';
 import { at, FACTS, INCIDENT } from '../postmortem/run-facts-fixture.ts';
 
-const run = (failed: number) => ({ harm: { failedRequests: failed, slowRequests: 0, badSeconds: 0 }, samples: [] });
+const run = (failed: number) => ({ harm: { failedRequests: failed, slowRequests: 0, badSeconds: 0 }, samples: [], writes: null });
 const score = (facts: RunFacts): ResponseScore => responseScore(facts, run(49_100), run(222_800), run(9_100));
 const points = (facts: RunFacts, id: string): number => score(facts).parts.find((part) => part.id === id)?.points ?? Number.NaN;
 const incident = (fields: Partial<RunFacts['incident']>): RunFacts => ({ ...FACTS, incident: { ...INCIDENT, ...fields } });
@@ -43,6 +43,20 @@ describe('the response score', () => {
       .join('\n');
     for (const figure of ['49,100', '222,800', '9,100', '81%', 'Acknowledged after 2 min', 'well again after 28 min', 'SEV-2 declared 4 min'])
       expect(texts).toContain(figure);
+  });
+
+  it("counts two primaries as harm of one's own, and a promotion that loses writes as its price", () => {
+    const replicated = (lost: number, conflicting: number) => ({ ...run(49_100), writes: { lost, conflicting } });
+    const own = (mine: ReturnType<typeof replicated>) =>
+      responseScore(FACTS, mine, replicated(0, 0), replicated(40, 0)).parts.find((part) => part.id === 'own-harm') ?? null;
+    expect(own(replicated(90, 0))).toMatchObject({ points: 10, outOf: 10 });
+    expect(own(replicated(90, 0))?.reasons.map((reason) => reason.text)).toContain('No two primaries took writes; the promotion lost 90.');
+    expect(own(replicated(0, 3_168))).toMatchObject({ points: 5, outOf: 10 });
+    expect(
+      own(replicated(0, 3_168))
+        ?.reasons.map((reason) => reason.text)
+        .join(),
+    ).toContain('3,168 writes were taken by a primary that another had superseded');
   });
 
   it('sees one typed line that ends many sessions as one action', () => {

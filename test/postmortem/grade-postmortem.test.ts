@@ -96,6 +96,17 @@ describe('grading a postmortem', () => {
   });
 });
 
+it('asks what became of writes where a promotion lost some or two primaries took them', () => {
+  const facts = { ...FACTS, outcome: { ...FACTS.outcome, writes: { lost: 40, conflicting: 3_168 } } };
+  const impact = (markdown: string) => gradePostmortem({ markdown, claims: [] }, truth, facts).parts.find((part) => part.id === 'impact');
+  const silent = impact(GOOD);
+  const honest = impact(GOOD.replace('## Impact\n', '## Impact\nForty additions to playlists are lost, 3,168 are in conflict.\n'));
+  expect(silent?.reasons.map((reason) => reason.text).join()).toContain(
+    'Nothing is said of data that was lost or is in conflict (40 writes lost, 3168 in conflict).',
+  );
+  expect((honest?.points ?? 0) - (silent?.points ?? 0)).toBe(2);
+});
+
 describe('the cause map', () => {
   const silent = GOOD.replace(/## Root cause[\s\S]*?(?=## Detection)/, '')
     .replace(/## Summary[\s\S]*?(?=## Impact)/, '')

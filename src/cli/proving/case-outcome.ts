@@ -15,6 +15,8 @@ export interface CaseOutcome {
   readonly readings: readonly (number | null)[];
   /** Per entry of `logs`: was there such a line? */
   readonly logsFound: readonly boolean[];
+  /** What promotions have cost; null where no database is replicated. */
+  readonly writes: { readonly lost: number; readonly conflicting: number } | null;
 }
 
 /** Users hurt. */

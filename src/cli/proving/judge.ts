@@ -14,6 +14,8 @@ export function judgeCase(wanted: ScenarioCase, outcome: CaseOutcome, others: re
     ...expect.fires.filter((name) => !outcome.fired.includes(name)).map((name) => `alert ${name} did not fire; fired: ${outcome.fired.join(', ') || 'none'}`),
     ...expect.shows.flatMap((reading, i) => outOfBounds(reading, outcome.readings[i] ?? null)),
     ...expect.logs.flatMap((line, i) => (outcome.logsFound[i] === true ? [] : [`no line of ${line.service} contains "${line.contains}"`])),
+    ...miscounted('lost', expect.lostWrites, outcome.writes?.lost),
+    ...miscounted('in conflict', expect.conflictingWrites, outcome.writes?.conflicting),
   ];
 }
 
@@ -66,6 +68,13 @@ function outOfBounds(reading: ScenarioCase['expect']['shows'][number], value: nu
   const high = reading.atMost !== undefined && !(value <= reading.atMost);
   if (!low && !high) return [];
   return [`${reading.expr} at ${formatDuration(reading.at)} is ${value}; expected ${low ? `at least ${reading.atLeast}` : `at most ${reading.atMost}`}`];
+}
+
+function miscounted(what: string, bounds: ScenarioCase['expect']['lostWrites'], count: number | undefined): string[] {
+  if (bounds === undefined) return [];
+  if (count === undefined) return [`no database of this fleet is replicated, so no writes can be ${what}`];
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = bounds;
+  return count >= atLeast && count <= atMost ? [] : [`${count} writes ${what}; expected ${count < atLeast ? `at least ${atLeast}` : `at most ${atMost}`}`];
 }
 
 function ratio(harm: number, other: number): string {

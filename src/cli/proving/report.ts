@@ -31,6 +31,9 @@ interface CaseReport {
     readonly badSeconds: number;
     readonly hurtSince: number | null;
     readonly recoveredAt: number | null;
+    /** Where a database is replicated. */
+    readonly lostWrites?: number;
+    readonly conflictingWrites?: number;
     /** Why it did not pass; absent when it did. */
     readonly failures?: readonly string[];
   }[];
@@ -52,6 +55,7 @@ export function scenarioReport(provable: ProvableScenario, outcomes: readonly Ca
           badSeconds: outcome.badSeconds,
           hurtSince: outcome.hurtSince,
           recoveredAt: outcome.recoveredAt,
+          ...(outcome.writes === null ? {} : { lostWrites: outcome.writes.lost, conflictingWrites: outcome.writes.conflicting }),
           ...(failures.length > 0 ? { failures } : {}),
         };
       });

@@ -72,14 +72,20 @@ export function gradeImpact(document: ParsedDocument, facts: RunFacts): ScorePar
   const ofBudget = (figure: Quantity): boolean =>
     sentencesOf(text).some((sentence) => figure.at >= sentence.start && figure.at < sentence.end && /\bbudget\b/i.test(sentence.text));
   const share = of('percent').find((figure) => !ofBudget(figure) && shares.some((real) => isClose(figure.value, real)));
+  const lost = lostOrInConflict(facts),
+    forUsers = lost === null ? 4 : 2;
   const stated = [...of('count').filter((figure) => figure.value >= 100), ...of('percent').filter((figure) => !ofBudget(figure))];
   ledger.give(
-    count || share ? 4 : 0,
-    4,
+    count || share ? forUsers : 0,
+    forUsers,
     'How many were affected agrees with the run.',
     stated.length === 0 ? 'No number of users, requests or share of errors.' : `None of the figures is within a tenth of the run's: ${figuresOfRun(facts)}.`,
     count?.text ?? share?.text ?? stated[0]?.text,
   );
+  if (lost !== null) {
+    const said = sentencesOf(text).find((sentence) => WRITES.test(sentence.text) && LOST.test(sentence.text));
+    ledger.give(said ? 2 : 0, 2, `It says what became of data (${lost}).`, `Nothing is said of data that was lost or is in conflict (${lost}).`, said?.text);
+  }
   const spent = outcome.slos.map((slo) => slo.budgetSpent * 100);
   const nearBudget = /\bbudget\b/i.test(text);
   const budget = nearBudget
@@ -95,6 +101,17 @@ export function gradeImpact(document: ParsedDocument, facts: RunFacts): ScorePar
     budget?.text,
   );
   return ledger.part();
+}
+
+const WRITES = /\b(?:writes?|additions?|transactions?|changes|edits|data|rows?|songs? added|updates)\b/i;
+const LOST =
+  /\b(?:los[et]|loss|losing|conflict\w*|diverg\w*|split.?brain|discard\w*|thrown away|threw away|gone|missing|not replicated|overwritten|merge\w*)\b/i;
+
+/** What a promotion cost, in words; null when it cost nothing. */
+function lostOrInConflict(facts: RunFacts): string | null {
+  const { lost, conflicting } = facts.outcome.writes ?? { lost: 0, conflicting: 0 };
+  const parts = [...(lost > 0 ? [`${lost} writes lost`] : []), ...(conflicting > 0 ? [`${conflicting} in conflict`] : [])];
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function realCounts(facts: RunFacts): number[] {

@@ -26,6 +26,9 @@ const reading = closed({
   atMost: z.number({ error: 'expected a number' }).optional(),
 });
 
+/** A count, in bounds. */
+const count = closed({ atLeast: whole(0).optional(), atMost: whole(0).optional() });
+
 const expectations = closed({
   /** SLOs with a bad second and less than their objective over the run. */
   breaksSlo: z.array(text).default([]),
@@ -44,6 +47,10 @@ const expectations = closed({
   shows: z.array(reading).default([]),
   /** A line of a service contains this text, after play began. */
   logs: z.array(closed({ service: text, contains: text })).default([]),
+  /** Writes a database had taken and a promotion threw away. */
+  lostWrites: count.optional(),
+  /** Writes taken by a primary that another has superseded. */
+  conflictingWrites: count.optional(),
 });
 
 /** Cases that prove that a scenario plays: `SCENARIO.test.yaml` beside it. */
