@@ -48,6 +48,12 @@ const FORWARD = [
   'provoke',
   'create',
   'explain',
+  'take down',
+  'bring down',
+  'drag down',
+  'knock out',
+  'spread to',
+  'spread over',
 ];
 const BACK = [
   'as a result of',
@@ -171,18 +177,23 @@ export function readLinks(reading: Reading): CausalLink[] {
       const bare = surface.tokens[marker.from].word === 'which' && marker.to === marker.from + 1;
       const left = bare ? before.filter((statement) => marker.from - statement.until <= 2) : before;
       const right = here.filter((statement) => within(statement, marker.to, rightEnd));
-      if (marker.direction === 'forward') link(left.length > 0 ? lastPlace(left) : marker.opens ? lastPlace(previous) : [], firstPlace(right));
-      else if (left.length > 0) link(firstPlace(right), lastPlace(left));
+      if (marker.direction === 'forward') link(left.length > 0 ? lastPlace(left) : marker.opens ? lastPlace(previous) : [], firstPlace(events(right)));
+      else if (left.length > 0) link(firstPlace(right), lastPlace(events(left)));
       else if (marker.opens) {
         const comma = surface.tokens.findIndex((token, at) => at > marker.to && token.word === ',');
         const cause = right.filter((statement) => comma === -1 || middle(statement) < comma),
           effect = right.filter((statement) => comma !== -1 && middle(statement) > comma);
-        if (effect.length > 0) link(lastPlace(cause), firstPlace(effect));
-        else if (reading.sentences[index - 1]?.question === true) link(firstPlace(cause), lastPlace(previous));
+        if (effect.length > 0) link(lastPlace(cause), firstPlace(events(effect)));
+        else if (reading.sentences[index - 1]?.question === true) link(firstPlace(cause), lastPlace(events(previous)));
       }
     });
   });
   return links;
+}
+
+/** A name alone can be blamed; what something brings about is an event. */
+function events(statements: readonly Statement[]): Statement[] {
+  return statements.filter((statement) => !statement.concept.startsWith('name of '));
 }
 
 /** The statements made at the first (last) place: one predicate may say several concepts at once. */
