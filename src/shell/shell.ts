@@ -32,7 +32,9 @@ export interface Shell {
 }
 
 /** A line that runs longer than this many commands or loops is stopped by the shell, so that a slip cannot hang the session. */
-const LIMITS = { maxCommandCount: 20_000, maxLoopIterations: 20_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
+const TURNS = 20_000;
+/** The bash below counts every character position a `cut` looks at as a turn of a loop: 2,000 lines of 250 are half a million. */
+const LIMITS = { maxCommandCount: TURNS, maxLoopIterations: 1_000_000, maxOutputSize: 8_000_000, maxExecutionTimeMs: 24 * 3_600_000 };
 const INTERRUPTED = 130;
 const COMMANDS: readonly Tool[] = [...TOOLS, ...CLOCKED_TOOLS, ...DISGUISED_TOOLS];
 /** Stages after a following command that work line by line, so that each chunk can pass through them on its own. */
@@ -250,7 +252,7 @@ export function createShell(port: ShellPort): Shell {
       }
     };
     let turns = 0;
-    const goesOn = (): boolean => options.cancel?.aborted !== true && turns++ < LIMITS.maxLoopIterations;
+    const goesOn = (): boolean => options.cancel?.aborted !== true && turns++ < TURNS;
     if (loop.kind === 'for') {
       const { stdout } = await runKept(`set -- ${loop.words}; test $# -eq 0 || printf '%s\\0' "$@"`, {});
       for (const word of stdout.split('\0').slice(0, -1)) {
@@ -266,7 +268,7 @@ export function createShell(port: ShellPort): Shell {
       }
     }
     if (options.cancel?.aborted) return { stdout: '', stderr: '', exitCode: INTERRUPTED };
-    if (turns > LIMITS.maxLoopIterations) return { stdout: '', stderr: `bash: stopped: more than ${LIMITS.maxLoopIterations} turns of a loop\n`, exitCode: 1 };
+    if (turns > TURNS) return { stdout: '', stderr: `bash: stopped: more than ${TURNS} turns of a loop\n`, exitCode: 1 };
     return after === '' ? last : execLine(after, options);
   }
 

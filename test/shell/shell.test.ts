@@ -6,6 +6,7 @@ describe('shell', () => {
   it.each([
     ['echo hi | tr a-z A-Z', 'HI\n', '', 0],
     ['for i in 1 2 3; do echo -n $i; done; echo', '123\n', '', 0],
+    ['seq 1 200 | cut -c1-330 | tail -1', '200\n', '', 0],
     ['nope', '', 'bash: nope: command not found\n', 127],
     ['exit 4', '', '', 4],
     ['whoami; hostname; pwd', 'ops\new1\n/home/ops\n', '', 0],
