@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, type Site, serve } from './harness.ts';
-import { minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until } from './player.ts';
+import { describe, expect, it } from 'vitest';
+import { onePage } from './one-page.ts';
+import { begin, minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until } from './player.ts';
 
 /** The incident that begins with tickets and no page: from the home page to users who are well, as somebody who splits averages would go about it. */
 const WEST = 'gke_wavelength-prod_us-central1_wavelength-uc1';
@@ -9,32 +8,11 @@ const BY_PLATFORM =
   'promql \'sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count{response_code_class="500"}[5m])) / sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count[5m])) * 100\'';
 
 describe('an incident that nothing pages for', () => {
-  let site: Site;
-  let browser: Browser;
-  let page: Page;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    site = await serve();
-    browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const at = onePage();
 
   it('begins with a shift, not with a page, and with a ticket', async () => {
-    await page.goto(site.url);
-    await page.getByRole('button', { name: 'Tickets on Tuesday' }).click();
-    await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByRole('button', { name: 'Take the shift' }).click();
-    expect(await minutesIn(page)).toBeLessThan(1);
+    const { page } = at;
+    await begin(page, at.site, 'Tickets on Tuesday', 'Take the shift');
     await page
       .getByText(/songs do not start/)
       .first()
@@ -42,6 +20,7 @@ describe('an incident that nothing pages for', () => {
   });
 
   it('is told apart by app, and by version, in the terminal', async () => {
+    const { page } = at;
     await pause(page);
     const split = await terminal(page, BY_PLATFORM);
     expect(split).toContain('client_platform="ios"');
@@ -53,6 +32,7 @@ describe('an incident that nothing pages for', () => {
   });
 
   it('shows the canary where a service is looked at', async () => {
+    const { page } = at;
     const map = page.getByRole('group', { name: /^Fleet map/ });
     await map.getByRole('button', { name: /^playback in europe-west1: / }).click();
     await page
@@ -62,6 +42,7 @@ describe('an incident that nothing pages for', () => {
   });
 
   it('says of a failed request why, in a line that is no error', async () => {
+    const { page } = at;
     await page.getByRole('tab', { name: 'Logs' }).click();
     await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('playback');
     await page.getByRole('searchbox', { name: 'Text in the line' }).fill('no rendition');
@@ -73,6 +54,7 @@ describe('an incident that nothing pages for', () => {
   });
 
   it('is over when the release is aborted in both clusters', async () => {
+    const { page } = at;
     await setSpeed(page, 1);
     expect(await terminal(page, 'kubectl argo rollouts abort playback')).toContain("rollout 'playback' aborted");
     expect(await terminal(page, `kubectl argo rollouts abort playback --context ${WEST}`)).toContain("rollout 'playback' aborted");
@@ -84,6 +66,6 @@ describe('an incident that nothing pages for', () => {
     await pause(page);
     // the series is still there, and nothing has been added to it for five minutes
     expect(await terminal(page, BY_PLATFORM)).toMatch(/client_platform="ios"\}\s+0\s*$/m);
-    expect(problems).toEqual([]);
+    expect(at.problems).toEqual([]);
   });
 });

@@ -2,41 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/contract/recording.ts';
 import { ROOT } from '../../scripts/setup/install.mjs';
-import { openChromium, type Site, serve } from './harness.ts';
 import { type RunWords, sections } from './incident-postmortem.ts';
+import { onePage } from './one-page.ts';
 import { clickEach, minutesIn, panel, pause, playUntil, scoreParts, section, setSpeed, takeThePage, terminal, until } from './player.ts';
 
 /** One person, one incident: from the page to the graded postmortem, through roles and labels alone. Each step goes on where the last one stopped. */
 describe('an incident from page to postmortem', () => {
-  let site: Site;
-  let browser: Browser;
-  let page: Page;
-  const problems: string[] = [];
+  const at = onePage();
   const folder = mkdtempSync(join(tmpdir(), 'brownout-play-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  beforeAll(async () => {
-    site = await serve();
-    browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const acknowledge = (): ReturnType<Page['getByRole']> => page.getByRole('region', { name: 'Pager' }).getByRole('button', { name: /^Acknowledge / });
+  const acknowledge = (): ReturnType<Page['getByRole']> => at.page.getByRole('region', { name: 'Pager' }).getByRole('button', { name: /^Acknowledge / });
 
   it('begins with a briefing, and a page comes in', async () => {
-    await takeThePage(page, site);
+    const { page } = at;
+    await takeThePage(page, at.site);
     expect(await minutesIn(page)).toBeLessThan(1);
     await setSpeed(page, 2);
     await acknowledge().first().waitFor();
@@ -49,12 +33,14 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('is given a severity', async () => {
+    const { page } = at;
     await page.getByRole('button', { name: 'Declare severity' }).click();
     await page.getByRole('menuitemradio', { name: /^SEV-2/ }).click();
     await page.getByRole('button', { name: 'Severity SEV-2, change' }).waitFor();
   });
 
   it('shows on the dashboards what users feel', async () => {
+    const { page } = at;
     const dashboards = await panel(page, 'Dashboards');
     await dashboards.getByRole('combobox', { name: 'Dashboard' }).selectOption('playlist');
     await dashboards.getByRole('button', { name: 'Values as a table' }).click();
@@ -70,11 +56,13 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('names the change in the feed', async () => {
+    const { page } = at;
     const changes = await panel(page, 'Changes');
     await changes.getByText('v2.41').first().waitFor();
   });
 
   it('leads from a log line to its trace', async () => {
+    const { page } = at;
     await page.getByRole('tab', { name: 'Logs' }).click();
     await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('playlist');
     await page.getByRole('combobox', { name: 'Least severe level' }).selectOption('error');
@@ -111,6 +99,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('answers in the terminal as the real tools do', async () => {
+    const { page } = at;
     await setSpeed(page, 1);
     const pods = await terminal(page, 'kubectl get pods');
     expect(pods).toMatch(/NAME +READY +STATUS +RESTARTS +AGE/);
@@ -124,6 +113,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('keeps a hypothesis with its evidence', async () => {
+    const { page } = at;
     const notebook = page.getByRole('region', { name: 'Notebook', exact: true });
     await notebook.getByRole('textbox', { name: 'New hypothesis' }).fill('playlist v2.41 leaves transactions open when catalog times out');
     await notebook.getByRole('button', { name: 'Add hypothesis' }).click();
@@ -138,6 +128,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('tells people, and refuses to be called over while users are hurt', async () => {
+    const { page } = at;
     const status = await panel(page, 'Status page');
     await status
       .getByRole('textbox', { name: 'Status update' })
@@ -153,6 +144,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('ends with the fix, and only then can be called over', async () => {
+    const { page } = at;
     expect(await terminal(page, 'kubectl rollout undo deployment/playlist')).toContain('deployment.apps/playlist rolled back');
     const undone = await minutesIn(page);
     await setSpeed(page, 30);
@@ -175,6 +167,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('is written up, with claims read from the text and confirmed', async () => {
+    const { page } = at;
     await page.getByRole('button', { name: 'Write-up' }).click();
     const postmortem = page.getByRole('region', { name: 'Postmortem', exact: true });
     await postmortem.waitFor();
@@ -198,8 +191,9 @@ describe('an incident from page to postmortem', () => {
 
   /** Times from the prefilled timeline, counts from the live figures. */
   async function figuresOf(): Promise<RunWords> {
+    const { page } = at;
     const timeline = await section(page, 'Timeline').inputValue();
-    const at = (what: string): string => new RegExp(`\\| (\\d\\d:\\d\\d) \\| ${what}`).exec(timeline)?.[1] ?? `no ${what}`;
+    const timeOf = (what: string): string => new RegExp(`\\| (\\d\\d:\\d\\d) \\| ${what}`).exec(timeline)?.[1] ?? `no ${what}`;
     await page.getByRole('tab', { name: 'Live figures' }).click();
     const figures = page.getByRole('list', { name: 'Live figures' }).getByRole('listitem');
     const figure = async (name: string): Promise<string> => {
@@ -208,13 +202,13 @@ describe('an incident from page to postmortem', () => {
     };
     const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
     return {
-      start: at('Users begin to be hurt'),
-      end: at('SLIs back within their objectives'),
+      start: timeOf('Users begin to be hurt'),
+      end: timeOf('SLIs back within their objectives'),
       duration: /(\d+ min(?: \d+ s)?) after onset/.exec(timeline)?.[1] ?? 'no duration',
-      page: at('Page: '),
-      toPage: `${minuteOf(at('Page: ')) - minuteOf(at('Users begin to be hurt'))} minutes`,
-      undo: at('kubectl rollout undo'),
-      mitigated: at('Marked mitigated'),
+      page: timeOf('Page: '),
+      toPage: `${minuteOf(timeOf('Page: ')) - minuteOf(timeOf('Users begin to be hurt'))} minutes`,
+      undo: timeOf('kubectl rollout undo'),
+      mitigated: timeOf('Marked mitigated'),
       failed: await figure('Failed user actions'),
       slow: await figure('Slow user actions'),
       budgetLeft: await figure('Error budget left, /playlists/:id availability'),
@@ -222,6 +216,7 @@ describe('an incident from page to postmortem', () => {
   }
 
   it('is graded with reasons', async () => {
+    const { page } = at;
     await page.getByRole('button', { name: 'Hand in' }).click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'visible' });
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'hidden', timeout: 240_000 });
@@ -249,6 +244,7 @@ describe('an incident from page to postmortem', () => {
   });
 
   it('leaves a recording that replays in Node', async () => {
+    const { page } = at;
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export recording' }).first().click();
     const file = join(folder, 'recording.json');
@@ -259,6 +255,6 @@ describe('an incident from page to postmortem', () => {
     const replay = spawnSync('node', [join(ROOT, 'bin/brownout.mjs'), 'replay', file], { encoding: 'utf8' });
     expect(replay.stdout).toMatch(/the same; \d+ digests agree/);
     expect(replay.status, replay.stderr).toBe(0);
-    expect(problems).toEqual([]);
+    expect(at.problems).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, type Site, serve } from './harness.ts';
-import { minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until } from './player.ts';
+import { describe, expect, it } from 'vitest';
+import { onePage } from './one-page.ts';
+import { begin, minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until } from './player.ts';
 
 /** The incident with two clusters behind one load balancer, from the home page to users who are well, as somebody who knows the tools would go about it. */
 const WEST = 'gke_wavelength-prod_us-central1_wavelength-uc1';
@@ -9,36 +8,16 @@ const PATCH = `patch configmap gateway-config --type merge -p '{"data":{"idle_ti
 const SHARE = `promql 'sum(rate(loadbalancing_googleapis_com_https_request_count{response_code="502"}[1m])) / sum(rate(loadbalancing_googleapis_com_https_request_count[1m])) * 100'`;
 
 describe('an incident in two regions', () => {
-  let site: Site;
-  let browser: Browser;
-  let page: Page;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    site = await serve();
-    browser = await openChromium();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  const at = onePage();
 
   it('is chosen at home, and begins with its page', async () => {
-    await page.goto(site.url);
-    await page.getByRole('button', { name: 'Something is wrong on Friday morning' }).click();
-    await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByRole('button', { name: 'Take the page' }).click();
-    expect(await minutesIn(page)).toBeLessThan(1);
+    const { page } = at;
+    await begin(page, at.site, 'Something is wrong on Friday morning', 'Take the page');
     await page.getByRole('region', { name: 'Pager' }).getByText('EdgeErrorRatioHigh').first().waitFor();
   });
 
   it('draws every service in both regions, and says which', async () => {
+    const { page } = at;
     const map = page.getByRole('group', { name: /^Fleet map/ });
     await map.getByRole('button', { name: /^gateway in europe-west1: .*4 of 4 pods ready|^gateway in europe-west1: .*5 of 5 pods ready/ }).waitFor();
     await map.getByRole('button', { name: /^gateway in us-central1: .*3 of 3 pods ready/ }).waitFor();
@@ -49,6 +28,7 @@ describe('an incident in two regions', () => {
   });
 
   it('has the load balancer say why, in a line a person can read', async () => {
+    const { page } = at;
     await page.getByRole('tab', { name: 'Logs' }).click();
     await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('wavelength-lb');
     await page.getByRole('searchbox', { name: 'Text in the line' }).fill('closed_before_data');
@@ -61,6 +41,7 @@ describe('an incident in two regions', () => {
   });
 
   it('is told apart by region in the terminal, and undone in each cluster', async () => {
+    const { page } = at;
     await setSpeed(page, 1);
     expect(Number(/ (\d+\.\d+)\s*$/m.exec(await terminal(page, SHARE))?.[1])).toBeGreaterThan(0.5);
     expect(await terminal(page, 'kubectl config get-contexts -o name')).toContain(WEST);
@@ -73,11 +54,12 @@ describe('an incident in two regions', () => {
   });
 
   it('heals when the pods have read the file', async () => {
+    const { page } = at;
     const start = await minutesIn(page);
     await setSpeed(page, 10);
     await until(async () => (await minutesIn(page)) > start + 3, 'three minutes later', 2 * PATIENCE_MS);
     await pause(page);
     expect(Number(/ (\d+(?:\.\d+)?)\s*$/m.exec(await terminal(page, SHARE))?.[1])).toBe(0);
-    expect(problems).toEqual([]);
+    expect(at.problems).toEqual([]);
   });
 });

@@ -15,6 +15,15 @@ export async function takeThePage(page: Page, site: Site, seed?: number): Promis
   await minutesIn(page);
 }
 
+/** Home to play, for the incident of that title. @param take words of the button: whether a page or a shift begins it */
+export async function begin(page: Page, site: Site, title: string, take: 'Take the page' | 'Take the shift'): Promise<void> {
+  await page.goto(site.url);
+  await page.getByRole('button', { name: title }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: take }).click();
+  expect(await minutesIn(page)).toBeLessThan(1);
+}
+
 /** Simulated seconds since play began, as the clock shows them. */
 export async function minutesIn(page: Page): Promise<number> {
   const text = await page
