@@ -40,10 +40,25 @@ const TUESDAY_TICKETS: Played['done'] = [
   { minute: 18, command: { kind: 'rollout-restart', service: 'playback' } },
 ];
 
+/** Zones and a region that go away, room made elsewhere, a promoted replica and the old primary beside it, users kept out. */
+const WEST_GOES_DARK: Played['done'] = [
+  { minute: 2, command: { kind: 'set-flag', flag: 'home.shelves', on: false } },
+  { minute: 3, command: { kind: 'set-quota', region: 'us-central1', cpus: 20 } },
+  { minute: 5, command: { kind: 'set-node-pool-limits', pool: 'us-pool', maxNodes: 2 } },
+  { minute: 6, command: { kind: 'set-autoscaler', service: 'web-api', region: 'us-central1', maxReplicas: 7 } },
+  { minute: 9, command: { kind: 'scale', service: 'playlist', region: 'us-central1', replicas: 4 } },
+  { minute: 12, command: { kind: 'promote-database', database: 'playlist-db-us' } },
+  { minute: 13, command: { kind: 'stop-database', database: 'playlist-db' } },
+  { minute: 14, command: { kind: 'set-edge-capacity', zone: 'europe-west1-b', scaler: 0 } },
+  { minute: 15, command: { kind: 'rejoin-region', region: 'europe-west1' } },
+  { minute: 16, command: { kind: 'start-database', database: 'playlist-db' } },
+];
+
 export const PLAYED: Readonly<Record<string, Played>> = {
   'playlist-hangs': { minutes: 40, done: PLAYLIST_HANGS },
   'friday-502s': { minutes: 20, done: FRIDAY_502S },
   'tuesday-tickets': { minutes: 20, done: TUESDAY_TICKETS },
+  'west-goes-dark': { minutes: 18, done: WEST_GOES_DARK },
 };
 
 /** The same run wherever it is made: Node, Chromium, Firefox. */
