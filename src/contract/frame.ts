@@ -17,6 +17,8 @@ export interface Frame {
   readonly services: readonly ServiceFrame[];
   readonly stores: readonly StoreFrame[];
   readonly edges: readonly EdgeFrame[];
+  /** Regions that nothing gets through to: what runs there goes on, and nobody outside sees it. */
+  readonly silentRegions: readonly string[];
   readonly alerts: readonly AlertView[];
   readonly incident: IncidentView;
   readonly changes: readonly ChangeRecord[];

@@ -25,6 +25,8 @@ export interface Rates {
   note(world: World): void;
   /** The newest snapshot at least `backUs` old, or the oldest there is. */
   before(nowUs: number, backUs: number): CounterSnapshot | null;
+  snapshot(): readonly CounterSnapshot[];
+  restore(saved: readonly CounterSnapshot[]): void;
 }
 
 export function createRates(): Rates {
@@ -37,6 +39,10 @@ export function createRates(): Rates {
     before(nowUs, backUs) {
       for (let i = kept.length - 1; i >= 0; i--) if (kept[i].tUs <= nowUs - backUs) return kept[i];
       return kept[0] ?? null;
+    },
+    snapshot: () => kept.slice(),
+    restore(saved) {
+      kept.splice(0, kept.length, ...saved);
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { LoggedCommand, Observation } from '../contract/commands.ts';
 import type { Micros } from '../contract/time.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
+import type { CounterSnapshot } from './rates.ts';
 import type { SessionCheckpoint } from './session-api.ts';
 import { SIM_VERSION } from './sim-version.ts';
 
 /** How `SavedState` is laid out. Counted up when a part changes its form without changing what is simulated. */
-export const STATE_LAYOUT = 3;
+export const STATE_LAYOUT = 4;
 
 /** What a checkpoint holds; every part is plain data. */
 export interface SavedState {
@@ -21,6 +22,8 @@ export interface SavedState {
   readonly observations: readonly Observation[];
   readonly digests: readonly { readonly atUs: Micros; readonly digest: string }[];
   readonly healthyRatio: readonly number[];
+  /** Counters of the last minutes: what the map and the error budget show begins with them. */
+  readonly rates: readonly CounterSnapshot[];
   readonly postmortem: string;
   readonly tiled: boolean;
 }

@@ -140,6 +140,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
         services: serviceFrames(world, now, then, wide),
         stores: storeFrames(world, now, then),
         edges: edgeFrames(world, now, then),
+        silentRegions: scenario.fleet.regions.filter((_, region) => world.s.isolated[region] !== 0).map(({ name }) => name),
         alerts: alerts(),
         incident: incident.view(),
         changes: recorder.changes(),
@@ -202,6 +203,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
         observations: observations.slice(),
         digests: digests.slice(),
         healthyRatio: healthyRatio.slice(),
+        rates: rates.snapshot(),
         postmortem,
         tiled,
       };
@@ -225,6 +227,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     observations = saved.observations.slice();
     digests = saved.digests.slice();
     healthyRatio = saved.healthyRatio.slice();
+    rates.restore(saved.rates);
     postmortem = saved.postmortem;
     tiled = saved.tiled;
   }

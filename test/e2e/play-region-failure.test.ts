@@ -28,6 +28,10 @@ describe('an incident in which a region goes dark', () => {
     await setSpeed(page, 5);
     expect(await terminal(page, 'kubectl get pods')).toContain('Unable to connect to the server: dial tcp 172.16.0.2:443: i/o timeout');
     await setSpeed(page, 1);
+    await page
+      .getByRole('group', { name: /^Fleet map/ })
+      .getByRole('button', { name: 'gateway in europe-west1: silent, nothing gets through' })
+      .waitFor();
     expect(last(await terminal(page, ADDITIONS))).toBeGreaterThan(90);
   });
 

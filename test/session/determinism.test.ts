@@ -41,12 +41,15 @@ describe.each(['playlist-hangs', 'friday-502s', 'tuesday-tickets', 'west-goes-da
     whole.advance(PLAY);
     const resumed = createSession(scenario, 3, structuredClone(whole.checkpoint()));
     expect(resumed.digest()).toBe(whole.digest());
+    const frame = (session: Session): unknown => session.frame({ playing: true, speed: 1, achievedSpeed: 1 });
+    expect(frame(resumed)).toEqual(frame(whole));
     for (const session of [whole, resumed]) {
       act(session);
       session.advance(PLAY + 45 * SECOND);
     }
     expect(resumed.digest()).toBe(whole.digest());
     const seen = (session: Session): unknown => [
+      frame(session),
       session.logs({ limit: 200, take: 'newest' }),
       session.traces({ limit: 20 }),
       session.changes(),

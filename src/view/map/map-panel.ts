@@ -180,6 +180,7 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
 /** What the map shows of one thing, in words. @param several whether the region has to be said */
 export function describe(frame: Frame, node: Pick<MapNode, 'name' | 'region'>, several = false): string {
   const where = several ? ` in ${node.region}` : '';
+  if (frame.silentRegions.includes(node.region)) return `${node.name}${where}: silent, nothing gets through`;
   const service = frame.services.find((entry) => entry.name === node.name);
   const home = service?.homes.find(({ region }) => region === node.region);
   if (service && home) {

@@ -100,6 +100,7 @@ export const FRAME: Frame = {
   playing: true,
   speed: 1,
   achievedSpeed: 1,
+  silentRegions: [],
   commandCount: 3,
   slis: [
     sli('/playlists/:id', 'availability', 'playlist opens', 0.186, 52, true),
