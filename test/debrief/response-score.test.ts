@@ -50,7 +50,11 @@ describe('the response score', () => {
     const own = (mine: ReturnType<typeof replicated>) =>
       responseScore(FACTS, mine, replicated(0, 0), replicated(40, 0)).parts.find((part) => part.id === 'own-harm') ?? null;
     expect(own(replicated(90, 0))).toMatchObject({ points: 10, outOf: 10 });
-    expect(own(replicated(90, 0))?.reasons.map((reason) => reason.text)).toContain('No two primaries took writes; the promotion lost 90.');
+    expect(
+      own(replicated(90, 0))
+        ?.reasons.map((reason) => reason.text)
+        .join(),
+    ).toContain('No two primaries took writes; the promotion lost 90.');
     expect(own(replicated(0, 3_168))).toMatchObject({ points: 5, outOf: 10 });
     expect(
       own(replicated(0, 3_168))
