@@ -1,5 +1,5 @@
 import type { Hasher } from '../base/hash.ts';
-import { type Appender, type Labels, type Matcher, type Queryable, type SeriesSamples } from '../contract/metrics.ts';
+import type { Appender, Labels, Matcher, Queryable, SeriesSamples } from '../contract/metrics.ts';
 import { createLabelIndex } from './label-index.ts';
 import { labelKey } from './label-key.ts';
 import { packLabels, type PackedLabels } from './packed-labels.ts';
