@@ -5,7 +5,7 @@ import { type LabelTest, matchesAll, testOf } from './label-matching.ts';
 export interface LabelIndex {
   add(id: number, labels: Labels): void;
   /** Numbers of all series whose labels match, ascending. @throws Re2SyntaxError. */
-  find(matchers: readonly Matcher[], all: readonly { readonly labels: Labels }[]): number[];
+  find(matchers: readonly Matcher[], labelsOf: (id: number) => Labels): number[];
   /** Values of a label, sorted by code unit. */
   values(name: string): string[];
   clear(): void;
@@ -36,7 +36,7 @@ export function createLabelIndex(): LabelIndex {
         else list.push(id);
       }
     },
-    find(matchers, all) {
+    find(matchers, labelsOf) {
       const tests = matchers.map((matcher) => ({ name: matcher.name, test: testOf(matcher) }));
       let smallest: number[] | null = null;
       matchers.forEach((matcher, at) => {
@@ -44,7 +44,7 @@ export function createLabelIndex(): LabelIndex {
         if (ids !== null && (smallest === null || ids.length < smallest.length)) smallest = ids;
       });
       const ids: number[] = smallest ?? Array.from({ length: count }, (_, id) => id);
-      return ids.filter((id) => matchesAll(all[id].labels, tests));
+      return ids.filter((id) => matchesAll(labelsOf(id), tests));
     },
     values: (name) => [...(postings.get(name)?.keys() ?? [])].sort(),
     clear() {

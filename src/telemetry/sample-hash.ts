@@ -4,6 +4,8 @@
  */
 export interface SampleHash {
   add(value: number): void;
+  /** Adds the first `count` values, one after another. */
+  addAll(values: Float64Array, count: number): void;
   reset(): void;
   readonly lanes: Uint32Array;
 }
@@ -32,5 +34,8 @@ export function createSampleHash(): SampleHash {
     lanes[0] = a ^ (a >>> 16);
     lanes[1] = b ^ (b >>> 15);
   };
-  return { add, reset: () => lanes.set(SEEDS), lanes };
+  const addAll = (values: Float64Array, count: number): void => {
+    for (let i = 0; i < count; i++) add(values[i]);
+  };
+  return { add, addAll, reset: () => lanes.set(SEEDS), lanes };
 }

@@ -54,7 +54,7 @@ function sampleSet(all: readonly SeriesSamples[]): SampleSet {
     sampleCount: all.reduce((sum, series) => sum + series.timesMs.length, 0),
     select(matchers, fromMs, toMs) {
       const found: SeriesSamples[] = [];
-      for (const id of index.find(matchers, all)) {
+      for (const id of index.find(matchers, (id) => all[id].labels)) {
         const series = all[id];
         if (series === undefined) continue;
         const { labels, timesMs, values } = series;
