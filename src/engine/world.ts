@@ -170,6 +170,8 @@ export const OUTCOME = {
   queryWait: 12,
   readOnly: 13,
   connectionFailure: 14,
+  rateLimited: 15,
+  overloaded: 16,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -188,6 +190,8 @@ export const OUTCOME_ERROR_TYPES = [
   'query_wait_timeout',
   '25006',
   '08006',
+  '',
+  '',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -207,7 +207,7 @@ function returnTo(world: World, caller: number, guard: number, site: SitePlan, o
     if (!site.optional) {
       t.ints[caller + INT.pending] = 0;
       t.ints[caller + INT.status] = statusFor(outcome, status, world.plan.services[site.from].runtime);
-      t.ints[caller + INT.outcome] = outcome;
+      t.ints[caller + INT.outcome] = outcome === OUTCOME.rateLimited ? OUTCOME.failed : outcome;
       resume(s, caller, OUTCOME.failed);
       return;
     }

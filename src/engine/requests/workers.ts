@@ -1,5 +1,6 @@
 import { meterWorkers } from '../fleet/elastic-workers.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { admits } from '../protection/pod-protection.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { loseOnTheWay } from './lost.ts';
@@ -12,6 +13,7 @@ export function arrive(world: World, row: number, number: number): boolean {
   const pod = s.pods[number];
   if (!pod.listening) return pod.silent && loseOnTheWay(world, row, number);
   t.ints[row + INT.pod] = number;
+  if (pod.protection !== undefined && !admits(world, row, pod, pod.protection)) return true; // with the answer on its way
   if (pod.busy < pod.workers) {
     startWork(world, row, pod);
     return true;
