@@ -172,6 +172,9 @@ export const OUTCOME = {
   connectionFailure: 14,
   rateLimited: 15,
   overloaded: 16,
+  bulkheadFull: 17,
+  /** Dropped unserved: whoever asked has stopped waiting. */
+  expired: 18,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -191,6 +194,8 @@ export const OUTCOME_ERROR_TYPES = [
   '25006',
   '08006',
   '',
+  '',
+  'bulkhead_full',
   '',
 ] as const;
 

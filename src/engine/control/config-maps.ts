@@ -5,6 +5,8 @@ import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { initialSettings, type ProtectionSettings, readSettings, unreadable } from '../protection/settings.ts';
+import { bulkheadData, resizeBulkheads } from '../protection/bulkhead.ts';
+import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { World } from '../world.ts';
 
 /** A ConfigMap that a service's pods mount and watch. */
@@ -20,8 +22,12 @@ export interface ConfigState {
 export const IDLE_TIMEOUT = 'idle_timeout';
 
 /** What a service can be told while it runs; null where there is nothing. */
-export function initialConfig(model: ServiceModel): ConfigState | null {
-  const data = { ...(model.keepAlive === null ? {} : { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }), ...initialSettings(model) };
+export function initialConfig(model: ServiceModel, bulkheads: readonly BulkheadModel[]): ConfigState | null {
+  const data = {
+    ...(model.keepAlive === null ? {} : { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }),
+    ...initialSettings(model),
+    ...bulkheadData(bulkheads),
+  };
   if (Object.keys(data).length === 0) return null;
   return { name: `${model.name}-config`, data, version: 1, createdUs: -model.createdAgoUs };
 }
@@ -73,9 +79,10 @@ export function configSync(world: World, pod: number): void {
 
 /** @returns whether something is different now; null when it was rejected */
 function applySettings(world: World, pod: number, config: ConfigState | null): boolean | null {
-  const { protection } = world.s.pods[pod];
-  if (protection === undefined) return false;
+  const { protection, bulkheads, service } = world.s.pods[pod];
   const data = config?.data ?? {};
+  const changed = bulkheads !== undefined && resizeBulkheads(bulkheads, world.plan.services[service].bulkheads, data);
+  if (protection === undefined) return changed;
   const settings = readSettings(data);
   if (settings === null) {
     log(world, pod, WARN, LIMIT_REJECTED, unreadable(data) ?? '');
@@ -83,7 +90,7 @@ function applySettings(world: World, pod: number, config: ConfigState | null): b
   }
   const before = protection.settings;
   protection.settings = settings;
-  return (Object.keys(settings) as (keyof ProtectionSettings)[]).some((key) => settings[key] !== before[key]);
+  return changed || (Object.keys(settings) as (keyof ProtectionSettings)[]).some((key) => settings[key] !== before[key]);
 }
 
 function log(world: World, pod: number, level: number, template: number, text: string): void {

@@ -1,5 +1,6 @@
 import type { Failing } from '../faults/request-failure.ts';
 import type { Retention } from '../faults/memory-growth.ts';
+import type { Bulkheads } from '../protection/bulkhead.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
@@ -46,6 +47,8 @@ export interface Pod {
   readonly elastic: ElasticWorkers | null;
   /** Absent where its service has none. */
   readonly protection?: PodProtection;
+  /** Absent where its service has none. */
+  readonly bulkheads?: Bulkheads;
   readonly record: PodRecord;
 }
 

@@ -1,5 +1,7 @@
 import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
+import type { Bulkheads } from '../protection/bulkhead.ts';
+import { RUNTIME, type ServicePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { setGauge } from './set-gauge.ts';
 
@@ -17,4 +19,16 @@ export function protectionGauges(world: World, target: number, model: ServiceMod
   }
   if (model.maxInFlight !== undefined)
     setGauge(world, target, 'envoy_http_downstream_rq_overload_close', { envoy_http_conn_manager_prefix: 'ingress_http' }, shed, 'counter');
+}
+
+/** Of an Envoy: the requests its circuit breaker's `max_requests` let go. Of others: resilience4j's gauges. Source: Envoy docs, cluster statistics; resilience4j-micrometer, BulkheadMetricNames. */
+export function bulkheadGauges(world: World, target: number, { bulkheads, runtime }: ServicePlan, { inUse, most, refused }: Bulkheads): void {
+  bulkheads.forEach(({ name }, at) => {
+    if (runtime === RUNTIME.envoy) {
+      setGauge(world, target, 'envoy_cluster_upstream_rq_pending_overflow', { envoy_cluster_name: name }, refused[at], 'counter');
+      return;
+    }
+    setGauge(world, target, 'resilience4j_bulkhead_available_concurrent_calls', { name }, Math.max(0, most[at] - inUse[at]));
+    setGauge(world, target, 'resilience4j_bulkhead_max_allowed_concurrent_calls', { name }, most[at]);
+  });
 }

@@ -113,6 +113,7 @@ function flagOf(outcome: number): number {
     case OUTCOME.reset:
       return 4;
     case OUTCOME.breakerOpen:
+    case OUTCOME.bulkheadFull:
       return 5;
     default:
       return 0;

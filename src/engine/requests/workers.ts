@@ -1,5 +1,6 @@
 import { meterWorkers } from '../fleet/elastic-workers.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { deadlineOf } from '../protection/deadline.ts';
 import { admits } from '../protection/pod-protection.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
@@ -53,8 +54,15 @@ export function freeWorker(world: World, row: number): void {
 export function startNext(world: World, number: number): void {
   const s = world.s;
   const pod = s.pods[number];
-  const next = pod.accept.head;
-  if (next === NONE || !pod.listening || pod.busy >= pod.workers) return;
-  leaveLine(s.attempts, pod.accept, next);
-  startWork(world, next, pod);
+  if (!pod.listening || pod.busy >= pod.workers) return;
+  const { heedsDeadlines } = world.plan.services[pod.service];
+  for (let next = pod.accept.head; next !== NONE; next = pod.accept.head) {
+    leaveLine(s.attempts, pod.accept, next);
+    if (!heedsDeadlines || deadlineOf(world, next) > s.nowUs) {
+      startWork(world, next, pod);
+      return;
+    }
+    s.attempts.ints[next + INT.status] = 504;
+    resume(s, next, OUTCOME.expired);
+  }
 }

@@ -97,6 +97,7 @@ const LOCAL_REPLIES: Readonly<Record<number, string>> = {
   [OUTCOME.refused]: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
   [OUTCOME.reset]: 'upstream connect error or disconnect/reset before headers. reset reason: connection termination',
   [OUTCOME.breakerOpen]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+  [OUTCOME.bulkheadFull]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
   [OUTCOME.rateLimited]: 'local_rate_limited',
   [OUTCOME.overloaded]: 'envoy overloaded',
 };

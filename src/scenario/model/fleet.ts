@@ -1,4 +1,4 @@
-import type { RateLimitModel } from './protection.ts';
+import type { BulkheadModel, RateLimitModel } from './protection.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
@@ -222,6 +222,10 @@ export interface CallModel {
   /** Skipped while this flag is off. */
   readonly flag: string | null;
   readonly breaker: BreakerModel | null;
+  /** Absent: none. */
+  readonly bulkhead?: BulkheadModel;
+  /** The callee is told until when its caller waits. */
+  readonly deadline?: 'propagate';
 }
 
 export interface BreakerModel {

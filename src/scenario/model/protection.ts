@@ -1,5 +1,11 @@
 import type { Micros } from '../../contract/time.ts';
 
+/** Most calls of that name a pod may have out at a time. */
+export interface BulkheadModel {
+  readonly name: string;
+  readonly maxConcurrent: number;
+}
+
 /** Envoy's local rate limit: a token bucket of each pod. */
 export interface RateLimitModel {
   readonly maxTokens: number;
