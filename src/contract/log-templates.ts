@@ -74,6 +74,12 @@ const templates = [
   { name: 'breakerState', format: 'json', text: 'circuit breaker {0:s} is now {1:s}' },
   /** args: text (s), verbatim. */
   { name: 'raw', format: 'raw', text: '{0:s}' },
+  /** args: value (s). */
+  {
+    name: 'envoyLimitRejected',
+    format: 'envoy',
+    text: "gRPC config for type.googleapis.com/envoy.config.listener.v3.Listener rejected: invalid value '{0:s}'",
+  },
 ] as const satisfies readonly LogTemplate[];
 
 export const LOG_TEMPLATES: readonly LogTemplate[] = templates;

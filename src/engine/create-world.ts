@@ -35,7 +35,7 @@ import { scheduleArrival } from './users/arrivals.ts';
 import { createClientCache } from './users/client-cache.ts';
 import { createHarmState } from './users/harm.ts';
 import type { Words, World, WorldState } from './world.ts';
-import { createResumeRing, OUTCOME_ERROR_TYPES } from './world.ts';
+import { createResumeRing, OUTCOME, OUTCOME_ERROR_TYPES } from './world.ts';
 
 export const SCRAPE_INTERVAL_US = 5_000_000;
 
@@ -197,7 +197,7 @@ function initialService(plan: Plan, index: number): ServiceState {
     paused: false,
     canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
-    config: initialConfig(model),
+    config: initialConfig(model, plan.services[index].bulkheads),
     autoscaler: model.autoscaler === null ? null : createAutoscaler(model.autoscaler, model.replicas, -model.createdAgoUs),
   };
 }
@@ -220,6 +220,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
   // breakers were numbered service by service, so a service's own are those before the next service's first
   const firstBreaker = plan.services.map((_, service) => plan.sites.filter((site) => site.breaker >= 0 && site.from < service).length);
   const { fleet } = plan.scenario;
+  const hasBulkheads = plan.sites.some(({ bulkhead }) => bulkhead >= 0);
   return {
     of,
     firstBreaker: [...firstBreaker, plan.breakers.length],
@@ -227,7 +228,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     services: plan.services.map((service) => of(service.model.name)),
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
     queries: plan.queries.map((query) => of(query.operation)),
-    errors: OUTCOME_ERROR_TYPES.map((text) => (text === '' ? 0 : of(text))),
+    errors: OUTCOME_ERROR_TYPES.map((text, outcome) => (text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) ? 0 : of(text))),
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),

@@ -170,6 +170,11 @@ export const OUTCOME = {
   queryWait: 12,
   readOnly: 13,
   connectionFailure: 14,
+  rateLimited: 15,
+  overloaded: 16,
+  bulkheadFull: 17,
+  /** Dropped unserved: whoever asked has stopped waiting. */
+  expired: 18,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -188,6 +193,10 @@ export const OUTCOME_ERROR_TYPES = [
   'query_wait_timeout',
   '25006',
   '08006',
+  '',
+  '',
+  'bulkhead_full',
+  '',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -4,6 +4,9 @@ import { logTemplateIndex } from '../../contract/log-templates.ts';
 import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { initialSettings, type ProtectionSettings, readSettings, unreadable } from '../protection/settings.ts';
+import { bulkheadData, resizeBulkheads } from '../protection/bulkhead.ts';
+import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { World } from '../world.ts';
 
 /** A ConfigMap that a service's pods mount and watch. */
@@ -19,9 +22,14 @@ export interface ConfigState {
 export const IDLE_TIMEOUT = 'idle_timeout';
 
 /** What a service can be told while it runs; null where there is nothing. */
-export function initialConfig(model: ServiceModel): ConfigState | null {
-  if (model.keepAlive === null) return null;
-  return { name: `${model.name}-config`, data: { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }, version: 1, createdUs: -model.createdAgoUs };
+export function initialConfig(model: ServiceModel, bulkheads: readonly BulkheadModel[]): ConfigState | null {
+  const data = {
+    ...(model.keepAlive === null ? {} : { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }),
+    ...initialSettings(model),
+    ...bulkheadData(bulkheads),
+  };
+  if (Object.keys(data).length === 0) return null;
+  return { name: `${model.name}-config`, data, version: 1, createdUs: -model.createdAgoUs };
 }
 
 /** Idle timeout in µs, Infinity for 0 (never); null when the text is none. */
@@ -51,19 +59,38 @@ export function configChanged(world: World, service: number): void {
 
 const APPLIED = logTemplateIndex('envoyConfigUpdated');
 const REJECTED = logTemplateIndex('envoyConfigRejected');
+const LIMIT_REJECTED = logTemplateIndex('envoyLimitRejected');
 
 /** The pod's process sees the new file. What it can't read it rejects, and goes on with what it had. */
 export function configSync(world: World, pod: number): void {
   const state = world.s.pods[pod];
   const config = world.s.services[state.service].config;
-  const idleTimeoutUs = idleTimeoutIn(config);
+  const keepsAlive = world.plan.services[state.service].model.keepAlive !== null;
+  const idleTimeoutUs = keepsAlive ? idleTimeoutIn(config) : state.idleTimeoutUs;
   if (idleTimeoutUs === null) {
     log(world, pod, WARN, REJECTED, config?.data[IDLE_TIMEOUT] ?? '');
     return;
   }
-  if (idleTimeoutUs === state.idleTimeoutUs) return;
+  const protects = applySettings(world, pod, config);
+  if (protects === null || (idleTimeoutUs === state.idleTimeoutUs && !protects)) return;
   state.idleTimeoutUs = idleTimeoutUs;
   log(world, pod, INFO, APPLIED, config?.name ?? '');
+}
+
+/** @returns whether something is different now; null when it was rejected */
+function applySettings(world: World, pod: number, config: ConfigState | null): boolean | null {
+  const { protection, bulkheads, service } = world.s.pods[pod];
+  const data = config?.data ?? {};
+  const changed = bulkheads !== undefined && resizeBulkheads(bulkheads, world.plan.services[service].bulkheads, data);
+  if (protection === undefined) return changed;
+  const settings = readSettings(data);
+  if (settings === null) {
+    log(world, pod, WARN, LIMIT_REJECTED, unreadable(data) ?? '');
+    return null;
+  }
+  const before = protection.settings;
+  protection.settings = settings;
+  return changed || (Object.keys(settings) as (keyof ProtectionSettings)[]).some((key) => settings[key] !== before[key]);
 }
 
 function log(world: World, pod: number, level: number, template: number, text: string): void {

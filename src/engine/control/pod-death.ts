@@ -43,6 +43,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
     meterWorkers(elastic, s.pods[pod], s.nowUs);
     s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
+  s.pods[pod].bulkheads?.inUse.fill(0);
   s.pods[pod].retainedKiB = 0;
   s.pods[pod].busy = 0;
   s.pods[pod].cpuBusy = 0;

@@ -12,6 +12,8 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { createLine, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { createBulkheads } from '../protection/bulkhead.ts';
+import { createProtection } from '../protection/pod-protection.ts';
 import { idleTimeoutIn } from './config-maps.ts';
 import { emitEvent } from './kube-events.ts';
 import { createElasticWorkers } from '../fleet/elastic-workers.ts';
@@ -55,6 +57,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     seriesEnded: false,
   };
   const pod = s.pods.length;
+  const protection = createProtection(world.plan, service, s.services[service].config, s.nowUs);
   s.pods.push({
     service,
     listening: false,
@@ -80,6 +83,8 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     cpu: createLine(),
     share: plan.model.discipline === 'ps' ? createCpuShare(plan.model.cores) : null,
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
+    ...(protection === undefined ? {} : { protection }),
+    ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
     record,
   });
   if (plan.model.keepAlive !== null && plan.model.name === world.plan.scenario.fleet.loadBalancer.service) s.pods[pod].place = addBackend(world, pod);

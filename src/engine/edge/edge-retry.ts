@@ -39,5 +39,6 @@ const EDGE_RETRY = 0x72;
 
 function isGatewayError(site: SitePlan, outcome: number, status: number): boolean {
   if (outcome === OUTCOME.timeout) return site.edgeTimesOut;
+  if (outcome === OUTCOME.rateLimited) return false;
   return outcome !== OUTCOME.failed || status === 502 || status === 503 || status === 504;
 }

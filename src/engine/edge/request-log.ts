@@ -38,6 +38,7 @@ export function statusDetails(site: SitePlan, outcome: number): string {
   switch (outcome) {
     case OUTCOME.ok:
     case OUTCOME.failed:
+    case OUTCOME.rateLimited:
       return 'response_sent_by_backend';
     case OUTCOME.timeout:
       return site.edgeTimesOut ? 'backend_timeout' : 'client_disconnected_before_any_response';

@@ -1,5 +1,7 @@
 import type { Failing } from '../faults/request-failure.ts';
 import type { Retention } from '../faults/memory-growth.ts';
+import type { Bulkheads } from '../protection/bulkhead.ts';
+import type { PodProtection } from '../protection/pod-protection.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
 import type { CpuShare } from './cpu-share.ts';
@@ -43,6 +45,10 @@ export interface Pod {
   readonly share: CpuShare | null;
   /** Where the number of workers follows utilisation; null where it stays. */
   readonly elastic: ElasticWorkers | null;
+  /** Absent where its service has none. */
+  readonly protection?: PodProtection;
+  /** Absent where its service has none. */
+  readonly bulkheads?: Bulkheads;
   readonly record: PodRecord;
 }
 

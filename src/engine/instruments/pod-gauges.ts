@@ -5,6 +5,7 @@ import { POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { callKey } from './request-meters.ts';
+import { bulkheadGauges, protectionGauges } from './protection-gauges.ts';
 import { setGauge } from './set-gauge.ts';
 
 /** What a pod's own /metrics and the kubelet's cAdvisor say about it. Names: HikariCP's Micrometer-free collector, Go's sql.DBStats collector, OTel, cAdvisor. */
@@ -28,6 +29,9 @@ export function podGauges(world: World): void {
       envoyGauges(world, pod, record.target);
     }
     breakerGauges(world, pod, record.target);
+    const { protection, bulkheads } = s.pods[pod];
+    if (bulkheads !== undefined) bulkheadGauges(world, record.target, plan, bulkheads);
+    if (protection !== undefined) protectionGauges(world, record.target, plan.model, protection);
   }
 }
 

@@ -12,6 +12,8 @@ const STATUS_KEYS = 8;
 const ENDPOINT_KEYS = 16;
 const SITE_KEYS = 32;
 const OUTCOME_KEYS = 32;
+/** Among them: first of those of answered failures, one a status. */
+const FAILED_KEY = 16;
 
 function statusKey(status: number): number {
   for (let i = 0; i < STATUSES.length; i++) if (STATUSES[i] === status) return i;
@@ -40,7 +42,9 @@ function addServed(world: World, key: number, pod: number, endpoint: number, sta
 /** Counts one finished attempt at its caller. @param status 0 when no answer came */
 export function countCalled(world: World, pod: number, site: SitePlan, outcome: number, status: number, durationUs: number): void {
   const meters = world.s.meters;
-  const key = (pod * SITE_KEYS + site.local) * OUTCOME_KEYS + (outcome === OUTCOME.failed ? 16 + statusKey(status) : outcome);
+  const key =
+    (pod * SITE_KEYS + site.local) * OUTCOME_KEYS +
+    (outcome === OUTCOME.failed ? FAILED_KEY + statusKey(status) : outcome < FAILED_KEY ? outcome : outcome + STATUS_KEYS);
   const known = key < meters.client.length ? meters.client[key] : 0;
   observe(meters, known !== 0 ? known : addCalled(world, key, pod, site, outcome, status), durationUs);
 }

@@ -7,7 +7,7 @@ import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
-import { numberSites, type NewSite } from './sites.ts';
+import { bulkheadsOf, numberSites, type NewSite } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
@@ -149,6 +149,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) ? [at] : [])),
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
+    bulkheads: bulkheadsOf(sites, index),
+    heedsDeadlines: sites.some(({ target, call }) => target === index && call.deadline === 'propagate'),
   }));
   const edge = compileEdge(fleet);
   const streams = compileStreams(

@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
+import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
 import type { Duration } from './distribution.ts';
 
@@ -52,6 +53,9 @@ export interface ServicePlan {
   /** Endpoint a readiness probe asks; its program ends at once. */
   readonly probeEndpoint: number;
   readonly runtime: number;
+  readonly bulkheads: readonly BulkheadModel[];
+  /** Some who call it say until when they wait. */
+  readonly heedsDeadlines: boolean;
 }
 
 export const RUNTIME = { envoy: 0, node: 1, java: 2, go: 3 } as const;
@@ -139,6 +143,12 @@ export interface SitePlan {
   /** Flag that must be on, -1 none. */
   readonly flag: number;
   readonly breaker: number;
+  /** Number among the calling service's bulkheads, -1 none. */
+  readonly bulkhead: number;
+  /** The callee is told until when the caller waits. */
+  readonly propagates: boolean;
+  /** Either of the two. */
+  readonly guarded: boolean;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
   readonly hopUs: number;
   /** Of users: where they reach the load balancer, and the part of `hopUs` from there to a backend; -1 and 0 for others. */

@@ -1,4 +1,5 @@
 import type { CallModel } from '../../scenario/model/fleet.ts';
+import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { SitePlan } from './plan.ts';
 import { RETRY_ON } from './plan.ts';
 
@@ -41,6 +42,9 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       optional: call.optional,
       flag,
       breaker,
+      bulkhead: bulkheadsOf(sites, from).findIndex(({ name }) => name === call.bulkhead?.name),
+      propagates: call.deadline === 'propagate',
+      guarded: call.bulkhead !== undefined || call.deadline === 'propagate',
       hopUs,
       pointOfPresence,
       edgeHopUs,
@@ -48,6 +52,12 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       edgeTimesOut: edgeTimeoutUs > 0 && edgeTimeoutUs - edgeHopUs < timerOf(call, hopUs, 0),
     }),
   );
+}
+
+/** A service's bulkheads: calls that name the same share it. */
+export function bulkheadsOf(sites: readonly NewSite[], service: number): BulkheadModel[] {
+  const found = sites.flatMap(({ from, call }) => (from === service && call.bulkhead !== undefined ? [call.bulkhead] : []));
+  return found.filter(({ name }, at) => found.findIndex((other) => other.name === name) === at);
 }
 
 /** @param edgeUs how long the load balancer waits, counted from the arrival at the pod */

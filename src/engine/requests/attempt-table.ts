@@ -58,6 +58,9 @@ export const INT = {
   client: 22,
   /** That user's region, counted from 1; 0 where no cache's keys ask for it. */
   home: 23,
+  /** Of one that holds a place in a bulkhead: the calling pod, and its life then. */
+  callerPod: 24,
+  callerLife: 25,
 } as const;
 
 /** Times of a row. */
@@ -75,6 +78,8 @@ export const TIME = {
   lineSince: 5,
   /** A user's: when it was sent, before any further tries of the load balancer. */
   begun: 6,
+  /** Of calls that tell their callee: when the caller stops waiting. */
+  endsBy: 7,
 } as const;
 
 /** Room for a row: powers of two, so that a row's times are found by a shift. */
@@ -92,7 +97,7 @@ export const USER = -2;
 export const CUT_OFF = -3;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6 } as const;
-export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64 } as const;
+export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64, inBulkhead: 128 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
 export function createAttemptTable(capacity = 1024): AttemptTable {

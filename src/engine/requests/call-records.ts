@@ -39,7 +39,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     words.errors[outcome],
     t.ints[row + INT.tries],
   );
-  if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen) logFailedCall(world, row, pod, site, outcome, status);
+  if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen && outcome !== OUTCOME.bulkheadFull) logFailedCall(world, row, pod, site, outcome, status);
 }
 
 /** Span id of the caller's end; the server's own span has the place itself. */

@@ -8,7 +8,9 @@ import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { userActionEnded } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
-import type { World, WorldState } from '../world.ts';
+import { deadlineOf, setPatience } from '../protection/deadline.ts';
+import { holdBack, leaveBulkhead } from '../protection/bulkhead.ts';
+import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
@@ -38,12 +40,18 @@ export function call(world: World, caller: number, site: SitePlan): void {
     freeAttempt(t, row);
     return;
   }
-  if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
+  if (site.propagates) setPatience(world, row, site, caller);
+  else if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   send(world, row, site);
 }
 
 /** Sets the timeout of a later try, which overall must end with the first one's. */
-function setDeadline(s: WorldState, row: number, site: SitePlan): void {
+function setDeadline(world: World, row: number, site: SitePlan): void {
+  const { s } = world;
+  if (site.propagates) {
+    setPatience(world, row, site, s.attempts.ints[row + INT.parent]);
+    return;
+  }
   const { timeoutUs, overallUs } = site;
   if (overallUs === 0) {
     if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
@@ -59,6 +67,13 @@ function send(world: World, row: number, site: SitePlan): void {
     const outcome = sendThroughEdge(world, row, site);
     if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
     return;
+  }
+  if (site.guarded) {
+    const refusal = holdBack(world, row, site);
+    if (refusal !== OUTCOME.ok) {
+      unreached(world, row, refusal);
+      return;
+    }
   }
   const s = world.s;
   const t = s.attempts;
@@ -134,6 +149,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const site = world.plan.sites[t.ints[row + INT.site]];
   const callerGuard = t.ints[row + INT.parentGuard];
   t.ints[row + INT.parent] = NONE;
+  if (site.guarded) leaveBulkhead(world, row, site);
   const failed = outcome !== OUTCOME.ok;
   if (failed) {
     s.meters.siteFailures[site.index]++;
@@ -142,7 +158,8 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   if (t.ints[caller + INT.generation] !== callerGuard) return; // the caller itself is gone
   if (failed && site.from < 0 && edgeTriesAgain(world, row, caller, callerGuard, site, outcome, status)) return;
   recordAttempt(world, row, caller, site, outcome, status);
-  if (failed && mayRetry(world, row, site, outcome)) {
+  const isTooLate = site.propagates && deadlineOf(world, caller) <= s.nowUs;
+  if (failed && !isTooLate && mayRetry(world, row, site, outcome)) {
     backOff(world, row, caller, callerGuard, site);
     return;
   }
@@ -159,7 +176,7 @@ function backOff(world: World, failed: number, caller: number, callerGuard: numb
   t.times[timesOf(row) + TIME.first] = firstUs;
   const delay = backOffUs(world, row, site, tries) + 2 * site.hopUs;
   if (delay === 0) {
-    setDeadline(s, row, site);
+    setDeadline(world, row, site);
     send(world, row, site);
     return;
   }
@@ -185,7 +202,8 @@ export function retryNow(world: World, row: number): void {
   t.ints[row + INT.phase] = PHASE.waiting;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
   t.times[timesOf(row) + TIME.begun] = s.nowUs - site.hopUs;
-  if (site.overallUs === 0) {
+  if (site.propagates) setPatience(world, row, site, t.ints[row + INT.parent]);
+  else if (site.overallUs === 0) {
     if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   } else if (site.timeoutUs > 0) {
     pushEvent(s.queue, s.nowUs + site.timeoutUs, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
@@ -207,7 +225,7 @@ function returnTo(world: World, caller: number, guard: number, site: SitePlan, o
     if (!site.optional) {
       t.ints[caller + INT.pending] = 0;
       t.ints[caller + INT.status] = statusFor(outcome, status, world.plan.services[site.from].runtime);
-      t.ints[caller + INT.outcome] = outcome;
+      t.ints[caller + INT.outcome] = outcome === OUTCOME.rateLimited ? OUTCOME.failed : outcome;
       resume(s, caller, OUTCOME.failed);
       return;
     }

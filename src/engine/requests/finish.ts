@@ -4,7 +4,7 @@ import { probeServed } from '../control/probes.ts';
 import { connectionReturns } from '../edge/send-through-edge.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
-import type { World } from '../world.ts';
+import type { Words, World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, TIME, timesOf } from './attempt-table.ts';
 import { clientSpan } from './call-records.ts';
@@ -23,9 +23,15 @@ export function finish(world: World, row: number, status: number): void {
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
     freeWorker(world, row);
     if (world.s.pods[t.ints[row + INT.pod]].place !== NONE) connectionReturns(world, row);
-    settle(world, row, status >= 500 ? OUTCOME.failed : OUTCOME.ok, status);
+    settle(world, row, outcomeOf(status), status);
   }
   freeAttempt(t, row);
+}
+
+/** 429 is an answer that callers take for a failure; other 4xx are what was asked for. */
+function outcomeOf(status: number): number {
+  if (status >= 500) return OUTCOME.failed;
+  return status === 429 ? OUTCOME.rateLimited : OUTCOME.ok;
 }
 
 function isProbePath(world: World, row: number): boolean {
@@ -80,7 +86,7 @@ function logAccess(world: World, row: number, source: number, status: number, to
     words.routes[ints[row + INT.endpoint]],
     abandoned ? 0 : status,
     tookUs,
-    words.flags[flagOf(ints[row + INT.outcome], abandoned)],
+    abandoned ? words.flags[DOWNSTREAM_GONE] : flagWord(words, ints[row + INT.outcome]),
     ints[row + INT.upstream],
   );
 }
@@ -88,8 +94,15 @@ function logAccess(world: World, row: number, source: number, status: number, to
 /** Envoy response flags by how the upstream call ended. Source: Envoy docs, access log usage. */
 export const ENVOY_FLAGS = ['-', 'UT', 'UF', 'UH', 'UC', 'UO', 'DC'] as const;
 
-function flagOf(outcome: number, abandoned: boolean): number {
-  if (abandoned) return 6;
+const DOWNSTREAM_GONE = 6;
+
+function flagWord(words: Words, outcome: number): number {
+  if (outcome === OUTCOME.rateLimited) return words.of('RL');
+  if (outcome === OUTCOME.overloaded) return words.of('OM');
+  return words.flags[flagOf(outcome)];
+}
+
+function flagOf(outcome: number): number {
   switch (outcome) {
     case OUTCOME.timeout:
       return 1;
@@ -100,6 +113,7 @@ function flagOf(outcome: number, abandoned: boolean): number {
     case OUTCOME.reset:
       return 4;
     case OUTCOME.breakerOpen:
+    case OUTCOME.bulkheadFull:
       return 5;
     default:
       return 0;

@@ -54,10 +54,12 @@ function waitInVain(world: World, row: number): void {
     INT.edgeTries,
     INT.client,
     INT.home,
+    INT.callerPod,
+    INT.callerLife,
   ])
     ints[copy + field] = ints[row + field];
-  for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun]) times[timesOf(copy) + time] = times[timesOf(row) + time];
-  ints[copy + INT.flags] = ints[row + INT.flags] & FLAG.synthetic;
+  for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun, TIME.endsBy]) times[timesOf(copy) + time] = times[timesOf(row) + time];
+  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead);
   ints[copy + INT.phase] = PHASE.lost;
   waitUntil(world, copy, patienceEndsUs(world, copy));
 }
@@ -73,11 +75,12 @@ function patienceEndsUs(world: World, row: number): number {
     const request = world.s.http.waiting[String(ints[row + INT.parentGuard])];
     return times[timesOf(row) + TIME.sent] + (request?.timeoutUs ?? TCP_GIVES_UP_US);
   }
-  const { timerUs, timeoutUs, overallUs, hopUs, from } = world.plan.sites[ints[row + INT.site]];
+  const { timerUs, timeoutUs, overallUs, hopUs, from, propagates } = world.plan.sites[ints[row + INT.site]];
   const arrivedUs = times[timesOf(row) + TIME.sent] + hopUs;
   const limits = [arrivedUs + TCP_GIVES_UP_US];
   if (from < 0) limits.push(times[timesOf(row) + TIME.begun] + hopUs + timerUs);
   if (from >= 0 && timeoutUs > 0) limits.push(arrivedUs + timeoutUs);
+  if (propagates) limits.push(times[timesOf(row) + TIME.endsBy]);
   if (overallUs > 0) limits.push(times[timesOf(row) + TIME.first] + overallUs);
   return Math.min(...limits);
 }

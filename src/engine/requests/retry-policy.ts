@@ -46,6 +46,6 @@ export function backOffUs(world: World, row: number, site: SitePlan, tries: numb
 /** What a service answers when a call it needs has failed. Envoy: response flags UT, UH, UF, UC; passes the upstream's own 5xx on. */
 export function statusFor(outcome: number, status: number, runtime: number): number {
   if (outcome === OUTCOME.timeout) return 504;
-  if (outcome === OUTCOME.failed) return runtime === RUNTIME.envoy ? status : 502;
+  if (outcome === OUTCOME.failed || outcome === OUTCOME.rateLimited) return runtime === RUNTIME.envoy ? status : 502;
   return 503;
 }

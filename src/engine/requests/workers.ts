@@ -1,5 +1,7 @@
 import { meterWorkers } from '../fleet/elastic-workers.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { deadlineOf } from '../protection/deadline.ts';
+import { admits } from '../protection/pod-protection.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { loseOnTheWay } from './lost.ts';
@@ -12,6 +14,7 @@ export function arrive(world: World, row: number, number: number): boolean {
   const pod = s.pods[number];
   if (!pod.listening) return pod.silent && loseOnTheWay(world, row, number);
   t.ints[row + INT.pod] = number;
+  if (pod.protection !== undefined && !admits(world, row, pod, pod.protection)) return true; // with the answer on its way
   if (pod.busy < pod.workers) {
     startWork(world, row, pod);
     return true;
@@ -51,8 +54,15 @@ export function freeWorker(world: World, row: number): void {
 export function startNext(world: World, number: number): void {
   const s = world.s;
   const pod = s.pods[number];
-  const next = pod.accept.head;
-  if (next === NONE || !pod.listening || pod.busy >= pod.workers) return;
-  leaveLine(s.attempts, pod.accept, next);
-  startWork(world, next, pod);
+  if (!pod.listening || pod.busy >= pod.workers) return;
+  const { heedsDeadlines } = world.plan.services[pod.service];
+  for (let next = pod.accept.head; next !== NONE; next = pod.accept.head) {
+    leaveLine(s.attempts, pod.accept, next);
+    if (!heedsDeadlines || deadlineOf(world, next) > s.nowUs) {
+      startWork(world, next, pod);
+      return;
+    }
+    s.attempts.ints[next + INT.status] = 504;
+    resume(s, next, OUTCOME.expired);
+  }
 }

@@ -22,6 +22,7 @@ export interface Answered {
 const REASONS: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
@@ -96,6 +97,9 @@ const LOCAL_REPLIES: Readonly<Record<number, string>> = {
   [OUTCOME.refused]: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
   [OUTCOME.reset]: 'upstream connect error or disconnect/reset before headers. reset reason: connection termination',
   [OUTCOME.breakerOpen]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+  [OUTCOME.bulkheadFull]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+  [OUTCOME.rateLimited]: 'local_rate_limited',
+  [OUTCOME.overloaded]: 'envoy overloaded',
 };
 
 /** Every body here is ASCII. */

@@ -123,6 +123,11 @@ function served(world: World, row: number, request: SyntheticRequest, status: nu
   const endpoint = endpoints[t.ints[row + INT.endpoint]];
   const probe = services[endpoint.service].probeEndpoint === t.ints[row + INT.endpoint];
   const { runtime } = services[endpoint.service];
+  const turnedAway = t.ints[row + INT.outcome];
+  if (turnedAway === OUTCOME.rateLimited || turnedAway === OUTCOME.overloaded) {
+    const { headers, body } = localReply(turnedAway, epoch, s.nowUs);
+    return { headers: { ...headers, server: 'envoy' }, body };
+  }
   const answered = { runtime, status, method: request.method, path: request.path, route: probe ? '' : endpoint.route, probe: probe && status === 200 };
   if (runtime !== RUNTIME.envoy || probe) return responseOf(answered, epoch, s.nowUs);
   // Envoy: its own words when the upstream said nothing, else what the upstream said

@@ -6,6 +6,7 @@ import { checkCanary } from './check-canary.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
 import { checkReplica, isReplicated } from './check-replica.ts';
+import { checkProtection } from './check-protection.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Sense of one service: its references and amounts that contradict each other. */
@@ -13,6 +14,7 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
   remarks.known(service, 'region', fleet.regions, 'region', 'Regions');
   checkResources(remarks, service);
   checkElasticWorkers(remarks, service);
+  checkProtection(remarks, service, fleet);
   checkRollout(remarks, service);
   checkCanary(remarks, child(service, 'canary'));
   for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));

@@ -1,3 +1,4 @@
+import type { BulkheadModel, RateLimitModel } from './protection.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
@@ -89,6 +90,10 @@ export interface ServiceModel {
   readonly discipline: 'fcfs' | 'ps';
   /** Requests waiting for a worker; beyond it connections are refused. */
   readonly acceptQueue: number;
+  /** Absent: none. */
+  readonly rateLimit?: RateLimitModel;
+  /** Requests a pod works on or keeps waiting; more are turned away at once. Absent: only its accept queue ends. */
+  readonly maxInFlight?: number;
   /** Container start until it listens. */
   readonly startup: DurationModel;
   readonly imagePull: DurationModel;
@@ -217,6 +222,10 @@ export interface CallModel {
   /** Skipped while this flag is off. */
   readonly flag: string | null;
   readonly breaker: BreakerModel | null;
+  /** Absent: none. */
+  readonly bulkhead?: BulkheadModel;
+  /** The callee is told until when its caller waits. */
+  readonly deadline?: 'propagate';
 }
 
 export interface BreakerModel {

@@ -142,6 +142,8 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     cores: service.cores,
     discipline: service.discipline,
     acceptQueue: service.acceptQueue,
+    ...(service.rateLimit === undefined ? {} : { rateLimit: service.rateLimit }),
+    ...(service.maxInFlight === undefined ? {} : { maxInFlight: service.maxInFlight }),
     startup: service.startup,
     imagePull: service.imagePull,
     terminationGraceUs: service.terminationGrace,

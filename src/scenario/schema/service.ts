@@ -3,6 +3,7 @@ import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, KeepAliveMode
 import { canary } from './canary.ts';
 import { closed } from './closed.ts';
 import { bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
+import { rateLimit } from './protection.ts';
 import { randomDuration } from './random-duration.ts';
 import { step } from './step.ts';
 
@@ -133,6 +134,9 @@ export const service = closed({
   cores: whole(1, 1_024).default(1),
   discipline: z.enum(['fcfs', 'ps']).default('fcfs'),
   acceptQueue: whole(0, 1_000_000).default(128),
+  rateLimit: rateLimit.optional(),
+  /** Requests a pod works on or keeps waiting; more are turned away at once. */
+  maxInFlight: whole(1, 1_000_000).optional(),
   startup: randomDuration.default({ kind: 'constant', us: 3 * SECOND }),
   imagePull: randomDuration.default({ kind: 'constant', us: 2 * SECOND }),
   terminationGrace: duration.default(30 * SECOND),

@@ -13,6 +13,9 @@ const breaker = closed({
   halfOpenCalls: whole(1).default(1),
 }).transform((b) => ({ failureRatio: b.failureRatio, minimumCalls: b.minimumCalls, windowUs: b.window, openUs: b.open, halfOpenCalls: b.halfOpenCalls }));
 
+/** resilience4j: 25 calls at a time, and no waiting for one of them to end. */
+const bulkhead = closed({ name: text.optional(), maxConcurrent: whole(1, 100_000).default(25) });
+
 export const call = closed({
   service: text,
   route: text,
@@ -32,6 +35,8 @@ export const call = closed({
   /** Skipped while this flag is off. */
   flag: text.nullable().default(null),
   breaker: breaker.nullable().default(null),
+  bulkhead: bulkhead.optional(),
+  deadline: z.enum(['propagate']).optional(),
 }).transform(
   (c): CallModel => ({
     kind: 'call',
@@ -48,6 +53,8 @@ export const call = closed({
     optional: c.optional,
     flag: c.flag,
     breaker: c.breaker,
+    ...(c.bulkhead === undefined ? {} : { bulkhead: { name: c.bulkhead.name ?? c.service, maxConcurrent: c.bulkhead.maxConcurrent } }),
+    ...(c.deadline === undefined ? {} : { deadline: c.deadline }),
   }),
 );
 
