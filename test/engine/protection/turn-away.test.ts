@@ -53,7 +53,7 @@ it('a rate limit passes its burst and its rate, answers the rest with 429 at onc
   expect(answered(200, '/other')).toBeGreaterThan(300);
 });
 
-it('a limit of requests in flight loses what M/M/c/K loses', () => {
+it('a limit of requests in flight loses what M/M/c/K loses', { timeout: 60_000 }, () => {
   const { engine, beginUs, answered } = play('maxInFlight: 8', 480);
   const losses = Array.from({ length: 40 }, (_, batch) => {
     const before = [answered(200), answered(503)];
