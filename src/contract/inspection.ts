@@ -237,11 +237,27 @@ export interface AutoscalerInspection {
   readonly desiredReplicas: number;
   /** Why that is not what the metric asks for, '' when it is: reason of the condition ScalingLimited. */
   readonly limit: '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit';
-  readonly targetCpuPercent: number;
+  /** null: it does not look at CPU. */
+  readonly targetCpuPercent: number | null;
   /** null: no metric yet. */
   readonly currentCpuPercent: number | null;
+  /** Absent: it has none. */
+  readonly external?: {
+    readonly metrics: readonly ExternalMetricInspection[];
+    /** The metric that decided, in the words of messages; '' while none could. */
+    readonly decidedBy: string;
+    /** Why no replica count can be told; null: one can. */
+    readonly failure: { readonly reason: string; readonly message: string } | null;
+  };
   readonly createdUs: Micros;
   readonly lastScaleUs: Micros | null;
+}
+
+/** Amounts in thousandths, for each pod. */
+export interface ExternalMetricInspection {
+  readonly name: string;
+  readonly targetMilli: number;
+  readonly currentMilli: number | null;
 }
 
 export interface FlagInspection {

@@ -13,8 +13,8 @@ import type {
 } from '../../contract/inspection.ts';
 import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { KubeEvent } from '../../contract/records.ts';
-import type { RegionModel } from '../../scenario/model/fleet.ts';
-import type { ReplicaSetState } from '../control/service-state.ts';
+import type { ExternalMetricModel, RegionModel } from '../../scenario/model/fleet.ts';
+import type { ExternalMetricsState, ReplicaSetState } from '../control/service-state.ts';
 import { limitOf } from '../control/autoscaler.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
@@ -257,8 +257,13 @@ function inspectAutoscaler(world: World, service: number): AutoscalerInspection[
       currentCpuPercent: state.currentPercent,
       createdUs: state.createdUs,
       lastScaleUs: state.lastScaleUs,
+      ...(state.external === undefined ? {} : { external: inspectExternalMetrics(model.autoscaler?.metrics ?? [], state.external) }),
     },
   ];
+}
+
+function inspectExternalMetrics(metrics: readonly ExternalMetricModel[], { averagesMilli, decidedBy, failure }: ExternalMetricsState) {
+  return { metrics: metrics.map(({ name, targetMilli }, at) => ({ name, targetMilli, currentMilli: averagesMilli[at] })), decidedBy, failure };
 }
 
 export function inspectCaches(world: World): CacheInspection[] {

@@ -45,13 +45,11 @@ export const eventTable: TablePrinter<EventObject> = {
 export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
   columns: columns(['Name', 'Reference', 'Targets', 'MinPods', 'MaxPods', 'Replicas', 'Age']),
   cells: (autoscaler, cluster) => {
-    const { scaleTargetRef, metrics, minReplicas, maxReplicas } = autoscaler.spec;
-    const current = autoscaler.status.currentMetrics?.[0]?.resource.current.averageUtilization;
-    const target = `cpu: ${current === undefined ? '<unknown>' : `${current}%`}/${metrics[0].resource.target.averageUtilization}%`;
+    const { scaleTargetRef, minReplicas, maxReplicas } = autoscaler.spec;
     return [
       autoscaler.metadata.name,
       `${scaleTargetRef.kind}/${scaleTargetRef.name}`,
-      target,
+      targetsText(autoscaler),
       minReplicas,
       maxReplicas,
       autoscaler.status.currentReplicas,
@@ -59,6 +57,20 @@ export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
     ];
   },
 };
+
+const MOST_TARGETS = 2;
+
+/** Source: Kubernetes pkg/printers/internalversion formatHPAMetrics. */
+function targetsText({ spec, status }: HorizontalPodAutoscaler): string {
+  const texts = spec.metrics.map(({ resource, external }, at) => {
+    const current = status.currentMetrics?.[at];
+    if (external !== undefined) return `${current?.external?.current.averageValue ?? '<unknown>'}/${external.target.averageValue} (avg)`;
+    const percent = current?.resource?.current.averageUtilization;
+    return `cpu: ${percent === undefined ? '<unknown>' : `${percent}%`}/${resource?.target.averageUtilization}%`;
+  });
+  const shown = texts.slice(0, MOST_TARGETS).join(', ');
+  return texts.length > MOST_TARGETS ? `${shown} + ${texts.length - MOST_TARGETS} more...` : shown;
+}
 
 export const namespaceTable: TablePrinter<Namespace> = {
   columns: columns(['Name', 'Status', 'Age']),

@@ -2,6 +2,7 @@ import { child, descend, itemsOf, type Located, textAt, textOf } from '../docume
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_WORKERS } from '../schema/service.ts';
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
+import { checkExpression } from './check-alerts.ts';
 import { checkCanary } from './check-canary.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
@@ -53,6 +54,9 @@ function checkResources(remarks: Remarks, service: Located): void {
 /** @param service where `replicas` stands */
 function checkAutoscaler(remarks: Remarks, autoscaler: Located | null, service: Located): void {
   const [min, max, replicas] = [numberAt(autoscaler, 'minReplicas'), numberAt(autoscaler, 'maxReplicas'), numberAt(service, 'replicas')];
+  const metrics = itemsOf(autoscaler, 'metrics');
+  remarks.distinct(metrics, 'name', 'metric');
+  for (const metric of metrics) checkExpression(remarks, child(metric, 'query'));
   if (autoscaler === null || min === null || max === null) return;
   if (min > max) remarks.error(child(autoscaler, 'minReplicas') ?? autoscaler, `must be at most maxReplicas, ${max}`);
   else if (replicas !== null && (replicas < min || replicas > max))

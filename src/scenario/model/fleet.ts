@@ -266,7 +266,19 @@ export interface KeepAliveModel {
 export interface AutoscalerModel {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  readonly targetCpuPercent: number;
+  /** Of the request; null: it does not look at CPU. */
+  readonly targetCpuPercent: number | null;
+  /** External metrics it looks at as well; absent: none. */
+  readonly metrics?: readonly ExternalMetricModel[];
+}
+
+/** An external metric with an averageValue of autoscaling/v2: what a query yields is meant for all pods together. */
+export interface ExternalMetricModel {
+  readonly name: string;
+  /** PromQL; its first value is the total. */
+  readonly query: string;
+  /** Thousandths that are right for each pod. */
+  readonly targetMilli: number;
 }
 
 export interface FlagModel {
