@@ -1,3 +1,4 @@
+import type { AutoscalerInspection, DisruptionBudgetInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
 import type { Micros } from './time.ts';
@@ -30,6 +31,7 @@ export interface FleetInspection {
   readonly pods: readonly PodInspection[];
   readonly services: readonly ServiceInspection[];
   readonly autoscalers: readonly AutoscalerInspection[];
+  readonly disruptionBudgets: readonly DisruptionBudgetInspection[];
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];
@@ -226,38 +228,6 @@ export interface ServiceInspection {
   readonly createdUs: Micros;
   /** Addresses of ready endpoints, `ip:port`. */
   readonly endpoints: readonly string[];
-}
-
-export interface AutoscalerInspection {
-  readonly name: string;
-  readonly deployment: string;
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly currentReplicas: number;
-  readonly desiredReplicas: number;
-  /** Why that is not what the metric asks for, '' when it is: reason of the condition ScalingLimited. */
-  readonly limit: '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit';
-  /** null: it does not look at CPU. */
-  readonly targetCpuPercent: number | null;
-  /** null: no metric yet. */
-  readonly currentCpuPercent: number | null;
-  /** Absent: it has none. */
-  readonly external?: {
-    readonly metrics: readonly ExternalMetricInspection[];
-    /** The metric that decided, in the words of messages; '' while none could. */
-    readonly decidedBy: string;
-    /** Why no replica count can be told; null: one can. */
-    readonly failure: { readonly reason: string; readonly message: string } | null;
-  };
-  readonly createdUs: Micros;
-  readonly lastScaleUs: Micros | null;
-}
-
-/** Amounts in thousandths, for each pod. */
-export interface ExternalMetricInspection {
-  readonly name: string;
-  readonly targetMilli: number;
-  readonly currentMilli: number | null;
 }
 
 export interface FlagInspection {

@@ -1,6 +1,8 @@
 import type { Labels } from '../../contract/metrics.ts';
 import { STALE } from '../../contract/metrics.ts';
+import type { DisruptionBudgetModel } from '../../scenario/model/fleet.ts';
 import { limitOf } from '../control/autoscaler.ts';
+import { budgetStatus } from '../control/disruption-budget.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { rolloutGauges } from './rollout-gauges.ts';
@@ -32,8 +34,19 @@ export function kubeGauges(world: World): void {
         );
       externalMetricGauges(world, index, target);
     }
+    if (service.model.disruptionBudget !== undefined) budgetGauges(world, index, service.model.disruptionBudget, target);
   });
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
+}
+
+function budgetGauges(world: World, service: number, budget: DisruptionBudgetModel, target: number): void {
+  const labels = { namespace: world.plan.scenario.fleet.namespace, poddisruptionbudget: world.plan.services[service].model.name };
+  const { expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed } = budgetStatus(world, service, budget);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_current_healthy', labels, currentHealthy);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_desired_healthy', labels, desiredHealthy);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_pod_disruptions_allowed', labels, disruptionsAllowed);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_expected_pods', labels, expectedPods);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_observed_generation', labels, 1);
 }
 
 /** Only of autoscalers with external metrics: names and targets, `average` being an averageValue. Source: kube-state-metrics internal/store/horizontalpodautoscaler.go. */

@@ -1,4 +1,4 @@
-import type { AutoscalerInspection } from '../../contract/inspection.ts';
+import type { AutoscalerInspection } from '../../contract/inspection-control.ts';
 import { type Cluster, findRollout, findWorkload, timestamp } from '../cluster.ts';
 import { cpuQuantity } from '../quantity.ts';
 import { uuidOf } from '../identity.ts';

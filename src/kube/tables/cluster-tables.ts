@@ -3,6 +3,7 @@ import type { EventObject } from '../objects/event.ts';
 import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
 import type { Namespace } from '../objects/namespace.ts';
 import type { NodeObject } from '../objects/node.ts';
+import type { PodDisruptionBudget } from '../objects/pod-disruption-budget.ts';
 import { age, columns, since, type TablePrinter } from './table.ts';
 
 export const nodeTable: TablePrinter<NodeObject> = {
@@ -71,6 +72,17 @@ function targetsText({ spec, status }: HorizontalPodAutoscaler): string {
   const shown = texts.slice(0, MOST_TARGETS).join(', ');
   return texts.length > MOST_TARGETS ? `${shown} + ${texts.length - MOST_TARGETS} more...` : shown;
 }
+
+export const disruptionBudgetTable: TablePrinter<PodDisruptionBudget> = {
+  columns: columns(['Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions', 'Age']),
+  cells: (budget, cluster) => [
+    budget.metadata.name,
+    budget.spec.minAvailable ?? 'N/A',
+    budget.spec.maxUnavailable ?? 'N/A',
+    budget.status.disruptionsAllowed,
+    age(cluster, budget),
+  ],
+};
 
 export const namespaceTable: TablePrinter<Namespace> = {
   columns: columns(['Name', 'Status', 'Age']),

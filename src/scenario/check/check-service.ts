@@ -18,6 +18,7 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
   checkProtection(remarks, service, fleet);
   checkRollout(remarks, service);
   checkCanary(remarks, child(service, 'canary'));
+  checkDisruptionBudget(remarks, child(service, 'disruptionBudget'));
   for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));
   const pools = itemsOf(service, 'pools');
   remarks.distinct(pools, 'name', 'pool');
@@ -82,6 +83,14 @@ function checkRollout(remarks: Remarks, service: Located): void {
   const rollout = child(service, 'rollout');
   const surge = child(rollout, 'maxSurge');
   if (isZero(surge) && isZero(child(rollout, 'maxUnavailable')) && surge !== null) remarks.error(surge, 'must not be 0 while maxUnavailable is 0');
+}
+
+/** Source: Kubernetes pkg/apis/policy/validation, IsNotMoreThan100Percent. */
+function checkDisruptionBudget(remarks: Remarks, budget: Located | null): void {
+  for (const key of ['minAvailable', 'maxUnavailable']) {
+    const part = child(budget, key);
+    if (part !== null && Number(/^(\d+)%$/.exec(textOf(part) ?? '')?.[1] ?? 0) > 100) remarks.error(part, 'must not be greater than 100%');
+  }
 }
 
 function isZero(node: Located | null): boolean {

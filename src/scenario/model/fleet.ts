@@ -110,6 +110,8 @@ export interface ServiceModel {
   readonly endpoints: readonly EndpointModel[];
   readonly env: Readonly<Record<string, string>>;
   readonly autoscaler: AutoscalerModel | null;
+  /** How many pods an eviction must leave; absent: no budget. */
+  readonly disruptionBudget?: DisruptionBudgetModel;
   /** When it closes connections on which no request comes; null: never. */
   readonly keepAlive: KeepAliveModel | null;
   /** What its process does at SIGTERM with requests in hand: answers them first, or ends at once. */
@@ -262,6 +264,8 @@ export interface KeepAliveModel {
   /** From the server's decision to close until the close leaves the host; what arrives in between is lost. */
   readonly closeDelayUs: Micros;
 }
+
+export type DisruptionBudgetModel = { readonly minAvailable: PercentOrCount } | { readonly maxUnavailable: PercentOrCount };
 
 export interface AutoscalerModel {
   readonly minReplicas: number;

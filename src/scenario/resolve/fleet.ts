@@ -173,6 +173,7 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     keepAlive: service.keepAlive,
     onTerm: service.onTerm,
     autoscaler: autoscaler === null ? null : resolveAutoscaler(autoscaler),
+    ...(service.disruptionBudget === undefined ? {} : { disruptionBudget: service.disruptionBudget }),
     routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
     map: service.map,
   };

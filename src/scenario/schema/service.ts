@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
+import type { ClientPoolModel, DisruptionBudgetModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
 import { canary } from './canary.ts';
-import { closed } from './closed.ts';
+import { closed, oneOfKeys } from './closed.ts';
 import { between, bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { rateLimit } from './protection.ts';
 import { randomDuration } from './random-duration.ts';
@@ -95,6 +95,11 @@ const autoscaler = closed({
   metrics: z.array(externalMetric).min(1, { error: 'expected at least one metric' }).optional(),
 }).refine((a) => a.targetCpu !== undefined || a.metrics !== undefined, { error: 'expected targetCpu, metrics or both' });
 
+const disruptionBudget = oneOfKeys('a disruption budget', { minAvailable: percentOrCount.optional(), maxUnavailable: percentOrCount.optional() }).transform(
+  ({ minAvailable, maxUnavailable }): DisruptionBudgetModel =>
+    minAvailable === undefined ? { maxUnavailable: maxUnavailable ?? { count: 0 } } : { minAvailable },
+);
+
 const elasticWorkers = closed({
   min: whole(1, 100_000).default(1),
   max: whole(1, 100_000),
@@ -162,6 +167,8 @@ export const service = closed({
   endpoints: z.array(endpoint).default([]),
   env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
   autoscaler: autoscaler.nullable().default(null),
+  /** Absent: any number of pods may be evicted at once. */
+  disruptionBudget: disruptionBudget.optional(),
   keepAlive: keepAlive.nullable().default(null),
   onTerm: z.enum(['drain', 'exit']).default('drain'),
   elasticWorkers: elasticWorkers.nullable().default(null),
