@@ -42,6 +42,8 @@ export type FleetCommand =
   /** Capacity scaler of a zone's endpoint group in the load balancer's backend service: 0 takes it out, 1 in. */
   | { readonly kind: 'set-edge-capacity'; readonly zone: string; readonly scaler: number }
   | { readonly kind: 'delete-pod'; readonly pod: string /** Overrides terminationGracePeriodSeconds. */; readonly graceUs?: Micros }
+  /** The same through the eviction API, which a PodDisruptionBudget may refuse. */
+  | { readonly kind: 'evict-pod'; readonly pod: string; readonly graceUs?: Micros }
   /** No new pods on a node; those there stay. */
   | { readonly kind: 'cordon'; readonly node: string }
   | { readonly kind: 'uncordon'; readonly node: string }

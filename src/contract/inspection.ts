@@ -1,3 +1,4 @@
+import type { AutoscalerInspection, DisruptionBudgetInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
 import type { Micros } from './time.ts';
@@ -30,6 +31,7 @@ export interface FleetInspection {
   readonly pods: readonly PodInspection[];
   readonly services: readonly ServiceInspection[];
   readonly autoscalers: readonly AutoscalerInspection[];
+  readonly disruptionBudgets: readonly DisruptionBudgetInspection[];
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];
@@ -226,22 +228,6 @@ export interface ServiceInspection {
   readonly createdUs: Micros;
   /** Addresses of ready endpoints, `ip:port`. */
   readonly endpoints: readonly string[];
-}
-
-export interface AutoscalerInspection {
-  readonly name: string;
-  readonly deployment: string;
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly currentReplicas: number;
-  readonly desiredReplicas: number;
-  /** Why that is not what the metric asks for, '' when it is: reason of the condition ScalingLimited. */
-  readonly limit: '' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit';
-  readonly targetCpuPercent: number;
-  /** null: no metric yet. */
-  readonly currentCpuPercent: number | null;
-  readonly createdUs: Micros;
-  readonly lastScaleUs: Micros | null;
 }
 
 export interface FlagInspection {

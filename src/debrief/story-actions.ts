@@ -48,6 +48,8 @@ export function labelOf(command: Command): string {
       return 'set env';
     case 'delete-pod':
       return 'delete pod';
+    case 'evict-pod':
+      return 'evict pod';
     case 'terminate-backend':
       return 'end sessions';
     case 'cancel-backend':

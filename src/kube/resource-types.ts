@@ -10,6 +10,7 @@ import { leaseObject } from './objects/lease.ts';
 import { namespaceNames, namespaceObject } from './objects/namespace.ts';
 import { nodeObject } from './objects/node.ts';
 import type { KubeObject } from './objects/object-meta.ts';
+import { disruptionBudgetObject } from './objects/pod-disruption-budget.ts';
 import { podObject } from './objects/pod.ts';
 import { replicaSetObject } from './objects/replica-set.ts';
 import { ARGO_API, rolloutObject } from './objects/rollout.ts';
@@ -107,7 +108,9 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   ),
   resource('ingresses', 'ingress', 'ing', 'networking.k8s.io/v1', 'Ingress'),
   resource('networkpolicies', 'networkpolicy', 'netpol', 'networking.k8s.io/v1', 'NetworkPolicy'),
-  resource('poddisruptionbudgets', 'poddisruptionbudget', 'pdb', 'policy/v1', 'PodDisruptionBudget'),
+  resource('poddisruptionbudgets', 'poddisruptionbudget', 'pdb', 'policy/v1', 'PodDisruptionBudget', (cluster) =>
+    cluster.fleet.disruptionBudgets.map((budget) => disruptionBudgetObject(cluster, budget)),
+  ),
 ];
 
 /** A type by any of its names: `pods`, `pod`, `po`, `deployments.apps`, `deploy.v1.apps`, in any case. */

@@ -39,6 +39,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-edge-retries': { retries: WHOLE },
   'set-edge-capacity': { zone: TEXT, scaler: NUMBER },
   'delete-pod': { pod: TEXT, graceUs: optional(NUMBER) },
+  'evict-pod': { pod: TEXT, graceUs: optional(NUMBER) },
   cordon: { node: TEXT },
   uncordon: { node: TEXT },
   'stop-nodes': { zone: optional(TEXT), node: optional(TEXT) },

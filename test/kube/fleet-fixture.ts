@@ -208,6 +208,7 @@ export function cluster(change: Partial<FleetInspection> = {}): Cluster {
           endpoints: pods.filter((p) => p.ready).map((p) => `${p.ip}:8080`),
         },
       ],
+      disruptionBudgets: [],
       autoscalers: [
         {
           name: 'playlist',

@@ -91,6 +91,7 @@ export function staticPort(): StaticPort {
     pods: [{ name: 'web-api-abc', ip: '10.8.1.4', service: 'web-api' }] as unknown as FleetInspection['pods'],
     services: [{ name: 'web-api', clusterIp: '10.12.0.7', port: 80, type: 'ClusterIP', createdUs: 0, endpoints: ['10.8.1.4:8080'] }],
     autoscalers: [],
+    disruptionBudgets: [],
     events: [],
     flags: [{ name: 'home.recs', on: true, description: 'Recommendations on /home', changedUs: null, changedBy: '' }],
   });

@@ -8,6 +8,7 @@ import { cancelBackend } from './cancel-backend.ts';
 import { cordon } from './cordon.ts';
 import { deletePod } from './delete-pod.ts';
 import { deploy } from './deploy.ts';
+import { evictPod } from './evict-pod.ts';
 import { isReached, regionsMeant, unreached } from './find.ts';
 import { httpRequest } from './http-request.ts';
 import { isolateRegion } from './isolate-region.ts';
@@ -89,6 +90,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setEdgeCapacity(world, command, actor);
     case 'delete-pod':
       return deletePod(world, command, actor);
+    case 'evict-pod':
+      return evictPod(world, command, actor);
     case 'cordon':
       return cordon(world, command, actor);
     case 'uncordon':

@@ -3,6 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { CanaryState } from '../control/canary-state.ts';
+import { POD } from '../machines/lifecycle.ts';
 import { isRegistered } from '../nodes/node-state.ts';
 import type { World } from '../world.ts';
 
@@ -40,10 +41,17 @@ export function findRegion(world: World, region: string): number | CommandResult
   return at < 0 ? refuse('command/region_not_found', `no region "${region}"; there are ${regions.map(({ name }) => name).join(', ')}`) : at;
 }
 
+/** Row of a pod that is still there, those being deleted among them. */
+export function findPod(world: World, name: string): number | CommandResult {
+  const { lifecycles, pods } = world.s;
+  const pod = pods.findIndex(({ record }, row) => record.name === name && lifecycles.pod.state[row] !== POD.gone);
+  return pod < 0 ? refuse('command/pod_not_found', `pods "${name}" not found`) : pod;
+}
+
 /** Region of the control plane that carries a command out; -1 for what no cluster's API server is asked. */
 function controlPlaneOf(world: World, command: FleetCommand): number {
   const { plan, s } = world;
-  if (command.kind === 'delete-pod') {
+  if (command.kind === 'delete-pod' || command.kind === 'evict-pod') {
     const pod = s.pods.find(({ record }) => record.name === command.pod);
     return pod === undefined ? -1 : plan.services[pod.service].region;
   }

@@ -3,6 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
 import { createAutoscaler, DEFAULT_TARGET_CPU, scheduleAutoscaler } from '../control/autoscaler.ts';
 import { recordChange } from '../control/record-change.ts';
+import type { AutoscalerState } from '../control/service-state.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
 
@@ -14,7 +15,7 @@ export function setAutoscaler(world: World, command: Extract<FleetCommand, { kin
   const before = state.autoscaler;
   const minReplicas = command.minReplicas ?? before?.minReplicas ?? 1;
   const maxReplicas = command.maxReplicas ?? before?.maxReplicas ?? 0;
-  const targetCpuPercent = command.targetCpu ?? before?.targetCpuPercent ?? DEFAULT_TARGET_CPU;
+  const targetCpuPercent = command.targetCpu ?? (before === null ? DEFAULT_TARGET_CPU : before.targetCpuPercent);
   const problem = problemOf(minReplicas, maxReplicas, targetCpuPercent);
   if (problem !== '') return refuse('command/invalid_object', `The HorizontalPodAutoscaler "${command.service}" is invalid: ${problem}`);
   const after = { minReplicas, maxReplicas, targetCpuPercent };
@@ -30,23 +31,31 @@ export function setAutoscaler(world: World, command: Extract<FleetCommand, { kin
     atUs: world.s.nowUs,
     kind: 'scale',
     subject: command.service,
-    title: `autoscaler of ${command.service}: ${minReplicas} to ${maxReplicas} pods at ${targetCpuPercent}% CPU`,
-    detail: before === null ? 'new' : `was ${before.minReplicas} to ${before.maxReplicas} pods at ${before.targetCpuPercent}% CPU`,
+    title: `autoscaler of ${command.service}: ${inWords(after)}`,
+    detail: before === null ? 'new' : `was ${inWords(before)}`,
     actor,
     ...(before === null ? {} : { undo: `kubectl patch hpa ${command.service} --type merge -p '${JSON.stringify({ spec: specOf(before) })}'` }),
   });
   return DONE;
 }
 
-function specOf({ minReplicas, maxReplicas, targetCpuPercent }: { minReplicas: number; maxReplicas: number; targetCpuPercent: number }) {
+type Spec = Pick<AutoscalerState, 'minReplicas' | 'maxReplicas' | 'targetCpuPercent' | 'external'>;
+
+function inWords({ minReplicas, maxReplicas, targetCpuPercent }: Spec): string {
+  return `${minReplicas} to ${maxReplicas} pods${targetCpuPercent === null ? '' : ` at ${targetCpuPercent}% CPU`}`;
+}
+
+/** A merge replaces a list as a whole, so external metrics are not for one that names CPU alone. */
+function specOf({ minReplicas, maxReplicas, targetCpuPercent, external }: Spec) {
+  if (targetCpuPercent === null || external !== undefined) return { minReplicas, maxReplicas };
   const cpu = { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCpuPercent } };
   return { minReplicas, maxReplicas, metrics: [{ type: 'Resource', resource: cpu }] };
 }
 
 /** First problem in the API server's words, '' without. Source: Kubernetes pkg/apis/autoscaling/validation/validation.go. */
-function problemOf(min: number, max: number, targetCpu: number): string {
+function problemOf(min: number, max: number, targetCpu: number | null): string {
   if (min < 1) return `spec.minReplicas: Invalid value: ${min}: must be greater than or equal to 1`;
   if (max < 1) return `spec.maxReplicas: Invalid value: ${max}: must be greater than 0`;
   if (max < min) return `spec.maxReplicas: Invalid value: ${max}: must be greater than or equal to \`minReplicas\``;
-  return targetCpu < 1 ? `spec.metrics[0].resource.target.averageUtilization: Invalid value: ${targetCpu}: must be greater than 0` : '';
+  return targetCpu !== null && targetCpu < 1 ? `spec.metrics[0].resource.target.averageUtilization: Invalid value: ${targetCpu}: must be greater than 0` : '';
 }

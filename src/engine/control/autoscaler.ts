@@ -3,24 +3,24 @@ import { fire, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
+import { CPU_METRIC, createExternalMetrics, type Proposal, proposeByAll, TOLERANCE } from './external-metrics.ts';
 import { emitEvent } from './kube-events.ts';
 import { recordChange } from './record-change.ts';
 import type { AutoscalerState } from './service-state.ts';
 import { requestSync } from './sync.ts';
 
 /**
- * HorizontalPodAutoscaler on CPU utilisation of the request. Sync 15 s, tolerance 0.1, up by at most max(4 pods, 100%) a sync, down to the
+ * HorizontalPodAutoscaler on CPU utilisation of the request and on external metrics, of which the largest wish wins. Sync 15 s, tolerance 0.1, up by at most max(4 pods, 100%) a sync, down to the
  * highest recommendation of the last 5 min. Source: Kubernetes 1.28 podautoscaler/config/v1alpha1/defaults.go, horizontal.go.
  */
 const SYNC_US = 15e6;
-const TOLERANCE = 0.1;
 const STABILISATION_US = 300e6;
 
 /** The API server's default where nobody says: pkg/apis/autoscaling/v1/defaults.go. */
 export const DEFAULT_TARGET_CPU = 80;
 
 export function createAutoscaler(spec: AutoscalerModel, replicas: number, createdUs: number): AutoscalerState {
-  const { minReplicas, maxReplicas, targetCpuPercent } = spec;
+  const { minReplicas, maxReplicas, targetCpuPercent, metrics } = spec;
   return {
     createdUs,
     minReplicas,
@@ -33,6 +33,7 @@ export function createAutoscaler(spec: AutoscalerModel, replicas: number, create
     desired: replicas,
     recommendations: [],
     lastScaleUs: null,
+    ...(metrics === undefined ? {} : { external: createExternalMetrics(metrics) }),
   };
 }
 
@@ -78,16 +79,14 @@ export function syncAutoscaler(world: World, service: number): void {
     rescale(world, service, state.minReplicas, 'Current number of replicas below Spec.MinReplicas');
     return;
   }
-  if (measured === 0 || elapsedUs <= 0) {
-    state.currentPercent = null;
-    state.wanted = null;
-    return;
-  }
-  const percent = (((usedUs / elapsedUs / measured) * 1000) / model.cpuRequestMilli) * 100;
-  state.currentPercent = Math.round(percent);
-  const ratio = percent / state.targetCpuPercent;
-  const wanted = Math.abs(ratio - 1) <= TOLERANCE ? replicas : Math.ceil(measured * ratio);
-  state.wanted = wanted;
+  const percent =
+    state.targetCpuPercent === null || measured === 0 || elapsedUs <= 0 ? null : (((usedUs / elapsedUs / measured) * 1000) / model.cpuRequestMilli) * 100;
+  state.currentPercent = percent === null ? null : Math.round(percent);
+  const byCpu = percent === null || state.targetCpuPercent === null ? null : proposeByCpu(percent / state.targetCpuPercent, measured, replicas);
+  const proposal = state.external === undefined ? byCpu : proposeByAll(world, service, state.external, byCpu);
+  state.wanted = proposal === null ? null : proposal.replicas;
+  if (proposal === null) return;
+  const wanted = proposal.replicas;
   const bounded = Math.max(state.minReplicas, Math.min(state.maxReplicas, wanted));
   state.recommendations = state.recommendations.filter((past) => s.nowUs - past.atUs <= STABILISATION_US);
   state.recommendations.push({ atUs: s.nowUs, replicas: bounded });
@@ -95,7 +94,11 @@ export function syncAutoscaler(world: World, service: number): void {
   const target = bounded > replicas ? Math.min(bounded, Math.max(replicas + 4, replicas * 2)) : Math.min(replicas, stable);
   state.desired = target;
   if (target === replicas) return;
-  rescale(world, service, target, target > replicas ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target');
+  rescale(world, service, target, target > replicas ? `${proposal.metric} above target` : 'All metrics below target');
+}
+
+function proposeByCpu(ratio: number, measured: number, replicas: number): Proposal {
+  return { replicas: Math.abs(ratio - 1) <= TOLERANCE ? replicas : Math.ceil(measured * ratio), metric: CPU_METRIC };
 }
 
 function rescale(world: World, service: number, target: number, reason: string): void {

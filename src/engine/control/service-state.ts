@@ -44,10 +44,10 @@ export interface ReplicaSetState {
 
 export interface AutoscalerState {
   createdUs: number;
-  /** Its spec; `targetCpuPercent` of the request. */
+  /** Its spec; `targetCpuPercent` of the request, null where it does not look at CPU. */
   minReplicas: number;
   maxReplicas: number;
-  targetCpuPercent: number;
+  targetCpuPercent: number | null;
   /** What the last look would have liked, before limits; null while it has no metric. */
   wanted: number | null;
   /** CPU seconds marks a pod at the last look: pod → µs. */
@@ -58,4 +58,15 @@ export interface AutoscalerState {
   /** Recommendations of the last five minutes. */
   recommendations: { atUs: number; replicas: number }[];
   lastScaleUs: number | null;
+  /** Where it looks at external metrics. */
+  external?: ExternalMetricsState;
+}
+
+export interface ExternalMetricsState {
+  /** Thousandths a pod at the last look, by metric; null: the query yielded nothing. */
+  averagesMilli: (number | null)[];
+  /** The metric that decided; '' while none could. */
+  decidedBy: string;
+  /** Reason and message of the condition ScalingActive while no replica count can be told; null otherwise. */
+  failure: { reason: string; message: string } | null;
 }

@@ -1,5 +1,4 @@
 import type {
-  AutoscalerInspection,
   CacheInspection,
   ConfigMapInspection,
   ConditionInspection,
@@ -11,11 +10,13 @@ import type {
   ReplicaSetInspection,
   ServiceInspection,
 } from '../../contract/inspection.ts';
+import type { AutoscalerInspection, DisruptionBudgetInspection } from '../../contract/inspection-control.ts';
 import { controlPlaneAddress } from '../../contract/control-plane.ts';
 import type { KubeEvent } from '../../contract/records.ts';
-import type { RegionModel } from '../../scenario/model/fleet.ts';
-import type { ReplicaSetState } from '../control/service-state.ts';
+import type { ExternalMetricModel, RegionModel } from '../../scenario/model/fleet.ts';
+import type { ExternalMetricsState, ReplicaSetState } from '../control/service-state.ts';
 import { limitOf } from '../control/autoscaler.ts';
+import { budgetStatus } from '../control/disruption-budget.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
@@ -51,6 +52,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     pods: pods.map((pod) => inspectPod(world, pod)),
     services: services.map((service) => inspectService(world, service)),
     autoscalers: services.flatMap((service) => inspectAutoscaler(world, service)),
+    disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({
@@ -257,8 +259,27 @@ function inspectAutoscaler(world: World, service: number): AutoscalerInspection[
       currentCpuPercent: state.currentPercent,
       createdUs: state.createdUs,
       lastScaleUs: state.lastScaleUs,
+      ...(state.external === undefined ? {} : { external: inspectExternalMetrics(model.autoscaler?.metrics ?? [], state.external) }),
     },
   ];
+}
+
+function inspectDisruptionBudget(world: World, service: number): DisruptionBudgetInspection[] {
+  const { name, disruptionBudget: budget } = world.plan.services[service].model;
+  if (budget === undefined) return [];
+  return [
+    {
+      name,
+      minAvailable: 'minAvailable' in budget ? partOf(budget.minAvailable) : null,
+      maxUnavailable: 'maxUnavailable' in budget ? partOf(budget.maxUnavailable) : null,
+      ...budgetStatus(world, service, budget),
+      createdUs: world.s.services[service].createdUs,
+    },
+  ];
+}
+
+function inspectExternalMetrics(metrics: readonly ExternalMetricModel[], { averagesMilli, decidedBy, failure }: ExternalMetricsState) {
+  return { metrics: metrics.map(({ name, targetMilli }, at) => ({ name, targetMilli, currentMilli: averagesMilli[at] })), decidedBy, failure };
 }
 
 export function inspectCaches(world: World): CacheInspection[] {

@@ -1,6 +1,8 @@
 import type { Labels } from '../../contract/metrics.ts';
 import { STALE } from '../../contract/metrics.ts';
+import type { DisruptionBudgetModel } from '../../scenario/model/fleet.ts';
 import { limitOf } from '../control/autoscaler.ts';
+import { budgetStatus } from '../control/disruption-budget.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { rolloutGauges } from './rollout-gauges.ts';
@@ -30,9 +32,49 @@ export function kubeGauges(world: World): void {
           { ...hpa, condition: 'ScalingLimited', status },
           limited === (status === 'true') ? 1 : 0,
         );
+      externalMetricGauges(world, index, target);
     }
+    if (service.model.disruptionBudget !== undefined) budgetGauges(world, index, service.model.disruptionBudget, target);
   });
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
+}
+
+function budgetGauges(world: World, service: number, budget: DisruptionBudgetModel, target: number): void {
+  const labels = { namespace: world.plan.scenario.fleet.namespace, poddisruptionbudget: world.plan.services[service].model.name };
+  const { expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed } = budgetStatus(world, service, budget);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_current_healthy', labels, currentHealthy);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_desired_healthy', labels, desiredHealthy);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_pod_disruptions_allowed', labels, disruptionsAllowed);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_expected_pods', labels, expectedPods);
+  setGauge(world, target, 'kube_poddisruptionbudget_status_observed_generation', labels, 1);
+}
+
+/** Only of autoscalers with external metrics: names and targets, `average` being an averageValue. Source: kube-state-metrics internal/store/horizontalpodautoscaler.go. */
+function externalMetricGauges(world: World, service: number, target: number): void {
+  const { model } = world.plan.services[service];
+  const { autoscaler } = world.s.services[service];
+  if (!autoscaler?.external) return;
+  const { averagesMilli, failure } = autoscaler.external;
+  const hpa = { namespace: world.plan.scenario.fleet.namespace, horizontalpodautoscaler: model.name };
+  const set = (field: 'spec' | 'status', metric: string, kind: string, value: number | null): void =>
+    setGauge(world, target, `kube_horizontalpodautoscaler_${field}_target_metric`, { ...hpa, metric_name: metric, metric_target_type: kind }, value ?? STALE);
+  if (autoscaler.targetCpuPercent !== null) {
+    set('spec', 'cpu', 'utilization', autoscaler.targetCpuPercent);
+    set('status', 'cpu', 'utilization', autoscaler.currentPercent);
+  }
+  model.autoscaler?.metrics?.forEach(({ name, targetMilli }, at) => {
+    const current = averagesMilli[at];
+    set('spec', name, 'average', targetMilli / 1000);
+    set('status', name, 'average', current === null ? null : current / 1000);
+  });
+  for (const status of ['true', 'false'])
+    setGauge(
+      world,
+      target,
+      'kube_horizontalpodautoscaler_status_condition',
+      { ...hpa, condition: 'ScalingActive', status },
+      (failure === null) === (status === 'true') ? 1 : 0,
+    );
 }
 
 function deploymentGauges(world: World, service: number, target: number): void {

@@ -15,11 +15,18 @@ export function describeAutoscaler(autoscaler: HorizontalPodAutoscaler, cluster:
   writer.line(0, 'CreationTimestamp:', rfc1123z(metadata.creationTimestamp));
   writer.line(0, 'Reference:', `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`);
   writer.line(0, 'Metrics:', '( current / target )');
-  const current = status.currentMetrics?.[0]?.resource.current;
-  for (const { resource } of spec.metrics) {
-    const text = current === undefined ? '<unknown>' : `${current.averageUtilization}% (${current.averageValue})`;
-    writer.line(1, `resource ${resource.name} on pods  (as a percentage of request):`, `${text} / ${resource.target.averageUtilization}%`);
-  }
+  spec.metrics.forEach(({ resource, external }, at) => {
+    const found = status.currentMetrics?.[at];
+    if (external !== undefined) {
+      const text = found?.external?.current.averageValue ?? '<unknown>';
+      writer.line(1, `${JSON.stringify(external.metric.name)} (target average value):`, `${text} / ${external.target.averageValue}`);
+    }
+    if (resource !== undefined) {
+      const current = found?.resource?.current;
+      const text = current === undefined ? '<unknown>' : `${current.averageUtilization}% (${current.averageValue})`;
+      writer.line(1, `resource ${resource.name} on pods  (as a percentage of request):`, `${text} / ${resource.target.averageUtilization}%`);
+    }
+  });
   writer.line(0, 'Min replicas:', spec.minReplicas);
   writer.line(0, 'Max replicas:', spec.maxReplicas);
   writer.line(0, `${spec.scaleTargetRef.kind} pods:`, `${status.currentReplicas} current / ${status.desiredReplicas} desired`);

@@ -6,6 +6,7 @@ import { describeAutoscaler } from './describe-autoscaler.ts';
 import { describeConfigMap } from './describe-config-map.ts';
 import { describeCustom } from './describe-custom.ts';
 import { describeDeployment } from './describe-deployment.ts';
+import { describeDisruptionBudget } from './describe-disruption-budget.ts';
 import { describeNode } from './describe-node.ts';
 import { describePod } from './describe-pod.ts';
 import { describeReplicaSet } from './describe-replica-set.ts';
@@ -19,6 +20,7 @@ const DESCRIBERS = {
   Node: describeNode,
   Service: describeService,
   HorizontalPodAutoscaler: describeAutoscaler,
+  PodDisruptionBudget: describeDisruptionBudget,
   ConfigMap: describeConfigMap,
   Namespace: describeNamespace,
   Rollout: describeCustom,

@@ -3,6 +3,7 @@ import type { EventObject } from '../objects/event.ts';
 import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
 import type { Namespace } from '../objects/namespace.ts';
 import type { NodeObject } from '../objects/node.ts';
+import type { PodDisruptionBudget } from '../objects/pod-disruption-budget.ts';
 import { age, columns, since, type TablePrinter } from './table.ts';
 
 export const nodeTable: TablePrinter<NodeObject> = {
@@ -45,19 +46,42 @@ export const eventTable: TablePrinter<EventObject> = {
 export const autoscalerTable: TablePrinter<HorizontalPodAutoscaler> = {
   columns: columns(['Name', 'Reference', 'Targets', 'MinPods', 'MaxPods', 'Replicas', 'Age']),
   cells: (autoscaler, cluster) => {
-    const { scaleTargetRef, metrics, minReplicas, maxReplicas } = autoscaler.spec;
-    const current = autoscaler.status.currentMetrics?.[0]?.resource.current.averageUtilization;
-    const target = `cpu: ${current === undefined ? '<unknown>' : `${current}%`}/${metrics[0].resource.target.averageUtilization}%`;
+    const { scaleTargetRef, minReplicas, maxReplicas } = autoscaler.spec;
     return [
       autoscaler.metadata.name,
       `${scaleTargetRef.kind}/${scaleTargetRef.name}`,
-      target,
+      targetsText(autoscaler),
       minReplicas,
       maxReplicas,
       autoscaler.status.currentReplicas,
       age(cluster, autoscaler),
     ];
   },
+};
+
+const MOST_TARGETS = 2;
+
+/** Source: Kubernetes pkg/printers/internalversion formatHPAMetrics. */
+function targetsText({ spec, status }: HorizontalPodAutoscaler): string {
+  const texts = spec.metrics.map(({ resource, external }, at) => {
+    const current = status.currentMetrics?.[at];
+    if (external !== undefined) return `${current?.external?.current.averageValue ?? '<unknown>'}/${external.target.averageValue} (avg)`;
+    const percent = current?.resource?.current.averageUtilization;
+    return `cpu: ${percent === undefined ? '<unknown>' : `${percent}%`}/${resource?.target.averageUtilization}%`;
+  });
+  const shown = texts.slice(0, MOST_TARGETS).join(', ');
+  return texts.length > MOST_TARGETS ? `${shown} + ${texts.length - MOST_TARGETS} more...` : shown;
+}
+
+export const disruptionBudgetTable: TablePrinter<PodDisruptionBudget> = {
+  columns: columns(['Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions', 'Age']),
+  cells: (budget, cluster) => [
+    budget.metadata.name,
+    budget.spec.minAvailable ?? 'N/A',
+    budget.spec.maxUnavailable ?? 'N/A',
+    budget.status.disruptionsAllowed,
+    age(cluster, budget),
+  ],
 };
 
 export const namespaceTable: TablePrinter<Namespace> = {

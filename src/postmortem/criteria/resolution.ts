@@ -11,6 +11,7 @@ const WORDS: Readonly<Partial<Record<Action['kind'], RegExp>>> = {
   'rollout-undo': /\b(?:undo\w*|undid|roll\w*(?: it| them)? back|rollback|revert\w*|rolled .{0,40}back|previous (?:version|release|revision))\b/i,
   'rollout-restart': /\brestart\w*\b/i,
   'delete-pod': /\b(?:delet\w+|kill\w*|restart\w*|remov\w+)\b/i,
+  'evict-pod': /\b(?:drain\w*|evict\w*|empt(?:y|ied)|mov(?:ed|ing)|delet\w+|remov\w+|restart\w*)\b/i,
   'set-image': /\b(?:image|version|pinned|set\b)/i,
   'set-env': /\b(?:environment|variable|env|setting|set\b|pool size)/i,
   'terminate-backend': /\b(?:terminat\w+|kill\w*|end(?:ed|ing)|pg_terminate_backend|closed|cut)\b/i,

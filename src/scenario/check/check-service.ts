@@ -2,6 +2,7 @@ import { child, descend, itemsOf, type Located, textAt, textOf } from '../docume
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_WORKERS } from '../schema/service.ts';
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
+import { checkExpression } from './check-alerts.ts';
 import { checkCanary } from './check-canary.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
@@ -17,6 +18,7 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
   checkProtection(remarks, service, fleet);
   checkRollout(remarks, service);
   checkCanary(remarks, child(service, 'canary'));
+  checkDisruptionBudget(remarks, child(service, 'disruptionBudget'));
   for (const kind of ['liveness', 'readiness']) checkProbe(remarks, child(service, kind));
   const pools = itemsOf(service, 'pools');
   remarks.distinct(pools, 'name', 'pool');
@@ -53,6 +55,9 @@ function checkResources(remarks: Remarks, service: Located): void {
 /** @param service where `replicas` stands */
 function checkAutoscaler(remarks: Remarks, autoscaler: Located | null, service: Located): void {
   const [min, max, replicas] = [numberAt(autoscaler, 'minReplicas'), numberAt(autoscaler, 'maxReplicas'), numberAt(service, 'replicas')];
+  const metrics = itemsOf(autoscaler, 'metrics');
+  remarks.distinct(metrics, 'name', 'metric');
+  for (const metric of metrics) checkExpression(remarks, child(metric, 'query'));
   if (autoscaler === null || min === null || max === null) return;
   if (min > max) remarks.error(child(autoscaler, 'minReplicas') ?? autoscaler, `must be at most maxReplicas, ${max}`);
   else if (replicas !== null && (replicas < min || replicas > max))
@@ -78,6 +83,14 @@ function checkRollout(remarks: Remarks, service: Located): void {
   const rollout = child(service, 'rollout');
   const surge = child(rollout, 'maxSurge');
   if (isZero(surge) && isZero(child(rollout, 'maxUnavailable')) && surge !== null) remarks.error(surge, 'must not be 0 while maxUnavailable is 0');
+}
+
+/** Source: Kubernetes pkg/apis/policy/validation, IsNotMoreThan100Percent. */
+function checkDisruptionBudget(remarks: Remarks, budget: Located | null): void {
+  for (const key of ['minAvailable', 'maxUnavailable']) {
+    const part = child(budget, key);
+    if (part !== null && Number(/^(\d+)%$/.exec(textOf(part) ?? '')?.[1] ?? 0) > 100) remarks.error(part, 'must not be greater than 100%');
+  }
 }
 
 function isZero(node: Located | null): boolean {

@@ -110,6 +110,8 @@ export interface ServiceModel {
   readonly endpoints: readonly EndpointModel[];
   readonly env: Readonly<Record<string, string>>;
   readonly autoscaler: AutoscalerModel | null;
+  /** How many pods an eviction must leave; absent: no budget. */
+  readonly disruptionBudget?: DisruptionBudgetModel;
   /** When it closes connections on which no request comes; null: never. */
   readonly keepAlive: KeepAliveModel | null;
   /** What its process does at SIGTERM with requests in hand: answers them first, or ends at once. */
@@ -263,10 +265,24 @@ export interface KeepAliveModel {
   readonly closeDelayUs: Micros;
 }
 
+export type DisruptionBudgetModel = { readonly minAvailable: PercentOrCount } | { readonly maxUnavailable: PercentOrCount };
+
 export interface AutoscalerModel {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  readonly targetCpuPercent: number;
+  /** Of the request; null: it does not look at CPU. */
+  readonly targetCpuPercent: number | null;
+  /** External metrics it looks at as well; absent: none. */
+  readonly metrics?: readonly ExternalMetricModel[];
+}
+
+/** An external metric with an averageValue of autoscaling/v2: what a query yields is meant for all pods together. */
+export interface ExternalMetricModel {
+  readonly name: string;
+  /** PromQL; its first value is the total. */
+  readonly query: string;
+  /** Thousandths that are right for each pod. */
+  readonly targetMilli: number;
 }
 
 export interface FlagModel {

@@ -1,4 +1,4 @@
-import type { FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel } from '../model/fleet.ts';
+import type { AutoscalerModel, FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel } from '../model/fleet.ts';
 import type { FleetWords } from '../schema/fleet.ts';
 import type { ServiceWords } from '../schema/service.ts';
 import { endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
@@ -112,6 +112,18 @@ function resolveRegion(region: FleetWords['regions'][number], fleet: FleetWords)
   };
 }
 
+/** A metric without a name is called as KEDA calls the one it makes of a Prometheus trigger. Source: KEDA pkg/scalers GenerateMetricNameWithIndex. */
+function resolveAutoscaler({ minReplicas, maxReplicas, targetCpu, metrics }: NonNullable<Home['autoscaler']>): AutoscalerModel {
+  return {
+    minReplicas,
+    maxReplicas,
+    targetCpuPercent: targetCpu ?? null,
+    ...(metrics === undefined
+      ? {}
+      : { metrics: metrics.map(({ name, query, target }, at) => ({ name: name ?? `s${at}-prometheus`, query, targetMilli: Math.round(target * 1000) })) }),
+  };
+}
+
 function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: string, { region, replicas, autoscaler }: Home): ServiceModel {
   const standIns = standInsOf(fleet, region, firstRegion);
   return {
@@ -160,8 +172,8 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     elasticWorkers: service.elasticWorkers,
     keepAlive: service.keepAlive,
     onTerm: service.onTerm,
-    autoscaler:
-      autoscaler === null ? null : { minReplicas: autoscaler.minReplicas, maxReplicas: autoscaler.maxReplicas, targetCpuPercent: autoscaler.targetCpu },
+    autoscaler: autoscaler === null ? null : resolveAutoscaler(autoscaler),
+    ...(service.disruptionBudget === undefined ? {} : { disruptionBudget: service.disruptionBudget }),
     routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
     map: service.map,
   };

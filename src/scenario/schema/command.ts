@@ -32,6 +32,9 @@ export const fleetCommand = z
     closed({ kind: z.literal('delete-pod'), pod: text, grace: duration.optional() }).transform(({ grace, ...rest }) =>
       grace === undefined ? rest : { ...rest, graceUs: grace },
     ),
+    closed({ kind: z.literal('evict-pod'), pod: text, grace: duration.optional() }).transform(({ grace, ...rest }) =>
+      grace === undefined ? rest : { ...rest, graceUs: grace },
+    ),
     closed({ kind: z.literal('cordon'), node: text }),
     closed({ kind: z.literal('uncordon'), node: text }),
     closed({ kind: z.literal('stop-nodes'), zone: text.optional(), node: text.optional() }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ClientPoolModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
+import type { ClientPoolModel, DisruptionBudgetModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
 import { canary } from './canary.ts';
-import { closed } from './closed.ts';
-import { bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
+import { closed, oneOfKeys } from './closed.ts';
+import { between, bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { rateLimit } from './protection.ts';
 import { randomDuration } from './random-duration.ts';
 import { step } from './step.ts';
@@ -85,7 +85,20 @@ const endpoint = closed({
 
 const revision = closed({ version: text, changeCause: text, deployedAgo: duration, revision: whole(1).optional() });
 
-const autoscaler = closed({ minReplicas: whole(1, 1_000), maxReplicas: whole(1, 1_000), targetCpu: whole(1, 1_000) });
+const externalMetric = closed({ name: text.optional(), query: text, target: between(0.001, 1e12) });
+
+const autoscaler = closed({
+  minReplicas: whole(1, 1_000),
+  maxReplicas: whole(1, 1_000),
+  /** Absent: it looks at its metrics alone. */
+  targetCpu: whole(1, 1_000).optional(),
+  metrics: z.array(externalMetric).min(1, { error: 'expected at least one metric' }).optional(),
+}).refine((a) => a.targetCpu !== undefined || a.metrics !== undefined, { error: 'expected targetCpu, metrics or both' });
+
+const disruptionBudget = oneOfKeys('a disruption budget', { minAvailable: percentOrCount.optional(), maxUnavailable: percentOrCount.optional() }).transform(
+  ({ minAvailable, maxUnavailable }): DisruptionBudgetModel =>
+    minAvailable === undefined ? { maxUnavailable: maxUnavailable ?? { count: 0 } } : { minAvailable },
+);
 
 const elasticWorkers = closed({
   min: whole(1, 100_000).default(1),
@@ -154,6 +167,8 @@ export const service = closed({
   endpoints: z.array(endpoint).default([]),
   env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
   autoscaler: autoscaler.nullable().default(null),
+  /** Absent: any number of pods may be evicted at once. */
+  disruptionBudget: disruptionBudget.optional(),
   keepAlive: keepAlive.nullable().default(null),
   onTerm: z.enum(['drain', 'exit']).default('drain'),
   elasticWorkers: elasticWorkers.nullable().default(null),

@@ -23,7 +23,7 @@ function fleet(
   return fleetPort(cluster({ pods }), {
     answer: (command) => {
       const result = answer(command);
-      if (result.ok && command.kind === 'delete-pod') toldUs.set(command.pod, nowUs);
+      if (result.ok && (command.kind === 'delete-pod' || command.kind === 'evict-pod')) toldUs.set(command.pod, nowUs);
       return result;
     },
     at: (tUs) => {
@@ -50,7 +50,7 @@ describe('kubectl drain', () => {
       exitCode: 0,
     });
     expect(port.executed).toEqual(
-      [{ kind: 'cordon', node: A }, ...ON_A.map((pod) => ({ kind: 'delete-pod', pod }))].map((command) => ({ command, intent: line })),
+      [{ kind: 'cordon', node: A }, ...ON_A.map((pod) => ({ kind: 'evict-pod', pod }))].map((command) => ({ command, intent: line })),
     );
     expect(await port.now()).toBe(NOW + 12 * SECOND);
   });
@@ -97,7 +97,7 @@ describe('kubectl drain', () => {
   ])('%s goes with every eviction', async (flag, grace) => {
     const port = fleet(all(1));
     await kubectl(`kubectl drain ${A} ${flag}`, port);
-    expect(commands(port).slice(1)).toEqual(ON_A.map((pod) => ({ kind: 'delete-pod', pod, ...grace })));
+    expect(commands(port).slice(1)).toEqual(ON_A.map((pod) => ({ kind: 'evict-pod', pod, ...grace })));
   });
 
   it('--disable-eviction deletes them', async () => {
@@ -116,7 +116,7 @@ describe('kubectl drain', () => {
     expect(commands(port)).toEqual([
       { kind: 'cordon', node: A },
       { kind: 'cordon', node: B },
-      { kind: 'delete-pod', pod: ON_B },
+      { kind: 'evict-pod', pod: ON_B },
     ]);
     const wrong = fleet(all(1));
     expect((await kubectl(`kubectl drain ${A} --pod-selector 'a b'`, wrong)).stderr).toBe(
@@ -181,7 +181,7 @@ describe('kubectl drain that does not succeed', () => {
   });
 
   it('says which eviction was refused, and waits for the others', async () => {
-    const port = fleet(all(2), (command) => (command.kind === 'delete-pod' && command.pod === ON_A[1] ? REFUSED : OK));
+    const port = fleet(all(2), (command) => (command.kind === 'evict-pod' && command.pod === ON_A[1] ? REFUSED : OK));
     const problem = `error when evicting pods/"${ON_A[1]}" -n "wavelength": pods is forbidden: nope`;
     expect(await kubectl(`kubectl drain ${A}`, port)).toEqual({
       stdout: `node/${A} cordoned\n${evicting}pod/${ON_A[0]} evicted\npod/${ON_A[2]} evicted\n`,
@@ -207,9 +207,7 @@ describe('kubectl drain that does not succeed', () => {
   });
 
   it.each(['', '--disable-eviction'])('a pod that has gone meanwhile is no problem %s', async (flag) => {
-    const port = fleet(all(0), (command) =>
-      command.kind === 'delete-pod' ? { ok: false, refusal: { code: 'command/pod_not_found', message: 'not found' } } : OK,
-    );
+    const port = fleet(all(0), (command) => (command.kind !== 'cordon' ? { ok: false, refusal: { code: 'command/pod_not_found', message: 'not found' } } : OK));
     // it is there when the node is looked at, and no longer when it is deleted
     const gone: FleetPort = {
       ...port,
@@ -225,6 +223,65 @@ describe('kubectl drain that does not succeed', () => {
       stderr: `error: unable to cordon node "${B}": pods is forbidden: nope\n`,
       exitCode: 0,
     });
+  });
+});
+
+/** Wording and order: kubectl pkg/drain evictPods. */
+describe('kubectl drain under a disruption budget', () => {
+  const BUDGET = "Cannot evict pod as it would violate the pod's disruption budget.";
+  const later = (name: string) => `error when evicting pods/"${name}" -n "wavelength" (will retry after 5s): ${BUDGET}\n`;
+
+  /** One of its pods may be away at a time; each is gone after two seconds and replaced after six. */
+  function budgeted(away: number): FleetPort {
+    const evictedUs: number[] = [];
+    let nowUs = NOW;
+    const inner = fleet(all(2), (command) => {
+      if (command.kind !== 'evict-pod') return OK;
+      if (evictedUs.filter((tUs) => nowUs - tUs < 6 * SECOND).length >= away)
+        return { ok: false, refusal: { code: 'command/too_many_requests', message: BUDGET } };
+      evictedUs.push(nowUs);
+      return OK;
+    });
+    return {
+      ...inner,
+      sleep: async (us, cancel) => {
+        nowUs += us;
+        await inner.sleep(us, cancel);
+        await inner.fleet(); // which tells it the time
+      },
+    };
+  }
+
+  it('asks again every five seconds until the budget allows it', async () => {
+    const port = budgeted(1);
+    const result = await kubectl(`kubectl drain ${A}`, port);
+    const asks = (names: readonly string[]) => names.map((name) => `evicting pod wavelength/${name}\n`).join('');
+    const [first, second, third] = ON_A;
+    expect(result).toEqual({
+      stdout:
+        `node/${A} cordoned\n${asks(ON_A)}pod/${first} evicted\n${asks([second, third])}${asks([second, third])}pod/${second} evicted\n` +
+        `${asks([third])}${asks([third])}pod/${third} evicted\nnode/${A} drained\n`,
+      stderr: [second, third, second, third, third, third].map(later).join(''),
+      exitCode: 0,
+    });
+    expect(await port.now()).toBe(NOW + 22 * SECOND);
+  });
+
+  it('gives up at the first try after its time is over', async () => {
+    const port = budgeted(0);
+    const problem = `error when evicting pods/"${ON_B}" -n "wavelength": global timeout reached: 1m2s`;
+    expect(await kubectl(`kubectl drain ${B} --timeout=62s`, port)).toEqual({
+      stdout: `node/${B} cordoned\n${`evicting pod wavelength/${ON_B}\n`.repeat(14)}`,
+      stderr:
+        `${later(ON_B!).repeat(13)}There are pending pods in node "${B}" when an error occurred: ${problem}\npod/${ON_B}\n` +
+        `error: unable to drain node "${B}" due to error: ${problem}, continuing command...\nThere are pending nodes to be drained:\n ${B}\n${problem}\n`,
+      exitCode: 1,
+    });
+    expect(await port.now()).toBe(NOW + 65 * SECOND);
+  });
+
+  it('--disable-eviction asks no budget', async () => {
+    expect(await kubectl(`kubectl drain ${B} --disable-eviction`, budgeted(0))).toMatchObject({ stderr: '', exitCode: 0 });
   });
 });
 

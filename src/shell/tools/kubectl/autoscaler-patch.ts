@@ -26,8 +26,9 @@ const FIXED: Readonly<Record<string, unknown>> = {
 export function autoscalerChange({ spec }: HorizontalPodAutoscaler, type: PatchType, text: string): AutoscalerChange {
   const patch = decodedPatch(type, text);
   const asked = Array.isArray(patch) ? operationsOf(patch as readonly Fields[]) : leavesOf(patch as Fields, '');
-  const [metric] = spec.metrics;
-  const present = { minReplicas: spec.minReplicas, maxReplicas: spec.maxReplicas, targetCpu: metric.resource.target.averageUtilization };
+  if (spec.metrics.some(({ type }) => type === 'External') && asked.some(([path]) => path.startsWith('spec.metrics')))
+    throw notSimulated('patching the metrics of an autoscaler that has external ones; spec.minReplicas and spec.maxReplicas can be patched here');
+  const present = { minReplicas: spec.minReplicas, maxReplicas: spec.maxReplicas, targetCpu: spec.metrics[0]?.resource?.target.averageUtilization };
   const changes: Record<string, number> = {};
   for (const [path, value] of asked) {
     const field = WHERE[path];

@@ -13,6 +13,7 @@ export type KubectlCommand = Extract<
   {
     kind:
       | 'delete-pod'
+      | 'evict-pod'
       | 'cordon'
       | 'uncordon'
       | 'scale'
@@ -31,7 +32,7 @@ export type KubectlCommand = Extract<
 >;
 
 /** These need no telling which cluster; nor does anything where there is only one. */
-const NAMED_ONCE: ReadonlySet<string> = new Set<KubectlCommand['kind']>(['delete-pod', 'cordon', 'uncordon']);
+const NAMED_ONCE: ReadonlySet<string> = new Set<KubectlCommand['kind']>(['delete-pod', 'evict-pod', 'cordon', 'uncordon']);
 
 /** How long client-go's transport tries to connect. Source: k8s.io/client-go transport/cache.go, net.Dialer Timeout. */
 const DIAL_TIMEOUT_US = 30_000_000;

@@ -1,7 +1,8 @@
 import { parseSelector } from '../../../kube/selector.ts';
 import type { Call } from './call.ts';
 import { markNodes } from './cordon.ts';
-import { DrainFailure, podsToRemove, removePods } from './drain-pods.ts';
+import { deletePods, DrainFailure, podsToRemove } from './drain-pods.ts';
+import { evictPods } from './evict-pods.ts';
 import { KubectlError } from './kubectl-error.ts';
 import { nodeTargets } from './node-targets.ts';
 import { SELECTOR_FLAG, type Subcommand } from './subcommand.ts';
@@ -91,7 +92,7 @@ function checkPodSelector(call: Call): void {
 async function emptyNode(call: Call, node: string): Promise<void> {
   const pods = podsToRemove(call, await call.cluster(), node);
   try {
-    await removePods(call, pods);
+    await (call.flags.bool('disable-eviction') ? deletePods : evictPods)(call, pods);
   } catch (error) {
     if (!(error instanceof DrainFailure)) throw error;
     const left = podsToRemove(call, await call.cluster(), node);
