@@ -8,6 +8,7 @@ import { initialConfig } from './control/config-maps.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
 import { templateHash, uidIn } from './control/names.ts';
 import { startAtOnce } from './control/pod-start.ts';
+import { createGaugeTrail } from './instruments/set-gauge.ts';
 import { createPod } from './control/pods.ts';
 import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
@@ -56,6 +57,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     playStartUs: scenario.warmupUs,
     nodes: state.nodes,
     nodeNames: [],
+    gaugeTrail: createGaugeTrail(),
     streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
     words: internWords(plan, recorder),
     onScrape: () => undefined,

@@ -24,6 +24,7 @@ import type { HarmState } from './users/harm.ts';
 import type { SyntheticRequest } from './users/synthetic-requests.ts';
 import type { LifecycleStates } from './machines/lifecycle.ts';
 import type { Meters } from './instruments/meters.ts';
+import type { GaugeTrail } from './instruments/set-gauge.ts';
 import type { Plan } from './plan/plan.ts';
 import type { EventQueue } from './queue/event-queue.ts';
 
@@ -128,6 +129,8 @@ export interface World {
   /** `s.nodes`, and their names. */
   nodes: readonly NodePlace[];
   nodeNames: string[];
+  /** Where `setGauge` finds slots fast. */
+  readonly gaugeTrail: GaugeTrail;
   s: WorldState;
 }
 
