@@ -4,7 +4,7 @@ import { gradePostmortem } from '../../src/postmortem/grade-postmortem.ts';
 import { template } from '../../src/postmortem/template.ts';
 import { GOOD } from './good-postmortem.ts';
 import { playlistHangs } from './playlist-hangs.ts';
-import { FACTS } from './run-facts-fixture.ts';
+import { at, FACTS } from './run-facts-fixture.ts';
 
 const { truth } = playlistHangs();
 const grade = (markdown: string, claims: PostmortemDocument['claims'] = []): PostmortemScore => gradePostmortem({ markdown, claims }, truth, FACTS);
@@ -105,6 +105,17 @@ it('asks what became of writes where a promotion lost some or two primaries took
     'Nothing is said of data that was lost or is in conflict (40 writes lost, 3168 in conflict).',
   );
   expect((honest?.points ?? 0) - (silent?.points ?? 0)).toBe(2);
+});
+
+it.each([
+  [{ kind: 'rollout-abort', service: 'playlist' }, 'The release was aborted at 14:24, which stopped the harm; the fix follows.'],
+  [{ kind: 'promote-database', database: 'playlist-db' }, 'The replica was promoted at 14:24, which stopped the harm; the fix follows.'],
+  [{ kind: 'set-edge-capacity', zone: 'a', scaler: 0 }, 'Users were kept out of the zone from 14:24 on, which stopped the harm; the fix follows.'],
+] as const)('knows $kind by the words people have for it', (command, told) => {
+  const facts = { ...FACTS, commands: [{ seq: 0, atUs: at(22), actor: 'player', command }] };
+  const resolution = (text: string) =>
+    gradePostmortem({ markdown: `## Response\n\n${text}\n`, claims: [] }, truth, facts).parts.find((part) => part.id === 'resolution')?.points ?? 0;
+  expect(resolution(told) - resolution('Something was changed at 14:24, which stopped the harm; the fix follows.')).toBe(2);
 });
 
 describe('the cause map', () => {

@@ -1,3 +1,4 @@
+import type { FleetCommand } from '../../contract/commands.ts';
 import type { ScorePart } from '../../contract/postmortem.ts';
 import { actionsOf } from '../../session/run-facts.ts';
 import type { Action, RunFacts } from '../../session/run-facts.ts';
@@ -5,30 +6,60 @@ import type { ParsedDocument } from '../sections.ts';
 import { sectionText } from '../sections.ts';
 import { openLedger } from '../../contract/score-ledger.ts';
 
-/** Words people use for each kind of change; language of the trade, the same in every scenario. */
-const WORDS: Readonly<Partial<Record<Action['kind'], RegExp>>> = {
+/** Words people use for each kind of change; language of the trade, the same in every scenario. null: not a change that a response is told by. */
+const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   scale: /\b(?:scal\w+|replicas?|more pods)\b/i,
+  'set-autoscaler': /\b(?:autoscal\w+|hpa|max(?:imum)?(?: number of)? (?:replicas?|pods)|more pods)\b/i,
   'rollout-undo': /\b(?:undo\w*|undid|roll\w*(?: it| them)? back|rollback|revert\w*|rolled .{0,40}back|previous (?:version|release|revision))\b/i,
   'rollout-restart': /\brestart\w*\b/i,
-  'delete-pod': /\b(?:delet\w+|kill\w*|restart\w*|remov\w+)\b/i,
-  'evict-pod': /\b(?:drain\w*|evict\w*|empt(?:y|ied)|mov(?:ed|ing)|delet\w+|remov\w+|restart\w*)\b/i,
+  'rollout-pause': /\bpaus\w+\b/i,
+  'rollout-resume': /\bresum\w+\b/i,
+  'rollout-promote': /\bpromot\w+\b/i,
+  'rollout-abort': /\b(?:abort\w*|stopp?ed the (?:release|rollout|canary)|roll\w* .{0,20}back)\b/i,
+  'rollout-retry': /\b(?:retr(?:y|ied)|again)\b/i,
   'set-image': /\b(?:image|version|pinned|set\b)/i,
   'set-env': /\b(?:environment|variable|env|setting|set\b|pool size)/i,
+  'patch-config': /\b(?:config\w*|setting|set\b|timeout|limit|value)/i,
+  'set-edge-retries': /\bretr(?:y|ies|ied)\b/i,
+  'set-edge-capacity': /\b(?:load balancer|capacity|scaler|drain\w*|out of (?:rotation|the)|kept .{0,30}out|held .{0,30}out|fail(?:ed)?[ -]?back|backends?)\b/i,
+  'delete-pod': /\b(?:delet\w+|kill\w*|restart\w*|remov\w+)\b/i,
+  'evict-pod': /\b(?:drain\w*|evict\w*|empt(?:y|ied)|mov(?:ed|ing)|delet\w+|remov\w+|restart\w*)\b/i,
+  cordon: /\b(?:cordon\w*|drain\w*|no new pods)\b/i,
+  uncordon: /\buncordon\w*\b/i,
+  'stop-nodes': /\b(?:stopp?\w*|power\w*|shut)\b/i,
+  'start-nodes': /\b(?:start\w*|power\w*|back)\b/i,
+  'set-node-pool-limits': /\b(?:node pool|nodes?|machines?|cluster autoscaler)\b/i,
+  'set-quota': /\bquota\b/i,
+  'isolate-region': /\b(?:isolat\w+|cut)\b/i,
+  'rejoin-region': /\b(?:rejoin\w*|reconnect\w*|back)\b/i,
+  'promote-database': /\b(?:promot\w+|fail(?:ed)?[ -]?over|failover|new primary)\b/i,
+  'stop-database': /\b(?:fenc\w+|stopp?\w*|shut|activation)\b/i,
+  'start-database': /\bstart\w*\b/i,
   'terminate-backend': /\b(?:terminat\w+|kill\w*|end(?:ed|ing)|pg_terminate_backend|closed|cut)\b/i,
   'cancel-backend': /\bcancel\w*\b/i,
   'alter-system': /\b(?:alter system|set(?:ting)?\b|timeout|parameter|config\w*)/i,
-  'set-flag': /\bflags?\b/i,
-  'rollout-pause': /\bpaus\w+\b/i,
-  'rollout-resume': /\bresum\w+\b/i,
+  // takes effect with the setting it follows, and is told with it
+  'reload-conf': null,
+  'set-flag': /\b(?:flags?|features?|switched (?:off|on)|turned (?:off|on))\b/i,
+  'http-request': null,
+  deploy: /\b(?:deploy\w*|release\w*|roll\w* out)\b/i,
+  announce: null,
+  'run-statement': null,
+  autovacuum: null,
+  'traffic-burst': null,
 };
+
+function wordsOf(kind: Action['kind']): RegExp | null {
+  return kind in WORDS ? WORDS[kind as FleetCommand['kind']] : null;
+}
 
 /** What mitigated, what fixed, and what was tried without success. */
 export function gradeResolution(document: ParsedDocument, facts: RunFacts): ScorePart {
   const ledger = openLedger('resolution', 'Resolution', 6);
   const text = sectionText(document, 'Response');
-  const actions = actionsOf(facts.commands).filter((action) => WORDS[action.kind] !== undefined);
+  const actions = actionsOf(facts.commands).filter((action) => wordsOf(action.kind) !== null);
   const done = actions.filter((action) => !action.refused),
-    names = (action: Action): boolean => WORDS[action.kind]?.test(text) === true;
+    names = (action: Action): boolean => wordsOf(action.kind)?.test(text) === true;
   const recoveredUs = facts.outcome.recoveredUs;
   const before = recoveredUs === null ? done : done.filter((action) => action.atUs <= recoveredUs);
   const last = before.at(-1);
