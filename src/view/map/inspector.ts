@@ -51,16 +51,20 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
         ...(service.canary ? [['canary', canaryWords(service.canary)] as const] : []),
         ...(service.pool?.waiting ? [['waiting', String(service.pool.waiting)] as const] : []),
       ]
-    : store
-      ? [
-          ['rate', rate(store.perSecond)],
-          ['fails', percent(store.errorRatio)],
-          ['in use', store.caption],
-          ['full', `${Math.round(store.saturation * 100)}%`],
-        ]
-      : [];
-  const where = service ? `${service.homes.map(({ region }) => region).join(' and ')}, ${service.version}` : (store?.region ?? '');
-  return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3">${where}</span></div>
+    : store && frame.silentRegions.includes(store.region)
+      ? [['answers', 'none, nothing gets through']]
+      : store
+        ? [
+            ['rate', rate(store.perSecond)],
+            ['fails', percent(store.errorRatio)],
+            ['in use', store.caption],
+            ['full', `${Math.round(store.saturation * 100)}%`],
+          ]
+        : [];
+  const regions = service?.homes.map(({ region }) => region) ?? [];
+  const everywhere = regions.length === context.scenario.regions.length;
+  const where = service ? `${everywhere ? '' : `${regions.join(' and ')}, `}${service.version}` : (store?.region ?? '');
+  return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3" title=${where}>${where}</span></div>
     <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>
     <div class="inspector-actions">${nodeActions(context, selected).map((action) => html`<button type="button" class="link" @click=${action.run}>${keyHint(action.key)}${action.label}</button>`)}</div></div>`;
 }
