@@ -11,8 +11,8 @@ import { createTokenBucket, takeToken, type TokenBucket } from './token-bucket.t
 export interface PodProtection {
   settings: ProtectionSettings;
   readonly bucket: TokenBucket;
-  /** Endpoint whose requests need a token, -1 for all; and the class of users, counted from 1, 0 for all. */
-  readonly endpoint: number;
+  /** Endpoints whose requests need a token, null for all: a route has one a method. And the class of users, counted from 1, 0 for all. */
+  readonly endpoints: readonly number[] | null;
   readonly client: number;
   /** Requests that asked for a token, those that got none, and those turned away because too many were in flight. */
   asked: number;
@@ -30,7 +30,7 @@ export function createProtection(plan: Plan, service: number, config: ConfigStat
   return {
     settings,
     bucket: createTokenBucket(settings.maxTokens, nowUs),
-    endpoint: endpoints.find((endpoint) => plan.endpoints[endpoint].route === rateLimit?.route) ?? -1,
+    endpoints: rateLimit?.route === undefined ? null : endpoints.filter((endpoint) => plan.endpoints[endpoint].route === rateLimit.route),
     client: plan.scenario.fleet.clients.findIndex(({ name }) => name === rateLimit?.client) + 1,
     asked: 0,
     limited: 0,
@@ -60,7 +60,7 @@ export function admits(world: World, row: number, pod: Pod, protection: PodProte
 }
 
 function isLimited(protection: PodProtection, endpoint: number, client: number): boolean {
-  return (protection.endpoint < 0 || protection.endpoint === endpoint) && (protection.client === 0 || protection.client === client);
+  return (protection.endpoints === null || protection.endpoints.includes(endpoint)) && (protection.client === 0 || protection.client === client);
 }
 
 function turnAway(world: World, row: number, status: number, outcome: number): false {

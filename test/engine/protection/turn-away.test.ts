@@ -53,6 +53,19 @@ it('a rate limit passes its burst and its rate, answers the rest with 429 at onc
   expect(answered(200, '/other')).toBeGreaterThan(300);
 });
 
+it('a rate limit of a route holds for all its methods', () => {
+  const text = fleet('rateLimit: {maxTokens: 10, tokensPerFill: 10, fillInterval: 1s, route: /job}', 100)
+    .replace('endpoints: [', 'endpoints: [{route: /job, method: POST, steps: [{compute: {exponential: 10ms}}]}, ')
+    .replace('{route: /other, perSecond: 20}', '{route: /job, method: POST, perSecond: 100}');
+  const scenario = fleetScenario(text);
+  const engine = createEngine(scenario, 2026, new MeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
+  engine.advance(scenario.warmupUs + 20.5e6);
+  const { asked, limited } = engine.world.s.pods[0].protection ?? { asked: 0, limited: 0 };
+  // 200 a second ask, by either method
+  expect(asked).toBeGreaterThan(3_500);
+  expect(asked - limited).toBe(10 + 20 * 10);
+});
+
 it('a limit of requests in flight loses what M/M/c/K loses', { timeout: 60_000 }, () => {
   const { engine, beginUs, answered } = play('maxInFlight: 8', 480);
   const losses = Array.from({ length: 40 }, (_, batch) => {
