@@ -5,7 +5,7 @@ import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { initialSettings, type ProtectionSettings, readSettings, unreadable } from '../protection/settings.ts';
-import { bulkheadData, resizeBulkheads } from '../protection/bulkhead.ts';
+import { applyBulkheads, bulkheadData } from '../protection/bulkhead.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { World } from '../world.ts';
 
@@ -79,9 +79,9 @@ export function configSync(world: World, pod: number): void {
 
 /** @returns whether something is different now; null when it was rejected */
 function applySettings(world: World, pod: number, config: ConfigState | null): boolean | null {
-  const { protection, bulkheads, service } = world.s.pods[pod];
+  const { protection, bulkheads } = world.s.pods[pod];
   const data = config?.data ?? {};
-  const changed = bulkheads !== undefined && resizeBulkheads(bulkheads, world.plan.services[service].bulkheads, data);
+  const changed = bulkheads !== undefined && applyBulkheads(world, pod, bulkheads, data);
   if (protection === undefined) return changed;
   const settings = readSettings(data);
   if (settings === null) {

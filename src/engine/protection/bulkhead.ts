@@ -30,14 +30,28 @@ export function bulkheadData(models: readonly BulkheadModel[]): Record<string, s
   return Object.fromEntries(models.map(({ name, maxConcurrent }) => [`bulkhead_${name}`, String(maxConcurrent)]));
 }
 
-/** What a ConfigMap says; a key that is missing or no number leaves its bulkhead as it is. @returns whether something is different */
-export function resizeBulkheads(bulkheads: Bulkheads, models: readonly BulkheadModel[], data: Readonly<Record<string, string>>): boolean {
-  const before = Int32Array.from(bulkheads.most);
+const SIZE = /^\d{1,6}$/;
+
+/**
+ * What a ConfigMap says. A key that is missing leaves its bulkhead as it is, and so does one that cannot be read.
+ * @param refused called with the bulkhead's number and what cannot be read @returns whether something is different
+ */
+export function resizeBulkheads(
+  { most }: Bulkheads,
+  models: readonly BulkheadModel[],
+  data: Readonly<Record<string, string>>,
+  refused: (bulkhead: number, written: string) => void = () => undefined,
+): boolean {
+  let isChanged = false;
   models.forEach(({ name }, at) => {
-    const written = data[`bulkhead_${name}`] ?? '';
-    if (/^\d{1,6}$/.test(written)) bulkheads.most[at] = Number(written);
+    const written = data[`bulkhead_${name}`];
+    if (written === undefined || Number(written) === most[at]) return;
+    if (SIZE.test(written)) {
+      most[at] = Number(written);
+      isChanged = true;
+    } else refused(at, written);
   });
-  return bulkheads.most.some((most, at) => most !== before[at]);
+  return isChanged;
 }
 
 /** Whether a guarded call may leave: in time, and with a place in its bulkhead, which it takes. @returns OUTCOME.ok, or why not */
@@ -76,12 +90,24 @@ const LAYOUTS: Readonly<Record<number, number | undefined>> = {
   [RUNTIME.go]: logTemplateIndex('routineGo'),
 };
 
-/** resilience4j's words (BulkheadFullException); an Envoy writes access lines only. */
+/** resilience4j's words (BulkheadFullException). */
 function logFull(world: World, row: number, pod: number, site: SitePlan): void {
-  const { runtime, bulkheads } = world.plan.services[site.from];
-  const template = LAYOUTS[runtime];
-  if (template === undefined) return;
   const { ints } = world.s.attempts;
-  const text = world.words.of(`Bulkhead '${bulkheads[site.bulkhead].name}' is full and does not permit further calls`);
-  world.recorder.log(world.s.nowUs, world.s.pods[pod].source, WARN, template, ints[row + INT.keyHi], ints[row + INT.keyLo], text, 0, 0, 0, 0);
+  const { name } = world.plan.services[site.from].bulkheads[site.bulkhead];
+  warn(world, pod, `Bulkhead '${name}' is full and does not permit further calls`, ints[row + INT.keyHi], ints[row + INT.keyLo]);
+}
+
+/** A process takes up what its ConfigMap says; what it cannot read it tells, and goes on with the size it has. @returns whether something is different */
+export function applyBulkheads(world: World, pod: number, bulkheads: Bulkheads, data: Readonly<Record<string, string>>): boolean {
+  const models = world.plan.services[world.s.pods[pod].service].bulkheads;
+  return resizeBulkheads(bulkheads, models, data, (at, written) =>
+    warn(world, pod, `Bulkhead '${models[at].name}': invalid size '${written}', keeping ${bulkheads.most[at]}`, 0, 0),
+  );
+}
+
+/** A line of the process's own; an Envoy writes access lines only. */
+function warn(world: World, pod: number, text: string, keyHi: number, keyLo: number): void {
+  const { source, service } = world.s.pods[pod];
+  const template = LAYOUTS[world.plan.services[service].runtime];
+  if (template !== undefined) world.recorder.log(world.s.nowUs, source, WARN, template, keyHi, keyLo, world.words.of(text), 0, 0, 0, 0);
 }

@@ -13,8 +13,10 @@ const breaker = closed({
   halfOpenCalls: whole(1).default(1),
 }).transform((b) => ({ failureRatio: b.failureRatio, minimumCalls: b.minimumCalls, windowUs: b.window, openUs: b.open, halfOpenCalls: b.halfOpenCalls }));
 
+export const DEFAULT_BULKHEAD = 25;
+
 /** resilience4j: 25 calls at a time, and no waiting for one of them to end. */
-const bulkhead = closed({ name: text.optional(), maxConcurrent: whole(1, 100_000).default(25) });
+const bulkhead = closed({ name: text.optional(), maxConcurrent: whole(1, 100_000).default(DEFAULT_BULKHEAD) });
 
 export const call = closed({
   service: text,

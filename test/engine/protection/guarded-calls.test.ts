@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { MeasuringRecorder } from '../../../src/cli/bench/measuring-recorder.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
@@ -33,6 +33,17 @@ it('places are given back after timeouts and by callers that are gone', () => {
   const refused = caller?.bulkheads?.refused[0];
   engine.advance(beginUs + 80e6);
   expect(caller?.bulkheads?.refused[0]).toBe(refused);
+});
+
+it('a size that cannot be read is refused, with a line that says so', () => {
+  const { engine, recorder, beginUs } = oneCaller('bulkhead: {maxConcurrent: 4}', 7);
+  const lines = vi.spyOn(recorder, 'log');
+  engine.advance(beginUs + 1e6);
+  engine.execute({ kind: 'patch-config', configMap: 'entry-config', data: { bulkhead_station: 'many' } }, 'test');
+  engine.advance(beginUs + 90e6);
+  expect(engine.world.s.pods.find(({ bulkheads }) => bulkheads !== undefined)?.bulkheads?.most[0]).toBe(4);
+  const said = engine.world.words.of("Bulkhead 'station': invalid size 'many', keeping 4");
+  expect(lines.mock.calls.filter((call: readonly unknown[]) => call[6] === said)).toHaveLength(1);
 });
 
 const chain = (policy: string): string => `schemaVersion: 1
