@@ -5,12 +5,21 @@ import { BREAKER, CANARY, CONTAINER, POD } from '../engine/machines/lifecycle.ts
 import type { World } from '../engine/world.ts';
 import type { CounterSnapshot } from './rates.ts';
 
-/** The fleet as the map shows it, a service of several regions as one: rates between two counter snapshots, states as they are. */
+/** What the map says of things that nothing is heard from. */
+const SILENT = 'silent';
+
+/** Regions that nothing gets through to: what runs there goes on, and nobody outside sees it. */
+export function silentRegions(world: World): string[] {
+  return world.plan.scenario.fleet.regions.flatMap(({ name }, region) => (world.s.isolated[region] === 0 ? [] : [name]));
+}
+
+/** The fleet as the map shows it, a service of several regions as one: rates between two counter snapshots, states as they are. Of a silent region only what is wanted there. */
 export function serviceFrames(world: World, now: CounterSnapshot, then: CounterSnapshot, wide: CounterSnapshot): ServiceFrame[] {
   const indexesOf = new Map<string, number[]>();
   for (const { model, index } of world.plan.services) indexesOf.set(model.name, [...(indexesOf.get(model.name) ?? []), index]);
   return [...indexesOf].map(([name, indexes]) => {
-    const homes = indexes.map((index) => homeFrame(world, index, now, then, wide));
+    const heard = indexes.filter((index) => world.s.isolated[world.plan.services[index].region] === 0);
+    const homes = indexes.map((index) => (heard.includes(index) ? homeFrame(world, index, now, then, wide) : silentHome(world, index)));
     const perSecond = homes.reduce((sum, home) => sum + home.perSecond, 0);
     return {
       name,
@@ -20,16 +29,32 @@ export function serviceFrames(world: World, now: CounterSnapshot, then: CounterS
         homes.reduce((sum, home) => sum + home.errorRatio * home.perSecond, 0),
         perSecond,
       ),
-      p50Us: quantile(now, wide, indexes, 0.5),
-      p99Us: quantile(now, wide, indexes, 0.99),
+      p50Us: quantile(now, wide, heard, 0.5),
+      p99Us: quantile(now, wide, heard, 0.99),
       saturation: Math.max(...homes.map((home) => home.saturation)),
-      pool: poolOf(world, indexes),
+      pool: heard.length === 0 ? null : poolOf(world, heard),
       desired: homes.reduce((sum, home) => sum + home.desired, 0),
       canary: homes.find((home) => home.canary !== null)?.canary ?? null,
       pods: homes.flatMap((home) => home.pods),
       homes,
     };
   });
+}
+
+function silentHome(world: World, index: number): HomeFrame {
+  return {
+    region: world.plan.services[index].model.region,
+    version: versionsOf(world, index),
+    perSecond: 0,
+    errorRatio: 0,
+    p50Us: null,
+    p99Us: null,
+    saturation: 0,
+    pool: null,
+    desired: world.s.services[index].replicas,
+    canary: null,
+    pods: [],
+  };
 }
 
 function homeFrame(world: World, index: number, now: CounterSnapshot, then: CounterSnapshot, wide: CounterSnapshot): HomeFrame {
@@ -191,7 +216,10 @@ export function storeFrames(world: World, now: CounterSnapshot, then: CounterSna
       caption: reads > 0 ? `hit ${((100 * hits) / reads).toFixed(1)}%` : 'idle',
     };
   });
-  return [...databases, ...poolers, ...caches];
+  const silent = silentRegions(world);
+  return [...databases, ...poolers, ...caches].map((store) =>
+    silent.includes(store.region) ? { ...store, perSecond: 0, errorRatio: 0, saturation: 0, caption: SILENT } : store,
+  );
 }
 
 type PoolPick = (plan: { readonly pooler: number; readonly database: number }, service: number) => boolean;
@@ -273,7 +301,12 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
       poolRates(world, now, then, (candidate) => candidate.pooler === at),
     ),
   );
-  return frames;
+  const silent = silentRegions(world);
+  return frames.map((frame) =>
+    silent.includes(frame.region) && frame.from !== fleet.loadBalancer.name
+      ? { ...frame, perSecond: 0, errorRatio: 0, retryRatio: 0, breaker: frame.breaker === null ? null : 'closed' }
+      : frame,
+  );
 }
 
 /** The worst state among the pods' breakers of one site. */

@@ -22,7 +22,7 @@ import { createScraper } from '../telemetry/scraper.ts';
 import { createTsdb } from '../telemetry/tsdb.ts';
 import { tileHistory } from '../telemetry/history.ts';
 import { edgeNames } from './edge-names.ts';
-import { edgeFrames, serviceFrames, storeFrames } from './frame-services.ts';
+import { edgeFrames, serviceFrames, silentRegions, storeFrames } from './frame-services.ts';
 import { createMessages } from './messages.ts';
 import { createRates, snapshot as countersNow } from './rates.ts';
 import { type SavedState, STATE_LAYOUT, stateOf } from './saved-state.ts';
@@ -140,7 +140,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
         services: serviceFrames(world, now, then, wide),
         stores: storeFrames(world, now, then),
         edges: edgeFrames(world, now, then),
-        silentRegions: scenario.fleet.regions.filter((_, region) => world.s.isolated[region] !== 0).map(({ name }) => name),
+        silentRegions: silentRegions(world),
         alerts: alerts(),
         incident: incident.view(),
         changes: recorder.changes(),

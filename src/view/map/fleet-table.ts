@@ -28,6 +28,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
     const frame = frames.getState().frame;
     const { selected } = ui.getState();
     if (!frame) return emptyState('Services and data stores appear here.');
+    const heard = ({ region }: { readonly region: string }): boolean => !frame.silentRegions.includes(region);
     return html`<div class="fleet-table">${table<Row>({
       caption: 'Services',
       rows: frame.services.flatMap(({ name, homes }) => homes.map((home) => ({ name, ...home }))),
@@ -39,19 +40,20 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
       columns: [
         { head: 'Service', cell: (row) => row.name, sort: (a, b) => (a.name < b.name ? -1 : 1) },
         ...region<Row>(),
-        { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true, sort: (a, b) => a.perSecond - b.perSecond },
+        { head: 'Rate', cell: (row) => (heard(row) ? rate(row.perSecond) : '–'), numeric: true, sort: (a, b) => a.perSecond - b.perSecond },
         {
           head: 'Fail',
-          cell: (row) => (row.errorRatio >= 0.05 ? html`<span class="crit strong">${percent(row.errorRatio)}</span>` : percent(row.errorRatio)),
+          cell: (row) =>
+            !heard(row) ? '–' : row.errorRatio >= 0.05 ? html`<span class="crit strong">${percent(row.errorRatio)}</span>` : percent(row.errorRatio),
           numeric: true,
           sort: (a, b) => a.errorRatio - b.errorRatio,
         },
         { head: 'p50', cell: (row) => latency(row.p50Us), numeric: true, sort: (a, b) => (a.p50Us ?? 0) - (b.p50Us ?? 0) },
         { head: 'p99', cell: (row) => latency(row.p99Us), numeric: true, sort: (a, b) => (a.p99Us ?? 0) - (b.p99Us ?? 0) },
-        { head: 'Saturation', cell: (row) => saturation(row.saturation), numeric: true, sort: (a, b) => a.saturation - b.saturation },
+        { head: 'Saturation', cell: (row) => (heard(row) ? saturation(row.saturation) : '–'), numeric: true, sort: (a, b) => a.saturation - b.saturation },
         {
           head: 'Ready',
-          cell: (row) => readyWords(row),
+          cell: (row) => (heard(row) ? readyWords(row) : html`<span class="crit">silent</span>`),
           numeric: true,
           sort: (a, b) => count(a, 'ready') / a.desired - count(b, 'ready') / b.desired,
         },
@@ -75,9 +77,13 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
         columns: [
           { head: 'Data store', cell: (row) => row.name },
           ...region<StoreFrame>(),
-          { head: 'Rate', cell: (row) => rate(row.perSecond), numeric: true },
-          { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
-          { head: 'Saturation', cell: (row) => (row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)), numeric: true },
+          { head: 'Rate', cell: (row) => (heard(row) ? rate(row.perSecond) : '–'), numeric: true },
+          { head: 'Fail', cell: (row) => (heard(row) ? percent(row.errorRatio) : '–'), numeric: true },
+          {
+            head: 'Saturation',
+            cell: (row) => (!heard(row) ? '–' : row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)),
+            numeric: true,
+          },
           { head: 'In use', cell: (row) => row.caption, numeric: true },
         ],
       })}
@@ -88,8 +94,8 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
         columns: [
           { head: 'Call', cell: (row) => `${row.from} to ${row.to}` },
           ...region<EdgeFrame>(),
-          { head: 'Attempts', cell: (row) => rate(row.perSecond), numeric: true },
-          { head: 'Fail', cell: (row) => percent(row.errorRatio), numeric: true },
+          { head: 'Attempts', cell: (row) => (heard(row) ? rate(row.perSecond) : '–'), numeric: true },
+          { head: 'Fail', cell: (row) => (heard(row) ? percent(row.errorRatio) : '–'), numeric: true },
           { head: 'Retries', cell: (row) => percent(row.retryRatio), numeric: true },
           { head: 'Breaker', cell: (row) => row.breaker ?? '–' },
         ],

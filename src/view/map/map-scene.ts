@@ -120,23 +120,21 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     }
   }
 
-  /** @param silent nothing is heard from there: what it is known to be is drawn, and nothing of how it is */
+  /** @param silent nothing is heard from there */
   function drawService(node: MapNode, service: HomeFrame, silent: boolean, roomy: boolean, colours: MapPalette): void {
     const zones = zonesOf.get(service.region) ?? [];
-    const hot = !silent && service.errorRatio >= HOT_ERROR_RATIO;
+    const hot = service.errorRatio >= HOT_ERROR_RATIO;
     const { x, y, w, h } = node;
-    const saturation = silent ? 0 : service.saturation;
-    const pods = silent ? [] : service.pods;
     const caption = silent ? NO_ANSWER : hot ? failing(service.errorRatio) : rate(service.perSecond);
     if (node.kind === 'tier') {
       boxes
         .roundRect(x + 0.5, y + 0.5, w, h, 2)
         .fill(hot ? colours.critSoft : colours.panel)
         .stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
-      drawRing(boxes, x + 16, y + 18, 9, 3, saturation, colours);
+      drawRing(boxes, x + 16, y + 18, 9, 3, service.saturation, colours);
       say(`${node.region}/${node.name}/name`, node.name, x + 29, y + 12, { colour: colours.ink1, weight: '500' });
       say(`${node.region}/${node.name}/rate`, caption, x + 29, y + 25, { colour: hot ? colours.crit : colours.ink3, mono: true, size: 10 });
-      drawPods(boxes, x + 8, y + 40, pods, zones, 9, roomy ? LARGE_PODS : SMALL_PODS, colours);
+      drawPods(boxes, x + 8, y + 40, service.pods, zones, 9, roomy ? LARGE_PODS : SMALL_PODS, colours);
       return;
     }
     const middle = y + h / 2;
@@ -148,7 +146,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       boxes.rect(x, y, 27, h + 1).fill(colours.crit);
       boxes.circle(x + 14, middle, 5.5).stroke({ width: 3, color: colours.onCrit });
       boxes.circle(x + 14, middle, 9).stroke({ width: 1, color: colours.onCrit });
-    } else drawRing(boxes, x + 15, middle, 8, 3, saturation, colours);
+    } else drawRing(boxes, x + 15, middle, 8, 3, service.saturation, colours);
     const textX = x + (hot ? 34 : 30);
     say(`${node.region}/${node.name}/name`, node.name, textX, middle - 5, { colour: colours.ink1, weight: hot ? '600' : '500' });
     say(`${node.region}/${node.name}/rate`, caption, textX, middle + 6, {
@@ -157,24 +155,23 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       size: 10,
       weight: hot ? '500' : '400',
     });
-    drawPods(boxes, x + w - 6, middle - (roomy ? 12.5 : 9.5), pods, zones, roomy ? 4 : 6, roomy ? LARGE_PODS : SMALL_PODS, colours, true);
+    drawPods(boxes, x + w - 6, middle - (roomy ? 12.5 : 9.5), service.pods, zones, roomy ? 4 : 6, roomy ? LARGE_PODS : SMALL_PODS, colours, true);
   }
 
-  function drawStore(node: MapNode, store: StoreFrame, silent: boolean, colours: MapPalette): void {
+  function drawStore(node: MapNode, store: StoreFrame, colours: MapPalette): void {
     const { x, y, w, h } = node;
     const middle = y + h / 2;
     // a full cache is how caches work: memory in use is no alarm
-    const saturation = silent ? 0 : store.saturation;
-    const full = store.kind !== 'redis' && saturation >= 0.995;
-    const lit = store.kind === 'redis' ? null : full ? colours.crit : saturation >= 0.8 ? colours.warn : null;
+    const full = store.kind !== 'redis' && store.saturation >= 0.995;
+    const lit = store.kind === 'redis' ? null : full ? colours.crit : store.saturation >= 0.8 ? colours.warn : null;
     const pooler = node.kind === 'pooler';
     boxes
       .roundRect(x + 0.5, y + 0.5, w, h, pooler ? 2 : h / 2)
       .fill(full ? colours.critSoft : colours.panel)
       .stroke({ width: 1, color: lit ?? colours.line });
-    drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, saturation, colours, store.kind === 'redis');
+    drawRing(boxes, x + 14, middle, pooler ? 7 : 8, 3, store.saturation, colours, store.kind === 'redis');
     say(`${node.region}/${node.name}/name`, node.name, x + 28, middle - 5, { colour: colours.ink1, weight: '500' });
-    say(`${node.region}/${node.name}/rate`, silent ? NO_ANSWER : store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
+    say(`${node.region}/${node.name}/rate`, store.caption, x + 28, middle + 6, { colour: lit ?? colours.ink3, mono: true, size: 10 });
   }
 
   return {
@@ -229,7 +226,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
         }
       for (const store of frame.stores) {
         const node = map.nodes.get(nodeKey(store.region, store.name));
-        if (node) drawStore(node, store, frame.silentRegions.includes(store.region), palette);
+        if (node) drawStore(node, store, palette);
       }
       for (const chosen of [...map.nodes.values()].filter(({ name }) => name === selected))
         boxes
