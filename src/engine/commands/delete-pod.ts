@@ -7,16 +7,20 @@ import { findPod } from './find.ts';
 
 /** `kubectl delete pod`: graceful unless a grace period of 0 is asked for. */
 export function deletePod(world: World, command: Extract<FleetCommand, { kind: 'delete-pod' }>, actor: string): CommandResult {
-  const s = world.s;
   const pod = findPod(world, command.pod);
-  if (typeof pod !== 'number') return pod;
-  const { model } = world.plan.services[s.pods[pod].service];
-  if (!terminate(world, pod, command.graceUs ?? model.terminationGraceUs)) return DONE; // already terminating: the API server says deleted again
+  return typeof pod === 'number' ? removePod(world, pod, command.graceUs, 'deleted', actor) : pod;
+}
+
+/** Ends a pod that somebody wants gone. Where it is going already, the API server says so again. */
+export function removePod(world: World, pod: number, graceUs: number | undefined, how: 'deleted' | 'evicted', actor: string): CommandResult {
+  const { pods, nowUs } = world.s;
+  const { model } = world.plan.services[pods[pod].service];
+  if (!terminate(world, pod, graceUs ?? model.terminationGraceUs)) return DONE;
   world.recorder.change({
-    atUs: s.nowUs,
+    atUs: nowUs,
     kind: 'restart',
     subject: model.name,
-    title: `pod ${command.pod} deleted`,
+    title: `pod ${pods[pod].record.name} ${how}`,
     detail: 'its replica set makes another',
     actor,
   });
