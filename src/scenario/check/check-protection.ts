@@ -30,7 +30,7 @@ function checkBulkheads(remarks: Remarks, service: Located): void {
     if (known === undefined) first.set(name, { size, at });
     else if (known.size !== size) {
       const { file, line, column } = known.at.place;
-      remarks.error(at, `bulkhead "${name}" has ${known.size} places at ${file}:${line}:${column}; calls that share it must say the same`);
+      remarks.error(at, `expected ${known.size} places, as bulkhead "${name}" has at ${file}:${line}:${column}: calls that share it must say the same`);
     }
   }
 }
