@@ -35,6 +35,10 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
       ...fleet.databases.map(({ name, region, map }) => ({ name, kind: 'postgres' as const, region, map })),
       ...fleet.poolers.map(({ name, region, map }) => ({ name, kind: 'pgbouncer' as const, region, map })),
       ...fleet.caches.map(({ name, region, map }) => ({ name, kind: 'redis' as const, region, map })),
+      // each region asks them itself
+      ...fleet.regions.flatMap((region) =>
+        (fleet.externals ?? []).map(({ name, host, map }) => ({ name, kind: 'external' as const, region: region.name, host, map })),
+      ),
     ],
     slos: fleet.slos.map(({ name, route, kind, noun, objective, thresholdUs }) => ({ name, route, kind, noun, objective, thresholdUs: thresholdUs || 0 })),
     runbooks: scenario.runbooks,

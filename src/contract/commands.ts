@@ -57,6 +57,8 @@ export type FleetCommand =
   /** A region's network is cut: nothing gets in or out, inside all goes on. Nobody is told. */
   | { readonly kind: 'isolate-region'; readonly region: string }
   | { readonly kind: 'rejoin-region'; readonly region: string }
+  /** Somebody else's service answers so many times slower than usual, and this share of its answers are errors; what is left out is as usual. Nobody is told. */
+  | { readonly kind: 'set-external'; readonly external: string; readonly slowdown?: number; readonly failures?: number }
   /** A replica becomes a primary of its own. */
   | { readonly kind: 'promote-database'; readonly database: string }
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */

@@ -99,7 +99,7 @@ export interface HomeFrame extends Omit<ServiceFrame, 'name' | 'homes'> {
 export interface StoreFrame {
   readonly name: string;
   readonly region: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'external';
   readonly perSecond: number;
   readonly errorRatio: number;
   /** connections used / slots for databases and poolers; memory for caches. */

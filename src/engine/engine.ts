@@ -26,6 +26,7 @@ import { statementDone } from './fleet/end-session.ts';
 import { walArrives } from './fleet/replay.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { createInstruments } from './instruments/instruments.ts';
+import { externalAnswers } from './network/externals.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
@@ -225,6 +226,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.statementAnswered:
       if (s.attempts.ints[subject + INT.generation] === guard) statementAnswered(world, subject);
+      return;
+    case EVENT.externalAnswers:
+      if (s.attempts.ints[subject + INT.generation] === guard) externalAnswers(world, subject);
       return;
     case EVENT.walArrives:
       walArrives(world, subject);

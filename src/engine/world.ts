@@ -10,6 +10,7 @@ import type { BackendConnections } from './edge/backend-connections.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
+import type { ExternalState } from './network/externals.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
 import type { ReplicationState } from './fleet/wal.ts';
 import type { Pod } from './fleet/pod.ts';
@@ -61,6 +62,8 @@ export interface WorldState {
   databases: DatabaseState[];
   replication: ReplicationState;
   caches: CacheState[];
+  /** By the external's place in the fleet; absent where a fleet has none. */
+  externals?: ExternalState[];
   backendConnections: BackendConnections;
   edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
@@ -139,6 +142,8 @@ export interface Words {
   /** Routes and operations by endpoint. */
   readonly routes: readonly number[];
   readonly services: readonly number[];
+  /** By call site: whom it calls, as clients name it. */
+  readonly addresses: readonly number[];
   readonly operations: readonly number[];
   readonly queries: readonly number[];
   readonly errors: readonly number[];

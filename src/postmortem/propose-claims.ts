@@ -79,10 +79,13 @@ export function claimComponents(fleet: {
   readonly databases: readonly { readonly name: string }[];
   readonly poolers: readonly { readonly name: string }[];
   readonly caches: readonly { readonly name: string }[];
+  readonly externals?: readonly { readonly name: string }[];
   readonly loadBalancer: { readonly name: string };
 }): string[] {
   return [
-    ...new Set([...fleet.services, ...fleet.databases, ...fleet.poolers, ...fleet.caches, fleet.loadBalancer].map((part) => part.name)),
+    ...new Set(
+      [...fleet.services, ...fleet.databases, ...fleet.poolers, ...fleet.caches, ...(fleet.externals ?? []), fleet.loadBalancer].map((part) => part.name),
+    ),
     'alerting',
     'delivery',
   ];

@@ -216,10 +216,28 @@ export function storeFrames(world: World, now: CounterSnapshot, then: CounterSna
       caption: reads > 0 ? `hit ${((100 * hits) / reads).toFixed(1)}%` : 'idle',
     };
   });
+  const externals = fleet.regions.flatMap((_, at) =>
+    (fleet.externals ?? []).map((model, external) => externalFrame(world, now, then, external, model.name, at)),
+  );
   const silent = silentRegions(world);
-  return [...databases, ...poolers, ...caches].map((store) =>
+  return [...databases, ...poolers, ...caches, ...externals].map((store) =>
     silent.includes(store.region) ? { ...store, perSecond: 0, errorRatio: 0, saturation: 0, caption: SILENT } : store,
   );
+}
+
+/** Somebody else's service as one region sees it: what it asks, and what comes back. */
+function externalFrame(world: World, now: CounterSnapshot, then: CounterSnapshot, external: number, name: string, region: number): StoreFrame {
+  let attempts = 0;
+  let failures = 0;
+  for (const site of world.plan.sites) {
+    if (site.external !== external || site.region !== region) continue;
+    attempts += now.attempts[site.index] - then.attempts[site.index];
+    failures += now.failures[site.index] - then.failures[site.index];
+  }
+  const errorRatio = share(failures, attempts);
+  const caption = attempts === 0 ? 'idle' : `${(100 * errorRatio).toFixed(1)}% no answer`;
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  return { name, region: world.plan.scenario.fleet.regions[region].name, kind: 'external', perSecond: attempts / seconds, errorRatio, saturation: 0, caption };
 }
 
 type PoolPick = (plan: { readonly pooler: number; readonly database: number }, service: number) => boolean;
@@ -245,9 +263,10 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
     string,
     { region: string; from: string; to: string; attempts: number; failures: number; retries: number; breaker: EdgeFrame['breaker'] }
   >();
-  for (const { index, from: caller, target, breaker } of plan.sites) {
+  for (const { index, from: caller, target, external, region: regionOfSite, breaker } of plan.sites) {
     const from = caller < 0 ? plan.scenario.fleet.loadBalancer.name : plan.services[caller].model.name;
-    const { name: to, region } = plan.services[target].model;
+    const to = external < 0 ? plan.services[target].model.name : (plan.scenario.fleet.externals?.[external].name ?? '');
+    const region = plan.scenario.fleet.regions[regionOfSite].name;
     const sum = sums.get(`${region} ${from} ${to}`) ?? { region, from, to, attempts: 0, failures: 0, retries: 0, breaker: null };
     sum.attempts += now.attempts[index] - then.attempts[index];
     sum.failures += now.failures[index] - then.failures[index];

@@ -48,6 +48,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-quota': { region: TEXT, cpus: WHOLE },
   'isolate-region': { region: TEXT },
   'rejoin-region': { region: TEXT },
+  'set-external': { external: TEXT, slowdown: optional(NUMBER), failures: optional(NUMBER) },
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },
   'start-database': { database: TEXT },

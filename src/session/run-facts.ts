@@ -37,9 +37,14 @@ export function runFacts(session: Session): RunFacts {
     observations: session.observations(),
     components: [
       ...new Set(
-        [...scenario.fleet.services, ...scenario.fleet.databases, ...scenario.fleet.poolers, ...scenario.fleet.caches, scenario.fleet.loadBalancer].map(
-          (part) => part.name,
-        ),
+        [
+          ...scenario.fleet.services,
+          ...scenario.fleet.databases,
+          ...scenario.fleet.poolers,
+          ...scenario.fleet.caches,
+          ...(scenario.fleet.externals ?? []),
+          scenario.fleet.loadBalancer,
+        ].map((part) => part.name),
       ),
     ],
     nouns: [...new Set(scenario.fleet.slos.map((slo) => slo.noun))],

@@ -22,7 +22,9 @@ export interface TopologyService {
 
 export interface TopologyStore {
   readonly name: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'external';
   readonly region: string;
+  /** Of somebody else's service: as clients name it in metrics. */
+  readonly host?: string;
   readonly map: MapPosition;
 }

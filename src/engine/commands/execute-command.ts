@@ -11,6 +11,7 @@ import { deploy } from './deploy.ts';
 import { evictPod } from './evict-pod.ts';
 import { isReached, regionsMeant, unreached } from './find.ts';
 import { httpRequest } from './http-request.ts';
+import { setExternal } from './set-external.ts';
 import { isolateRegion } from './isolate-region.ts';
 import { patchConfig } from './patch-config.ts';
 import { rejoinRegion } from './rejoin-region.ts';
@@ -104,6 +105,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setNodePoolLimits(world, command, actor);
     case 'set-quota':
       return setQuota(world, command, actor);
+    case 'set-external':
+      return setExternal(world, command);
     case 'isolate-region':
       return isolateRegion(world, command);
     case 'rejoin-region':

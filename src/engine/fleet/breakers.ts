@@ -80,7 +80,7 @@ export function guardedService(world: World, row: number): string {
   const breaker = world.s.breakers.breaker[row];
   const site = world.plan.sites.find((candidate) => candidate.breaker === breaker);
   assert(site !== undefined, `breaker ${breaker} has a site`);
-  return world.plan.services[site.target].model.name;
+  return site.address;
 }
 
 const BREAKER_STATE = logTemplateIndex('breakerState');

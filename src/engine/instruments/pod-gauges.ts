@@ -69,23 +69,23 @@ function listenerGauges(world: World, pod: number, target: number): void {
 
 /** Envoy's counters of each upstream cluster. */
 function envoyGauges(world: World, pod: number, target: number): void {
-  const { sites, services } = world.plan;
+  const { sites } = world.plan;
   const { meters } = world.s;
   const service = world.s.pods[pod].service;
-  const totals = new Map<number, [number, number, number]>();
+  const totals = new Map<string, [number, number, number]>();
   for (const site of sites) {
     if (site.from !== service) continue;
     const key = callKey(pod, site);
-    const sum = totals.get(site.target) ?? [0, 0, 0];
+    const sum = totals.get(site.address) ?? [0, 0, 0];
     if (key < meters.callAttempts.length) {
       sum[0] += meters.callAttempts[key];
       sum[1] += meters.callRetries[key];
       sum[2] += meters.callTimeouts[key];
     }
-    totals.set(site.target, sum);
+    totals.set(site.address, sum);
   }
   for (const [cluster, sum] of totals) {
-    const labels = { envoy_cluster_name: services[cluster].model.name };
+    const labels = { envoy_cluster_name: cluster };
     setGauge(world, target, 'envoy_cluster_upstream_rq_total', labels, sum[0], 'counter');
     setGauge(world, target, 'envoy_cluster_upstream_rq_retry', labels, sum[1], 'counter');
     setGauge(world, target, 'envoy_cluster_upstream_rq_timeout', labels, sum[2], 'counter');

@@ -51,9 +51,9 @@ export function countCalled(world: World, pod: number, site: SitePlan, outcome: 
 
 function addCalled(world: World, key: number, pod: number, site: SitePlan, outcome: number, status: number): number {
   const meters = world.s.meters;
-  const { services, endpoints } = world.plan;
+  const { endpoints } = world.plan;
   const labels: Record<string, string> = {
-    server_address: services[site.target].model.name,
+    server_address: site.address,
     http_route: endpoints[site.endpoint].route,
     http_request_method: endpoints[site.endpoint].method,
   };

@@ -20,6 +20,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const cacheReads: CacheReadPlan[] = [];
   const endpoints: EndpointPlan[] = [];
   const names = indexNames(fleet);
+  const { externals = [] } = fleet;
   const replicas = compileReplicas(fleet);
   const regionAt = (region: string): number => fleet.regions.findIndex(({ name }) => name === region);
 
@@ -47,14 +48,17 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     return program.op.length - 1;
   };
   const site = (from: number, call: CallModel): number => {
-    const target = serviceIn(fleet, call.service, fleet.services[from].region);
+    const external = externals.findIndex(({ name }) => name === call.service);
+    const target = external >= 0 ? -1 : serviceIn(fleet, call.service, fleet.services[from].region);
     let breaker = -1;
     if (call.breaker !== null) breaker = breakers.push(call.breaker) - 1;
     return addTo(sites, {
       from,
       fromEnvoy: fleet.services[from].runtime === 'envoy',
       target,
-      endpoint: endpointOf(endpointIndex, target, call.route, call.method),
+      external,
+      address: external >= 0 ? externals[external].host : call.service,
+      endpoint: external >= 0 ? outsideEndpoint(call) : endpointOf(endpointIndex, target, call.route, call.method),
       call,
       breaker,
       flag: call.flag === null ? -1 : need(names.flags, call.flag),
@@ -64,6 +68,12 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       edgeTimeoutUs: 0,
       counted: 0,
     });
+  };
+  // what others answer: numbers after those of all services
+  const outside: { readonly route: string; readonly method: string }[] = [];
+  const outsideEndpoint = ({ route, method }: CallModel): number => {
+    const known = outside.findIndex((other) => other.route === route && other.method === method);
+    return declared.length + (known >= 0 ? known : outside.push({ route, method }) - 1);
   };
   const compileSteps = (service: number, steps: readonly StepModel[], inTransaction: boolean): void => {
     for (const step of steps) {
@@ -131,6 +141,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     compileSteps(service, model.steps, false);
     emit(OP.end);
   }
+  for (const { route, method } of outside) endpoints.push({ service: -1, local: -1, route, method, entry: -1 });
 
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
     model,
@@ -175,6 +186,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     connectDuration: fleet.databases.map((database) => durationOf(database.connect)),
     slos: fleet.slos,
     slosOfStream: streams.map((stream) => fleet.slos.flatMap((slo, index) => (slo.route === stream.route ? [index] : []))),
+    externalDurations: externals.map(({ time }) => durationOf(time)),
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
@@ -229,6 +241,8 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
           from: -1,
           fromEnvoy: false,
           target: service,
+          external: -1,
+          address: fleet.loadBalancer.service,
           endpoint: endpointOf(endpointIndex, service, use.route, use.method),
           call,
           breaker: -1,

@@ -33,6 +33,8 @@ export interface Plan {
   readonly upstreams: readonly number[];
   readonly standbys: readonly (readonly number[])[];
   readonly firstPrimary: readonly number[];
+  /** Of other people's answers. */
+  readonly externalDurations: readonly Duration[];
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -74,6 +76,7 @@ export interface ClientPoolPlan {
 }
 
 export interface EndpointPlan {
+  /** -1 for what others answer. */
   readonly service: number;
   /** Number among the service's endpoints. */
   readonly local: number;
@@ -124,8 +127,13 @@ export interface SitePlan {
   readonly fromEnvoy: boolean;
   /** Number among the calling service's sites. */
   readonly local: number;
+  /** Service; -1 for calls to others. */
   readonly target: number;
-  /** Place of the target's region in the fleet. */
+  /** Number among the fleet's externals, -1 for calls among services. */
+  readonly external: number;
+  /** As clients name it in metrics and logs: a service's name, somebody else's host. */
+  readonly address: string;
+  /** Place in the fleet of the target's region; of the caller's, for calls to others. */
   readonly region: number;
   readonly endpoint: number;
   readonly timeoutUs: number;
@@ -147,7 +155,7 @@ export interface SitePlan {
   readonly bulkhead: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
-  /** Either of the two. */
+  /** Any of these: bulkhead, deadline, somebody else's. */
   readonly guarded: boolean;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
   readonly hopUs: number;

@@ -8,6 +8,8 @@ export interface NewSite {
   readonly from: number;
   readonly fromEnvoy: boolean;
   readonly target: number;
+  readonly external: number;
+  readonly address: string;
   readonly endpoint: number;
   readonly call: CallModel;
   readonly breaker: number;
@@ -23,13 +25,18 @@ export interface NewSite {
 /** Numbers the sites, over all and among their caller's. */
 export function numberSites(sites: readonly NewSite[], services: readonly { readonly region: number }[]): SitePlan[] {
   return sites.map(
-    ({ from, fromEnvoy, target, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, counted }, index): SitePlan => ({
+    (
+      { from, fromEnvoy, target, external, address, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, counted },
+      index,
+    ): SitePlan => ({
       index,
       from,
       fromEnvoy,
       local: sites.slice(0, index).filter((other) => other.from === from).length,
       target,
-      region: services[target].region,
+      external,
+      address,
+      region: services[target < 0 ? from : target].region,
       endpoint,
       timeoutUs: call.timeoutUs,
       overallUs: call.overallTimeoutUs,
@@ -44,7 +51,7 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       breaker,
       bulkhead: bulkheadsOf(sites, from).findIndex(({ name }) => name === call.bulkhead?.name),
       propagates: call.deadline === 'propagate',
-      guarded: call.bulkhead !== undefined || call.deadline === 'propagate',
+      guarded: call.bulkhead !== undefined || call.deadline === 'propagate' || external >= 0,
       hopUs,
       pointOfPresence,
       edgeHopUs,

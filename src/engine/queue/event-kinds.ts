@@ -92,6 +92,8 @@ export const EVENT = {
   walArrives: 44,
   /** subject: database: has started, or has been promoted. */
   databaseReady: 45,
+  /** subject: attempt: somebody else's answer is there. */
+  externalAnswers: 46,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

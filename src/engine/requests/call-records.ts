@@ -57,7 +57,7 @@ function logFailedCall(world: World, row: number, pod: number, site: SitePlan, o
   const runtime = world.plan.services[site.from].runtime;
   if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
   const { words, recorder } = world;
-  const target = words.services[site.target];
+  const target = words.addresses[site.index];
   const route = words.routes[site.endpoint];
   if (outcome === OUTCOME.timeout) {
     const template = runtime === RUNTIME.java ? JAVA_TIMED_OUT : CALL_TIMED_OUT;
@@ -106,7 +106,7 @@ export function logFallback(world: World, caller: number, site: SitePlan, outcom
     FALLBACK_USED,
     t.ints[caller + INT.keyHi],
     t.ints[caller + INT.keyLo],
-    words.services[site.target],
+    words.addresses[site.index],
     words.routes[site.endpoint],
     words.errors[outcome],
     0,

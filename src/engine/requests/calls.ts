@@ -3,6 +3,7 @@ import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
+import { askExternal } from '../network/externals.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
@@ -72,6 +73,10 @@ function send(world: World, row: number, site: SitePlan): void {
     const refusal = holdBack(world, row, site);
     if (refusal !== OUTCOME.ok) {
       unreached(world, row, refusal);
+      return;
+    }
+    if (site.external >= 0) {
+      askExternal(world, row, site);
       return;
     }
   }

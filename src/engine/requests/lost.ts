@@ -11,12 +11,17 @@ const TCP_GIVES_UP_US = 924.6e6;
 
 /** A request that was sent to a pod and won't arrive. Its own timeout, where there is one, is set already. @returns true: it was not refused */
 export function loseOnTheWay(world: World, row: number, pod: number): true {
+  world.s.attempts.ints[row + INT.pod] = pod;
+  loseRequest(world, row);
+  return true;
+}
+
+/** A request that gets no answer. Its own timeout, where there is one, is set already. */
+export function loseRequest(world: World, row: number): void {
   const { ints } = world.s.attempts;
-  ints[row + INT.pod] = pod;
   ints[row + INT.phase] = PHASE.lost;
   const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];
   if (site !== null && site.timeoutUs === 0 && site.overallUs === 0 && site.timerUs === 0) waitUntil(world, row, world.s.nowUs + TCP_GIVES_UP_US);
-  return true;
 }
 
 /**

@@ -40,7 +40,7 @@ export function hashWorld(world: World, hasher: Hasher): void {
   for (const key of Object.keys(s).sort()) {
     hasher.text(key);
     const part = s[key as keyof WorldState];
-    if (key === 'meters') for (const [name, column] of Object.entries(part)) hasher.value(LEFT_OUT.has(name) ? 0 : column);
+    if (key === 'meters') for (const [name, column] of Object.entries(s.meters)) hasher.value(LEFT_OUT.has(name) ? 0 : column);
     else if (key === 'streams') for (const stream of world.streams) hasher.value({ ...stream.state() });
     else hasher.value(part);
   }

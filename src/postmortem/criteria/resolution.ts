@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'set-node-pool-limits': /\b(?:node pool|nodes?|machines?|cluster autoscaler)\b/i,
   'set-quota': /\bquota\b/i,
   'isolate-region': /\b(?:isolat\w+|cut)\b/i,
+  'set-external': null,
   'rejoin-region': /\b(?:rejoin\w*|reconnect\w*|back)\b/i,
   'promote-database': /\b(?:promot\w+|fail(?:ed)?[ -]?over|failover|new primary)\b/i,
   'stop-database': /\b(?:fenc\w+|stopp?\w*|shut|activation)\b/i,

@@ -142,7 +142,7 @@ export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNam
       remarks.known(item, 'database', databases, 'database', 'Databases', owner);
     checkSettings(remarks, child(instance, 'settings'));
   }
-  const everything = ['services', 'databases', 'poolers', 'caches'].flatMap((key) => itemsOf(root, key));
+  const everything = ['services', 'databases', 'poolers', 'caches', 'externals'].flatMap((key) => itemsOf(root, key));
   remarks.distinct(everything, 'name', 'component');
   for (const [key, noun] of [
     ['regions', 'region'],

@@ -32,8 +32,9 @@ export function cachesIn(steps: readonly Located[]): Located[] {
 }
 
 function checkCall(remarks: Remarks, call: Located, fleet: FleetNames): void {
-  if (remarks.known(call, 'service', fleet.services, 'service', 'Services')) {
-    const called = textAt(call, 'service') ?? '';
+  const called = textAt(call, 'service') ?? '';
+  // what others answer on which routes is their business
+  if (!fleet.externals.includes(called) && remarks.known(call, 'service', [...fleet.services, ...fleet.externals], 'service', 'Services')) {
     remarks.known(call, 'route', routesOf(fleet.service.get(called)), 'route', 'Routes', called);
   }
   remarks.known(call, 'flag', fleet.flags, 'flag', 'Flags');

@@ -12,7 +12,15 @@ export function checkTruth(remarks: Remarks, scenario: Located, fleet: FleetName
   const truth = child(scenario, 'truth');
   const claims = itemsOf(truth, 'claims');
   const herrings = itemsOf(truth, 'redHerrings');
-  const components = [...fleet.services, ...fleet.databases, ...fleet.poolers, ...fleet.caches, ...(edgeName === null ? [] : [edgeName]), ...ORGANISATION];
+  const components = [
+    ...fleet.services,
+    ...fleet.databases,
+    ...fleet.poolers,
+    ...fleet.caches,
+    ...fleet.externals,
+    ...(edgeName === null ? [] : [edgeName]),
+    ...ORGANISATION,
+  ];
   remarks.distinct([...claims, ...herrings], 'id', 'claim');
   // Without a fleet there is nothing to compare with, and that is said already.
   if (fleet.services.length > 0) for (const item of [...claims, ...herrings]) remarks.known(item, 'component', components, 'component', 'Components');

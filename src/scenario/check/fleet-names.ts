@@ -9,6 +9,7 @@ export interface FleetNames {
   readonly databases: readonly string[];
   readonly poolers: readonly string[];
   readonly caches: readonly string[];
+  readonly externals: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -29,6 +30,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     databases: names(databases),
     poolers: names(itemsOf(fleet, 'poolers')),
     caches: names(itemsOf(fleet, 'caches')),
+    externals: names(itemsOf(fleet, 'externals')),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

@@ -53,3 +53,14 @@ export interface CacheModel {
   readonly time: DurationModel;
   readonly map: MapPosition;
 }
+
+/** Somebody else's service, outside of all regions. */
+export interface ExternalModel {
+  readonly name: string;
+  readonly host: string;
+  /** From sending to the answer. */
+  readonly time: DurationModel;
+  /** Share answered 503, 0…1. */
+  readonly failures: number;
+  readonly map: MapPosition;
+}

@@ -3,7 +3,7 @@ import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
 import type { MapPosition } from './map-position.ts';
-import type { CacheModel, DatabaseModel, PoolerModel } from './data-store.ts';
+import type { CacheModel, DatabaseModel, ExternalModel, PoolerModel } from './data-store.ts';
 
 /** A fleet after loading: every default filled in, every name resolved, every duration in microseconds. The YAML that makes it is described by `scenario/schema`. */
 export interface FleetModel {
@@ -19,6 +19,8 @@ export interface FleetModel {
   readonly databases: readonly DatabaseModel[];
   readonly poolers: readonly PoolerModel[];
   readonly caches: readonly CacheModel[];
+  /** Absent: none. */
+  readonly externals?: readonly ExternalModel[];
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];

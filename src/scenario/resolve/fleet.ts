@@ -54,6 +54,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       time: cache.time,
       map: cache.map,
     })),
+    ...(words.externals === undefined ? {} : { externals: words.externals }),
     flags: words.flags,
     loadBalancer: {
       name: words.loadBalancer.name,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
-import { between, duration, flag, text, whole } from './quantity.ts';
+import { slowdown } from './external.ts';
+import { between, duration, flag, share, text, whole } from './quantity.ts';
 
 const region = text.optional();
 
@@ -49,6 +50,7 @@ export const fleetCommand = z
     closed({ kind: z.literal('set-quota'), region: text, cpus: whole(1, 1_000_000) }),
     closed({ kind: z.literal('isolate-region'), region: text }),
     closed({ kind: z.literal('rejoin-region'), region: text }),
+    closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),

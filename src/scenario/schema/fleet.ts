@@ -3,6 +3,7 @@ import { closed } from './closed.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
+import { external } from './external.ts';
 import { mapPosition, service } from './service.ts';
 
 const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
@@ -96,6 +97,7 @@ export const fleet = closed({
     .default([]),
   poolers: z.array(pooler).default([]),
   caches: z.array(cache).default([]),
+  externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),

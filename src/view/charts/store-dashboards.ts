@@ -1,10 +1,10 @@
 import type { TopologyStore } from '../../stores/topology.ts';
 import { figure } from '../format.ts';
-import { DASH, longSpan, PER_SECOND, RATE, ratio, type ChartDefinition, type Dashboard } from './chart-definition.ts';
+import { DASH, longSpan, PER_SECOND, RATE, ratio, seconds, type ChartDefinition, type Dashboard } from './chart-definition.ts';
 
 /** One data store, by its kind. */
 export function storeDashboard(store: TopologyStore): Dashboard {
-  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts }[store.kind](store);
+  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts, external: externalCharts }[store.kind](store);
   return { id: store.name, title: store.name, charts };
 }
 
@@ -92,5 +92,37 @@ function cacheCharts(store: TopologyStore): ChartDefinition[] {
     },
     { title: 'Evictions', ...PER_SECOND, atLeast: 1, lines: [{ expr: `sum(rate(redis_evicted_keys_total{${of}}${RATE}))`, label: 'evicted', colour: 's-1' }] },
     { title: 'Keys', format: figure, atLeast: 10, lines: [{ expr: `sum(redis_db_keys{${of}})`, label: 'keys', colour: 's-1' }] },
+  ];
+}
+
+/** What clients measured: there is nothing else to know of somebody else's service. */
+function externalCharts(store: TopologyStore): ChartDefinition[] {
+  const client = 'http_client_request_duration_seconds';
+  const of = `server_address="${store.host ?? store.name}"`;
+  const quantile = (q: number): string => `histogram_quantile(${q}, sum by (le) (rate(${client}_bucket{${of}}${RATE})))`;
+  return [
+    {
+      title: 'Calls without an answer',
+      format: ratio,
+      atLeast: 0.02,
+      lines: [
+        {
+          expr: `(sum(rate(${client}_count{${of},error_type!=""}${RATE})) or vector(0)) / sum(rate(${client}_count{${of}}${RATE}))`,
+          label: 'errors and timeouts',
+          colour: 's-1',
+          area: true,
+        },
+      ],
+    },
+    {
+      title: 'Time to answer',
+      format: seconds,
+      scale: 'log',
+      lines: [
+        { expr: quantile(0.99), label: 'p99', colour: 's-1' },
+        { expr: quantile(0.5), label: 'p50', colour: 's-5' },
+      ],
+    },
+    { title: 'Calls', ...PER_SECOND, atLeast: 1, lines: [{ expr: `sum(rate(${client}_count{${of}}${RATE}))`, label: 'calls', colour: 's-1' }] },
   ];
 }

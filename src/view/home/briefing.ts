@@ -65,7 +65,7 @@ function takeWords(alerts: readonly AlertView[]): string {
   return alerts.some(({ severity, state }) => severity === 'page' && state === 'firing') ? 'Take the page' : 'Take the shift';
 }
 
-const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache' } as const;
+const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache', external: 'outside, run by others' } as const;
 
 /** `99.9% succeed, 99% within 400 ms`. */
 function promises(scenario: ScenarioCard, route: string): string {

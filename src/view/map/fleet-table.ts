@@ -81,7 +81,8 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
           { head: 'Fail', cell: (row) => (heard(row) ? percent(row.errorRatio) : '–'), numeric: true },
           {
             head: 'Saturation',
-            cell: (row) => (!heard(row) ? '–' : row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation)),
+            cell: (row) =>
+              !heard(row) || row.kind === 'external' ? '–' : row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation),
             numeric: true,
           },
           { head: 'In use', cell: (row) => row.caption, numeric: true },

@@ -57,8 +57,12 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
         ? [
             ['rate', rate(store.perSecond)],
             ['fails', percent(store.errorRatio)],
-            ['in use', store.caption],
-            ['full', `${Math.round(store.saturation * 100)}%`],
+            ...(store.kind === 'external'
+              ? []
+              : ([
+                  ['in use', store.caption],
+                  ['full', `${Math.round(store.saturation * 100)}%`],
+                ] as const)),
           ]
         : [];
   const regions = service?.homes.map(({ region }) => region) ?? [];

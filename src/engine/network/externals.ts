@@ -1,0 +1,58 @@
+import { mix, uniform } from '../../base/hash.ts';
+import { sampleUs } from '../plan/distribution.ts';
+import type { SitePlan } from '../plan/plan.ts';
+import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
+import { pushEvent } from '../queue/event-queue.ts';
+import { freeAttempt, INT, NONE } from '../requests/attempt-table.ts';
+import { settle } from '../requests/calls.ts';
+import { loseRequest } from '../requests/lost.ts';
+import type { World } from '../world.ts';
+import { OUTCOME } from '../world.ts';
+
+/** Somebody else's service as it is now: times so much slower than usual, and the share of its answers that are errors. */
+export interface ExternalState {
+  slowdown: number;
+  failures: number;
+}
+
+const TIME = 0x6578;
+const FAILURE = 0x6578_66;
+
+/**
+ * A call to somebody else's service: as many at once as anybody likes, each with a time of its own. That is all that can be known from here of a fleet that
+ * others run. Callers' timeouts, breakers and fallbacks are the same as for calls among services; there is no server's span.
+ */
+export function askExternal(world: World, row: number, site: SitePlan): void {
+  const { s, plan } = world;
+  const { ints } = s.attempts;
+  if (s.isolated[site.region] !== 0) {
+    loseRequest(world, row);
+    return;
+  }
+  const us = sampleUs(plan.externalDurations[site.external], ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], TIME);
+  const state = stateOf(world, site);
+  pushEvent(s.queue, s.nowUs + Math.round(us * state.slowdown), PRIORITY[EVENT.externalAnswers], EVENT.externalAnswers, row, ints[row + INT.generation]);
+}
+
+/** The answer is there; its caller may have left. */
+export function externalAnswers(world: World, row: number): void {
+  const { s } = world;
+  const { ints } = s.attempts;
+  const parent = ints[row + INT.parent];
+  if (parent !== NONE) {
+    const site = world.plan.sites[ints[row + INT.site]];
+    // an answer to a region that was cut off meanwhile
+    if (s.isolated[site.region] !== 0) {
+      loseRequest(world, row);
+      return;
+    }
+    const isError = uniform(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], FAILURE)) < stateOf(world, site).failures;
+    if (isError) settle(world, row, OUTCOME.failed, 503);
+    else settle(world, row, OUTCOME.ok, 200);
+  }
+  freeAttempt(s.attempts, row);
+}
+
+function stateOf({ s }: World, site: SitePlan): ExternalState {
+  return (s.externals as ExternalState[])[site.external];
+}
