@@ -3,11 +3,9 @@ import { sampleUs } from '../plan/distribution.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
-import { freeAttempt, INT, NONE } from '../requests/attempt-table.ts';
-import { settle } from '../requests/calls.ts';
+import { INT } from '../requests/attempt-table.ts';
 import { loseRequest } from '../requests/lost.ts';
 import type { World } from '../world.ts';
-import { OUTCOME } from '../world.ts';
 
 /** Somebody else's service as it is now: times so much slower than usual, and the share of its answers that are errors. */
 export interface ExternalState {
@@ -34,23 +32,16 @@ export function askExternal(world: World, row: number, site: SitePlan): void {
   pushEvent(s.queue, s.nowUs + Math.round(us * state.slowdown), PRIORITY[EVENT.externalAnswers], EVENT.externalAnswers, row, ints[row + INT.generation]);
 }
 
-/** The answer is there; its caller may have left. */
-export function externalAnswers(world: World, row: number): void {
+/** Whether the answer that has come is an error, 503; null when it cannot get through, and whoever asked waits in vain. */
+export function isErrorAnswer(world: World, row: number): boolean | null {
   const { s } = world;
   const { ints } = s.attempts;
-  const parent = ints[row + INT.parent];
-  if (parent !== NONE) {
-    const site = world.plan.sites[ints[row + INT.site]];
-    // an answer to a region that was cut off meanwhile
-    if (s.isolated[site.region] !== 0) {
-      loseRequest(world, row);
-      return;
-    }
-    const isError = uniform(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], FAILURE)) < stateOf(world, site).failures;
-    if (isError) settle(world, row, OUTCOME.failed, 503);
-    else settle(world, row, OUTCOME.ok, 200);
+  const site = world.plan.sites[ints[row + INT.site]];
+  if (s.isolated[site.region] !== 0) {
+    loseRequest(world, row);
+    return null;
   }
-  freeAttempt(s.attempts, row);
+  return uniform(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], FAILURE)) < stateOf(world, site).failures;
 }
 
 function stateOf({ s }: World, site: SitePlan): ExternalState {

@@ -3,7 +3,7 @@ import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
-import { askExternal } from '../network/externals.ts';
+import { askExternal, isErrorAnswer } from '../network/externals.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
@@ -109,7 +109,16 @@ export function edgeRetry(world: World, row: number): void {
   if (!isAbandoned(world, row)) send(world, row, world.plan.sites[world.s.attempts.ints[row + INT.site]]);
 }
 
-/** Forgets an attempt that has not reached a server and whose user has left. */
+/** Somebody else's answer is there. */
+export function externalAnswers(world: World, row: number): void {
+  if (isAbandoned(world, row)) return;
+  const isError = isErrorAnswer(world, row);
+  if (isError === null) return;
+  settle(world, row, isError ? OUTCOME.failed : OUTCOME.ok, isError ? 503 : 200);
+  freeAttempt(world.s.attempts, row);
+}
+
+/** Forgets an attempt that has not reached a server and whose caller has left. */
 function isAbandoned(world: World, row: number): boolean {
   const t = world.s.attempts;
   if (t.ints[row + INT.parent] !== NONE) return false;
