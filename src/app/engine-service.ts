@@ -3,8 +3,9 @@ import type { Progress, ShellPort } from '../contract/ports.ts';
 import type { Recording } from '../contract/recording.ts';
 import { readRecording } from '../session/read-recording.ts';
 import { runFacts } from '../session/run-facts.ts';
-import type { Session } from '../session/session-api.ts';
+import type { Session, SessionCheckpoint } from '../session/session-api.ts';
 import type { EngineService, HomeData, OpenRequest, Opened } from './engine-protocol.ts';
+import { createCheckpointTrail } from './checkpoint-trail.ts';
 import { liveSessionPort, type LiveSessionPort } from './live-session-port.ts';
 import { openAtPlayStart, restore, type ShippedCheckpoint } from './open-session.ts';
 import { createPlayClock, type HostTime, type PlayClock } from './play-clock.ts';
@@ -44,6 +45,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   const { storage, time } = options;
   const frameListeners = new Set<(frame: Frame) => void>();
   const noticeListeners = new Set<(notice: string) => void>();
+  const trail = createCheckpointTrail();
   let running: Running | null = null;
   let lastFrameMs = -Infinity;
   let pendingFrame = false;
@@ -79,12 +81,19 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
     return running;
   }
 
-  /** From a checkpoint kept on this machine when its log is the beginning of the recording's. */
+  /** From a checkpoint of the play before, or one kept on this machine, when its log is the beginning of the recording's. */
   async function fromKeptCheckpoint(request: OpenRequest, recording: Recording): Promise<Session | null> {
+    const recent = beginningOf(request, recording, trail.before(recording.seed, recording.scenarioHash, recording.untilUs));
+    if (recent) return recent;
     const kept = await storage.checkpoint(request.scenarioId).catch((thrown: unknown) => {
       sayUnkept('The checkpoint kept here cannot be read', thrown, 'Everything is replayed instead.');
       return null;
     });
+    return beginningOf(request, recording, kept);
+  }
+
+  /** A session from a checkpoint; null when there is none or it isn't one of this recording. */
+  function beginningOf(request: OpenRequest, recording: Recording, kept: SessionCheckpoint | null): Session | null {
     if (!kept || kept.seed !== recording.seed || kept.atUs > recording.untilUs) return null;
     const session = restore(scenarioById(request.scenarioId), recording.seed, kept);
     if (!session) return null;
@@ -120,7 +129,17 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
       ));
     } else if (request.from === 'start')
       await storage.dropPlay(request.scenarioId).catch((thrown: unknown) => sayUnkept('The play kept before cannot be removed', thrown, 'Play goes on.'));
-    const clock = createPlayClock({ session, time, onChange: changed, stepUs: SCRAPE_US });
+    if (recording) trail.forgetAfter(recording.untilUs);
+    else trail.clear();
+    const clock = createPlayClock({
+      session,
+      time,
+      stepUs: SCRAPE_US,
+      onChange: (urgent) => {
+        changed(urgent);
+        trail.note(session);
+      },
+    });
     const opened: Running = {
       session,
       clock,

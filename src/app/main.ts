@@ -1,4 +1,5 @@
 import { unixMsOf } from '../contract/time.ts';
+import { recordingUntil } from '../session/recording-until.ts';
 import { createFrameStore } from '../stores/frame-store.ts';
 import type { ScenarioCard } from '../stores/scenario-card.ts';
 import type { Mounted } from '../view/context.ts';
@@ -91,6 +92,7 @@ async function play(scenario: ScenarioCard, seed: number, start: boolean): Promi
       base,
       leave: () => void goHome(),
       restart: () => brief({ scenarioId: scenario.id, seed, from: 'start' }),
+      playFrom: (atUs) => void playFrom(scenario, atUs),
       exportRecording: () => void exportRecording(scenario.id),
     }),
   );
@@ -119,6 +121,12 @@ async function goOn(scenario: ScenarioCard, request: OpenRequest): Promise<void>
   } catch (thrown) {
     frames.setState({ crash: thrown instanceof Error ? thrown.message : String(thrown), progress: null });
   }
+}
+
+/** The play that is open, once more from just before an instant. */
+async function playFrom(scenario: ScenarioCard, atUs: number): Promise<void> {
+  const recording = await engine.recording();
+  if (recording) await goOn(scenario, { scenarioId: scenario.id, seed: recording.seed, from: recordingUntil(recording, atUs) });
 }
 
 /** @returns what is wrong with the file, '' when it opens */

@@ -18,6 +18,7 @@ export interface OpenPlayOptions {
   readonly base: string;
   readonly leave: () => void;
   readonly restart: () => void;
+  readonly playFrom: (atUs: number) => void;
   readonly exportRecording: () => void;
 }
 
@@ -41,6 +42,7 @@ export function openPlay(host: HTMLElement, options: OpenPlayOptions): Mounted {
     writeUp: writeUp.port,
     leave: options.leave,
     restart: options.restart,
+    playFrom: options.playFrom,
     exportRecording: options.exportRecording,
     mountTerminal: (panel, context) =>
       mountTerminal(panel, shell, {

@@ -12,6 +12,8 @@ export type Destination =
   | { readonly kind: 'home' }
   /** The same scenario and seed from the beginning. */
   | { readonly kind: 'restart' }
+  /** The same play up to just before an instant, and on from there. */
+  | { readonly kind: 'play-from'; readonly atUs: number }
   | { readonly kind: 'preset'; readonly preset: Preset }
   | { readonly kind: 'panel'; readonly panel: PanelId }
   | { readonly kind: 'service'; readonly name: string }

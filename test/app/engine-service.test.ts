@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngineService } from '../../src/app/engine-service.ts';
 import type { HostTime } from '../../src/app/play-clock.ts';
+import { recordingUntil } from '../../src/session/recording-until.ts';
 import type { Storage, StoredPlay } from '../../src/app/storage.ts';
 import type { SessionCheckpoint } from '../../src/session/session-api.ts';
 import type { BestRun } from '../../src/stores/saved-play.ts';
@@ -88,6 +89,36 @@ describe('the engine service', () => {
     const again = await replayed.open({ scenarioId, seed: 5, from: before }, () => undefined);
     expect(again.differsAtUs).toBeNull();
     expect((await replayed.recording()).digests).toEqual(before.digests);
+  }, 120_000);
+
+  it('plays on from just before something that was done, without warming up or replaying all of it', async () => {
+    const engine = service(memory());
+    const scenarioId = 'playlist-hangs';
+    await engine.open({ scenarioId, seed: 5, from: 'start' }, () => undefined);
+    const step = async (times: number): Promise<void> => {
+      for (let at = 0; at < times; at += 1) await engine.step();
+    };
+    await step(18);
+    await engine.execute({ kind: 'scale', service: 'playlist', replicas: 8 }, 'kubectl scale deployment/playlist --replicas=8');
+    await step(6);
+    const all = await engine.recording();
+    const scaled = all.commands.find(({ command }) => command.kind === 'scale');
+    expect(scaled).toBeDefined();
+    const before = recordingUntil(all, scaled?.atUs ?? 0);
+    const stages: string[] = [];
+    const opened = await engine.open({ scenarioId, seed: 5, from: before }, ({ stage, ratio }) => stages.push(`${stage} ${Math.round(ratio)}`));
+    expect(opened.frame.tUs).toBe(scaled?.atUs);
+    expect(opened.differsAtUs).toBeNull();
+    expect([...new Set(stages)]).toEqual(['loading 0', 'replaying 0', 'replaying 1']);
+    await engine.execute({ kind: 'rollout-undo', service: 'playlist' }, 'kubectl rollout undo deployment/playlist');
+    await step(4);
+    const branch = await engine.recording();
+    expect(branch.commands.slice(0, before.commands.length)).toEqual(before.commands);
+    expect(branch.commands.map(({ command }) => command.kind)).not.toContain('scale');
+    // four minutes later there is a checkpoint on the way: what follows it has other digests than the play before
+    expect(branch.digests.filter(({ atUs }) => atUs <= before.untilUs)).toEqual(before.digests);
+    const late = branch.digests.at(-1);
+    expect(all.digests.find(({ atUs }) => atUs === late?.atUs)?.digest).not.toBe(late?.digest);
   }, 120_000);
 
   it('says that storage is full, plays on, and still gives the recording', async () => {

@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
-import type { Debrief } from '../../contract/write-up-port.ts';
+import { unixMsOf } from '../../contract/time.ts';
+import type { Debrief, StoryAction } from '../../contract/write-up-port.ts';
 import { writeUpStoresOf } from '../../stores/write-up-stores.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
@@ -7,6 +8,7 @@ import { emptyState, errorState, loadingState, progressBar } from '../components
 import type { Mounted, ViewContext } from '../context.ts';
 import { documentOf } from '../../stores/write-up.ts';
 import { markdownPage } from '../components/markdown.ts';
+import { clockMinute } from '../format.ts';
 import { download } from './download.ts';
 import { handIn } from './grading.ts';
 import { reportMarkdown } from './report-markdown.ts';
@@ -27,6 +29,7 @@ export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted 
   const stores = writeUpStoresOf(context.port);
   let width = { story: 796, whatIf: 560 };
   let notice = '';
+  let againFromUs: number | null = null;
 
   const exportReport = (): void => {
     const { debrief, handedIn } = stores.debrief.getState();
@@ -43,9 +46,25 @@ export function mountDebrief(place: HTMLElement, context: ViewContext): Mounted 
   };
   const again = (): void => void handIn(stores.debrief, context.writeUp, documentOf(stores.writeUp.getState()));
 
+  /** From the beginning, or from just before something that was done. */
+  const playAgain = (actions: readonly StoryAction[]): TemplateResult => {
+    const did = actions.filter(({ kind }) => kind === 'did');
+    const start = (): void => context.navigate(againFromUs === null ? { kind: 'restart' } : { kind: 'play-from', atUs: againFromUs });
+    const choose = (event: Event): void => {
+      const { value } = event.target as HTMLSelectElement;
+      againFromUs = value === '' ? null : Number(value);
+    };
+    const at = (us: number): string => clockMinute(unixMsOf(context.port.epoch, us));
+    return html`${button({ label: 'Play again', size: 'medium', onClick: start })}${
+      did.length === 0
+        ? nothing
+        : html`<select class="field again-from" aria-label="Play again from" @change=${choose}><option value="">from the beginning</option>${did.map((action) => html`<option value=${action.atUs}>from ${at(action.atUs)}, before ${action.label}</option>`)}</select>`
+    }`;
+  };
+
   const header = (): TemplateResult => html`<div class="debrief-head"><h2>Debrief</h2>
     <div class="debrief-actions">${notice ? html`<span role="status">${notice}</span>` : nothing}${button({ label: 'Export report', size: 'medium', icon: 'download', onClick: exportReport })}${button({ label: 'Export recording', size: 'medium', icon: 'download', onClick: () => void exportRecording() })}
-      ${button({ label: 'Play again', size: 'medium', onClick: () => context.navigate({ kind: 'restart' }) })}${button({ label: 'Back to the catalogue', look: 'primary', size: 'medium', onClick: () => context.navigate({ kind: 'home' }) })}</div></div>`;
+      ${playAgain(stores.debrief.getState().debrief.story?.actions ?? [])}${button({ label: 'Back to the catalogue', look: 'primary', size: 'medium', onClick: () => context.navigate({ kind: 'home' }) })}</div></div>`;
 
   const progress = (): TemplateResult | typeof nothing => {
     const { state, progress: now, error } = stores.debrief.getState();

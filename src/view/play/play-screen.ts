@@ -35,6 +35,7 @@ export interface PlayOptions {
   readonly leave: () => void;
   /** The same incident from its start. */
   readonly restart: () => void;
+  readonly playFrom: (atUs: number) => void;
   readonly exportRecording: () => void;
 }
 
@@ -116,6 +117,8 @@ export function mountPlay(host: HTMLElement, options: PlayOptions): Mounted {
         return options.leave();
       case 'restart':
         return options.restart();
+      case 'play-from':
+        return options.playFrom(to.atUs);
       case 'preset':
         return ui.setState({ preset: to.preset });
       case 'panel':

@@ -62,6 +62,7 @@ else {
     scenario,
     leave: () => undefined,
     restart: () => undefined,
+    playFrom: () => undefined,
     exportRecording: () => undefined,
     writeUp: {
       components: async () => [],

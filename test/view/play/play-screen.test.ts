@@ -34,6 +34,7 @@ describe('the play screen', () => {
       scenario: card(),
       leave: () => undefined,
       restart: () => undefined,
+      playFrom: () => undefined,
       exportRecording: () => undefined,
       writeUp: {
         components: async () => [],
