@@ -56,7 +56,7 @@ export function fixedHosts(fleet: FleetModel): { readonly zone: Int32Array; read
   };
 }
 
-/** Names of the machines there are, by kind of place, for refusals. */
+/** Names there are of a kind of place, for refusals. */
 export function namesOf(world: World, kind: string): string[] {
   const { fleet } = world.plan.scenario;
   switch (kind) {
@@ -67,6 +67,6 @@ export function namesOf(world: World, kind: string): string[] {
     case 'node':
       return [...world.nodeNames];
     default:
-      return programsOf(fleet).flatMap((place) => (place.kind === kind ? [place.name] : []));
+      return programsOf(fleet).flatMap((place) => (kind !== '' && place.kind === kind ? [place.name] : []));
   }
 }

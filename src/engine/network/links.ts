@@ -28,6 +28,8 @@ export interface LinkState {
   /** Of hosts that are no pods. */
   readonly zoneOfFixed: Int32Array;
   readonly programOfFixed: Int32Array;
+  /** By machine: since when its control plane does not hear of it; negative: it does. */
+  readonly unheardUs: number[];
   /** By machine: segments its pods have sent, and sent again. */
   readonly segments: number[];
   readonly resent: number[];
@@ -62,6 +64,7 @@ export function createLinks(world: World, usual: readonly Link[]): LinkState {
     programOfService: Int32Array.from(fleet.services, ({ name }) => programs.findIndex((program) => program.kind === 'service' && program.name === name)),
     zoneOfFixed: fixed.zone,
     programOfFixed: fixed.program,
+    unheardUs: [],
     segments: [],
     resent: [],
   };
@@ -74,6 +77,7 @@ export function createLinks(world: World, usual: readonly Link[]): LinkState {
 export function knowNode(world: World, links: LinkState, node: number): void {
   const place = world.s.nodes[node];
   links.zoneOfNode[node] = zonesOf(world.plan.scenario.fleet).findIndex(({ zone, region }) => zone === place.zone && region === place.region);
+  links.unheardUs[node] = -1;
   links.segments[node] = 0;
   links.resent[node] = 0;
 }
@@ -156,12 +160,12 @@ const DRAWS = 1024;
 const ESTIMATE = 0x7274;
 
 function conditionOf({ delay, loss = 0, partition = false }: Link): LinkCondition {
-  if (delay === undefined) return { delay: null, meanUs: 0, deviationUs: 0, loss, cut: partition };
+  if (delay === undefined) return { delay: null, meanUs: 0, deviationUs: 0, loss, cut: partition || loss >= 1 };
   const duration = durationOf(delay);
   let sum = 0;
   for (let draw = 0; draw < DRAWS; draw++) sum += sampleUs(duration, draw, ESTIMATE, 0, 0);
   const meanUs = sum / DRAWS;
   let apart = 0;
   for (let draw = 0; draw < DRAWS; draw++) apart += Math.abs(sampleUs(duration, draw, ESTIMATE, 0, 0) - meanUs);
-  return { delay: duration, meanUs: Math.round(meanUs), deviationUs: Math.round(apart / DRAWS), loss, cut: partition };
+  return { delay: duration, meanUs: Math.round(meanUs), deviationUs: Math.round(apart / DRAWS), loss, cut: partition || loss >= 1 };
 }

@@ -19,6 +19,9 @@ const SYN_TIMEOUT_US = 1e6;
 export const MOST_RESENT = 15;
 export const MOST_RESENT_AFTER_CLOSE = 8;
 
+/** All timeouts of a segment together. */
+const TCP_GIVES_UP_US = 924.6e6;
+
 const LOST = 0x6c6f;
 const SLOW = 0x736c;
 const CONNECT = 0x7379;
@@ -99,28 +102,30 @@ export function retransmitUs(world: World, from: number, to: number, resent: num
 }
 
 /**
- * How much later than without links a message of one segment arrives over a connection there is, as long as the links stay as they are; Infinity where nothing gets through.
+ * How much later than without links a message of one segment arrives over a connection there is, if the links stay as they are; where nothing gets through, when TCP gives up.
  */
 export function segmentUs(world: World, from: number, to: number, keyHi: number, keyLo: number, place: number, purpose: number, roundTripUs = 0): number {
   if (!hasLinks(world.s.links)) return 0;
   let us = 0;
+  countSegment(world, from, false);
   for (let resent = 0; isLost(world, from, to, keyHi, keyLo, place, mix(purpose, resent, 0, 1)); resent++) {
-    if (resent === MOST_RESENT) return Infinity;
+    if (resent === MOST_RESENT) return TCP_GIVES_UP_US;
     us += retransmitUs(world, from, to, resent, roundTripUs);
+    countSegment(world, from, true);
   }
   return us + delayUs(world, from, to, keyHi, keyLo, place, purpose);
 }
 
-/** How much longer than without links it takes to open a connection (SYN and its answer); Infinity where none comes about before the kernel gives up. */
+/** How much longer than without links it takes to open a connection (SYN and its answer); where none comes about, when the kernel gives up. */
 export function connectUs(world: World, from: number, to: number, keyHi: number, keyLo: number, place: number, purpose: number): number {
   if (!hasLinks(world.s.links)) return 0;
   let us = 0;
   for (let tries = 0; ; tries++) {
     const draw = mix(CONNECT, purpose, tries, 0);
     if (!isLost(world, from, to, keyHi, keyLo, place, draw) && !isLost(world, to, from, keyHi, keyLo, place, draw + 1)) break;
-    // tcp_syn_retries = 6
-    if (tries === 6) return Infinity;
     us += SYN_TIMEOUT_US * (1 << tries);
+    // tcp_syn_retries = 6
+    if (tries === 6) return us;
   }
   return us + delayUs(world, from, to, keyHi, keyLo, place, purpose) + delayUs(world, to, from, keyHi, keyLo, place, purpose + 1);
 }
@@ -160,4 +165,13 @@ function zoneOf(world: World, links: LinkState, host: number): number {
 
 function programOf(world: World, links: LinkState, host: number): number {
   return host < 0 ? links.programOfFixed[-1 - host] : links.programOfService[world.s.pods[host].service];
+}
+
+/** A segment leaves a pod, for the counters of its machine. */
+export function countSegment(world: World, host: number, isAgain: boolean): void {
+  const { links } = world.s;
+  const node = nodeOf(world, host);
+  if (node < 0 || links === undefined) return;
+  if (isAgain) links.resent[node]++;
+  else links.segments[node]++;
 }

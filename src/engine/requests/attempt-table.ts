@@ -61,6 +61,8 @@ export const INT = {
   /** Of one that holds a place in a bulkhead: the calling pod, and its life then. The pod, too, of one whose messages take time on their way. */
   callerPod: 24,
   callerLife: 25,
+  /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
+  wayUs: 26,
 } as const;
 
 /** Times of a row. */

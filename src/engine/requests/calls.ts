@@ -90,7 +90,7 @@ function send(world: World, row: number, site: SitePlan): void {
     return;
   }
   const pod = endpoints[count === 1 ? 0 : pick(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], ENDPOINT), count)];
-  if (s.links !== undefined && departs(world, row, site, pod)) return;
+  if (s.links !== undefined && departs(world, row, t.ints[t.ints[row + INT.parent] + INT.pod], pod)) return;
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
 

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { freeAttempt, INT, PHASE, TIME, timesOf } from './attempt-table.ts';
+import { freeAttempt, INT, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 import { settle } from './calls.ts';
 import { loseAtWork } from './lost.ts';
 import { answerDeparts, givesUp, transmit } from './travel.ts';
@@ -37,7 +37,7 @@ export function delivered(world: World, row: number): void {
   const pod = ints[row + INT.pod];
   ints[row + INT.phase] = PHASE.waiting;
   // from here on its time is the pod's; the caller's began when it was begun
-  times[timesOf(row) + TIME.sent] = s.nowUs - world.plan.sites[ints[row + INT.site]].hopUs;
+  if (ints[row + INT.site] !== NONE) times[timesOf(row) + TIME.sent] = s.nowUs - world.plan.sites[ints[row + INT.site]].hopUs;
   if (arrive(world, row, pod)) return;
   // the refusal has to travel too
   ints[row + INT.pod] = pod;

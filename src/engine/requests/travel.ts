@@ -1,11 +1,10 @@
 import { mix } from '../../base/hash.ts';
 import { OUTSIDE } from '../network/hosts.ts';
-import { delayUs, hasLinks, isLost, MOST_RESENT, MOST_RESENT_AFTER_CLOSE, nodeOf, retransmitUs } from '../network/packets.ts';
-import type { SitePlan } from '../plan/plan.ts';
+import { countSegment, delayUs, hasLinks, isLost, MOST_RESENT, MOST_RESENT_AFTER_CLOSE, retransmitUs } from '../network/packets.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
-import { INT, NONE, PHASE } from './attempt-table.ts';
+import { INT, NONE, PHASE, USER } from './attempt-table.ts';
 
 /**
  * A call's request and its answer on their way, in fleets whose network is not perfect. Each is one segment on a connection that is there: it is sent, and sent again until
@@ -16,12 +15,12 @@ const REQUEST = 0x7271;
 const ANSWER = 0x616e;
 export const RESENT_BITS = 31;
 
-/** A request leaves for a pod. @returns false when it is there at once */
-export function departs(world: World, row: number, site: SitePlan, pod: number): boolean {
+/** A request leaves for a pod. @param caller the calling pod, or OUTSIDE @returns false when it is there at once */
+export function departs(world: World, row: number, caller: number, pod: number): boolean {
   const { s } = world;
   if (!hasLinks(s.links)) return false;
   const { ints } = s.attempts;
-  ints[row + INT.callerPod] = site.from < 0 ? OUTSIDE : ints[ints[row + INT.parent] + INT.pod];
+  ints[row + INT.callerPod] = caller;
   ints[row + INT.pod] = pod;
   ints[row + INT.phase] = PHASE.sending;
   if (transmit(world, row, 0)) return true;
@@ -36,8 +35,9 @@ export function answerDeparts(world: World, row: number, outcome: number, status
   if (!hasLinks(s.links)) return false;
   const { ints } = s.attempts;
   const caller = ints[row + INT.parent];
-  if (caller < 0 || ints[row + INT.site] === NONE || ints[caller + INT.generation] !== ints[row + INT.parentGuard]) return false;
-  ints[row + INT.callerPod] = world.plan.sites[ints[row + INT.site]].from < 0 ? OUTSIDE : ints[caller + INT.pod];
+  if (caller === USER) ints[row + INT.callerPod] = OUTSIDE;
+  else if (caller < 0 || ints[caller + INT.generation] !== ints[row + INT.parentGuard]) return false;
+  else ints[row + INT.callerPod] = world.plan.sites[ints[row + INT.site]].from < 0 ? OUTSIDE : ints[caller + INT.pod];
   ints[row + INT.phase] = PHASE.answering;
   ints[row + INT.outcome] = outcome;
   ints[row + INT.status] = status;
@@ -59,9 +59,9 @@ export function transmit(world: World, row: number, resent: number): boolean {
   const place = ints[row + INT.place];
   const purpose = isRequest ? REQUEST : ANSWER;
   const generation = ints[row + INT.generation];
-  count(world, from, resent > 0);
+  countSegment(world, from, resent > 0);
   if (isLost(world, from, to, keyHi, keyLo, place, mix(purpose, resent, 0, 0))) {
-    const againUs = Math.round(retransmitUs(world, from, to, resent, 2 * plan.sites[ints[row + INT.site]].edgeHopUs));
+    const againUs = Math.round(retransmitUs(world, from, to, resent, ints[row + INT.site] === NONE ? 0 : 2 * plan.sites[ints[row + INT.site]].edgeHopUs));
     pushEvent(s.queue, s.nowUs + againUs, PRIORITY[EVENT.transmit], EVENT.transmit, row | (resent + 1), generation);
     return true;
   }
@@ -76,13 +76,4 @@ export function givesUp(world: World, row: number, resent: number): boolean {
   const { ints } = world.s.attempts;
   const isClosed = ints[row + INT.phase] === PHASE.sending && ints[row + INT.parent] === NONE;
   return resent > (isClosed ? MOST_RESENT_AFTER_CLOSE : MOST_RESENT);
-}
-
-/** A segment leaves a pod, for the counters of its machine. */
-export function count(world: World, host: number, isAgain: boolean): void {
-  const { links } = world.s;
-  const node = nodeOf(world, host);
-  if (node < 0 || links === undefined) return;
-  if (isAgain) links.resent[node]++;
-  else links.segments[node]++;
 }
