@@ -54,6 +54,6 @@ export function linkProblem({ from, to }: Link, regionOf: (zone: string) => stri
     [a, b],
     [b, a],
   ])
-    if (one.kind === 'region' && other.kind === 'zone' && regionOf(other.name) === one.name) return `zone "${other.name}" is in region "${one.name}"`;
+    if (one.kind === 'region' && other.kind === 'zone' && regionOf(other.name) === one.name) return `zone/${other.name} is in region/${one.name}`;
   return null;
 }

@@ -24,11 +24,9 @@ function checkEnds(remarks: Remarks, link: Located, fleet: FleetNames): void {
   let areKnown = true;
   for (const key of ['from', 'to']) {
     const end = child(link, key);
-    const { kind, name } = placeOf(textOf(end) ?? '');
+    const { kind } = placeOf(textOf(end) ?? '');
     const known = namesOf(fleet, kind);
-    if (end === null || known === null || known.includes(name)) continue;
-    areKnown = false;
-    remarks.error(end, `no ${kind} "${name}"; there are ${known.join(', ')}`);
+    if (end !== null && known !== null && !remarks.knownValue(end, known.map((name) => `${kind}/${name}`), 'place', 'Places')) areKnown = false;
   }
   const from = textAt(link, 'from');
   if (from === null || !areKnown) return;

@@ -199,7 +199,7 @@ describe('a degraded link', () => {
       { kind: 'degrade-link', from: 'zone/here-a', to: 'service/entry', loss: 0.1 },
       'a link is between zones and regions, or between services and stores; zone/here-a and service/entry are one of each',
     ],
-    [{ kind: 'degrade-link', from: 'region/here', to: 'zone/here-a', loss: 0.1 }, 'zone "here-a" is in region "here"'],
+    [{ kind: 'degrade-link', from: 'region/here', to: 'zone/here-a', loss: 0.1 }, 'zone/here-a is in region/here'],
     [
       { kind: 'degrade-link', from: 'entry', loss: 0.1 },
       '"entry" is no place; expected zone/NAME, region/NAME, node/NAME, service/NAME, database/NAME, pooler/NAME, cache/NAME',
