@@ -26,7 +26,17 @@ function checkEnds(remarks: Remarks, link: Located, fleet: FleetNames): void {
     const end = child(link, key);
     const { kind } = placeOf(textOf(end) ?? '');
     const known = namesOf(fleet, kind);
-    if (end !== null && known !== null && !remarks.knownValue(end, known.map((name) => `${kind}/${name}`), 'place', 'Places')) areKnown = false;
+    if (
+      end !== null &&
+      known !== null &&
+      !remarks.knownValue(
+        end,
+        known.map((name) => `${kind}/${name}`),
+        'place',
+        'Places',
+      )
+    )
+      areKnown = false;
   }
   const from = textAt(link, 'from');
   if (from === null || !areKnown) return;
