@@ -63,6 +63,8 @@ export const INT = {
   callerLife: 25,
   /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
   wayUs: 26,
+  /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
+  lateUs: 27,
 } as const;
 
 /** Times of a row. */

@@ -17,7 +17,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     meterAttempt(world, row, caller, site, outcome, status);
     return;
   }
-  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
   const pod = t.ints[caller + INT.pod];
   if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
   if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
@@ -33,7 +33,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     SPAN_CLIENT,
     words.operations[t.ints[row + INT.endpoint]],
     s.pods[pod].source,
-    t.times[timesOf(row) + TIME.begun],
+    t.times[timesOf(row) + TIME.sent],
     s.nowUs,
     status,
     words.errors[outcome],

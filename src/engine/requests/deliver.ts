@@ -36,8 +36,8 @@ export function delivered(world: World, row: number): void {
   }
   const pod = ints[row + INT.pod];
   ints[row + INT.phase] = PHASE.waiting;
-  // from here on its time is the pod's; the caller's began when it was begun
-  if (ints[row + INT.site] !== NONE) times[timesOf(row) + TIME.sent] = s.nowUs - world.plan.sites[ints[row + INT.site]].hopUs;
+  const usualUs = ints[row + INT.site] === NONE ? 0 : world.plan.sites[ints[row + INT.site]].hopUs;
+  ints[row + INT.lateUs] = s.nowUs - usualUs - times[timesOf(row) + TIME.sent];
   if (arrive(world, row, pod)) return;
   // the refusal has to travel too
   ints[row + INT.pod] = pod;

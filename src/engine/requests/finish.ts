@@ -51,7 +51,8 @@ function recordServed(world: World, row: number, status: number): void {
   const endpoint = ints[row + INT.endpoint];
   // the server's clock starts when the request reached the pod, waiting for a worker included
   const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];
-  const arrivedUs = site === null ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + site.hopUs;
+  const sentUs = s.links === undefined ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + ints[row + INT.lateUs];
+  const arrivedUs = site === null ? sentUs : sentUs + site.hopUs;
   countServed(world, number, endpoint, status, s.nowUs - arrivedUs);
   const place = ints[row + INT.place];
   world.recorder.span(

@@ -81,8 +81,7 @@ function patienceEndsUs(world: World, row: number): number {
     return times[timesOf(row) + TIME.sent] + (request?.timeoutUs ?? TCP_GIVES_UP_US);
   }
   const { timerUs, timeoutUs, overallUs, hopUs, from, propagates } = world.plan.sites[ints[row + INT.site]];
-  // a call's timeout counts from its beginning, which is before the request was sent on by the network
-  const arrivedUs = times[timesOf(row) + (from < 0 ? TIME.sent : TIME.begun)] + hopUs;
+  const arrivedUs = times[timesOf(row) + TIME.sent] + hopUs;
   const limits = [arrivedUs + TCP_GIVES_UP_US];
   if (from < 0) limits.push(times[timesOf(row) + TIME.begun] + hopUs + timerUs);
   if (from >= 0 && timeoutUs > 0) limits.push(arrivedUs + timeoutUs);

@@ -18,8 +18,9 @@ export const RESENT_BITS = 31;
 /** A request leaves for a pod. @param caller the calling pod, or OUTSIDE @returns false when it is there at once */
 export function departs(world: World, row: number, caller: number, pod: number): boolean {
   const { s } = world;
-  if (!hasLinks(s.links)) return false;
   const { ints } = s.attempts;
+  ints[row + INT.lateUs] = 0;
+  if (!hasLinks(s.links)) return false;
   ints[row + INT.callerPod] = caller;
   ints[row + INT.pod] = pod;
   ints[row + INT.phase] = PHASE.sending;
@@ -74,6 +75,9 @@ export function transmit(world: World, row: number, resent: number): boolean {
 /** Whether TCP sends a segment no more that has been sent again so often already. */
 export function givesUp(world: World, row: number, resent: number): boolean {
   const { ints } = world.s.attempts;
-  const isClosed = ints[row + INT.phase] === PHASE.sending && ints[row + INT.parent] === NONE;
+  const caller = ints[row + INT.parent];
+  // whoever sent it has stopped waiting, or is no more
+  const isClosed =
+    ints[row + INT.phase] === PHASE.sending && (caller === NONE || (caller >= 0 && ints[caller + INT.generation] !== ints[row + INT.parentGuard]));
   return resent > (isClosed ? MOST_RESENT_AFTER_CLOSE : MOST_RESENT);
 }

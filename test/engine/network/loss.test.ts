@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 
 const RTO_MS = 200;
 
-/** Each of a thousand requests a second is one call that takes 10 ms exactly and never waits. */
+/** Each of four hundred requests a second is one call that takes 10 ms exactly and never waits. */
 const fleet = (network: string, policy: string): string => `schemaVersion: 1
 name: measured
 regions: [{name: here, zones: [here-a, here-b], share: 100%}]
@@ -14,7 +14,7 @@ services:
   - {name: entry, workers: 100000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /job, steps: [{call: {service: station, route: /work${policy}}}]}]}
   - {name: station, workers: 100000, cores: 1000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /work, steps: [{compute: {constant: 10ms}}]}]}
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: 600s, hop: 0s}
-clients: [{name: jobs, hop: 0s, timeout: 600s, routes: [{route: /job, perSecond: 1000}], curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}, {at: 101s, factor: 1}, {at: 102s, factor: 0}]}]
+clients: [{name: jobs, hop: 0s, timeout: 600s, routes: [{route: /job, perSecond: 400}], curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}, {at: 101s, factor: 1}, {at: 102s, factor: 0}]}]
 ${network}
 `;
 
@@ -61,7 +61,7 @@ describe('packet loss', { timeout: 60_000 }, () => {
     const played = run(`network: {links: [{${BETWEEN}, loss: ${p}}]}`);
     played.until(400);
     const times = played.times();
-    expect(times.length).toBeGreaterThan(95_000);
+    expect(times.length).toBeGreaterThan(38_000);
     const extra = (n: number): number => RTO_MS * (2 ** n - 1);
     for (let a = 0; a <= 3; a++)
       for (let b = a; b <= 3; b++) {
@@ -114,7 +114,8 @@ describe('latency', { timeout: 60_000 }, () => {
     const variance = extra.reduce((sum, x) => sum + (x - mean) ** 2, 0) / extra.length;
     // two exponentials: Erlang
     expect(Math.abs(mean / 2 - 1)).toBeLessThan(0.01);
-    expect(Math.abs(variance / 2 - 1)).toBeLessThan(0.03);
+    // four standard errors: an Erlang of two has a kurtosis of 6
+    expect(Math.abs(variance / 2 - 1)).toBeLessThan(4 * Math.sqrt(5 / extra.length));
     for (const x of [0.5, 2, 5]) expectShare(extra.filter((one) => one <= x).length, extra.length, 1 - Math.exp(-x) * (1 + x));
     const lossy = run(`network: {links: [{${BETWEEN}, delay: 30ms, loss: 5%}]}`);
     lossy.until(400);
@@ -134,13 +135,13 @@ describe('a link cut by command', { timeout: 60_000 }, () => {
     played.engine.execute(cut, 'scenario');
     played.until(30);
     const before = played.recorder.completed.count;
-    expect(played.recorder.lost).toBeGreaterThan(8_500);
+    expect(played.recorder.lost).toBeGreaterThan(3_400);
     played.engine.execute(whole, 'scenario');
     played.until(31.2);
     const lost = played.recorder.lost;
     played.until(60);
     expect(played.recorder.lost).toBe(lost);
-    expect(played.recorder.completed.count - before).toBeGreaterThan(28_000);
+    expect(played.recorder.completed.count - before).toBeGreaterThan(11_200);
     played.until(400);
     expect(played.engine.world.s.attempts.inUse).toBe(0);
   });
@@ -154,8 +155,8 @@ describe('a link cut by command', { timeout: 60_000 }, () => {
     played.until(22);
     // sent at 20 s: again 0.2, 0.6 and 1.4 s later; sent just before 21 s: 0.2 s later
     const late = played.times().filter((ms) => ms > 11);
-    expect(late.length).toBeGreaterThan(900);
-    expect(late.length).toBeLessThan(1_150);
+    expect(late.length).toBeGreaterThan(340);
+    expect(late.length).toBeLessThan(480);
     for (const ms of late) expect([210, 610, 1_410].some((one) => Math.abs(ms - one) < 0.01)).toBe(true);
     played.until(400);
     expect(played.recorder.lost).toBe(0);
@@ -167,7 +168,7 @@ describe('a link cut by command', { timeout: 60_000 }, () => {
     played.engine.execute(cut, 'scenario');
     played.until(20.5);
     const waiting = played.engine.world.s.attempts.inUse;
-    expect(waiting).toBeGreaterThan(500);
+    expect(waiting).toBeGreaterThan(200);
     // the load balancer's own patience is 600 s; what waits behind it is TCP's
     played.until(101.9 + 924);
     expect(played.engine.world.s.attempts.inUse).toBeGreaterThan(0);
