@@ -6,13 +6,13 @@ import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 const RTO_MS = 200;
 
 /** Each of four hundred requests a second is one call that takes 10 ms exactly and never waits. */
-const fleet = (network: string, policy: string): string => `schemaVersion: 1
+const fleet = (network: string, policy: string, work: string): string => `schemaVersion: 1
 name: measured
 regions: [{name: here, zones: [here-a, here-b], share: 100%}]
 nodePools: [{name: pool, nodesPerZone: 1, cpu: 4, memory: 16Gi}]
 services:
   - {name: entry, workers: 100000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /job, steps: [{call: {service: station, route: /work${policy}}}]}]}
-  - {name: station, workers: 100000, cores: 1000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /work, steps: [{compute: {constant: 10ms}}]}]}
+  - {name: station, workers: 100000, cores: 1000, cpu: {request: 1, limit: 1}, memory: {limit: 1024Gi}, endpoints: [{route: /work, steps: [{compute: ${work}}]}]}
 loadBalancer: {name: edge, host: bench.example, service: entry, timeout: 600s, hop: 0s}
 clients: [{name: jobs, hop: 0s, timeout: 600s, routes: [{route: /job, perSecond: 400}], curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}, {at: 101s, factor: 1}, {at: 102s, factor: 0}]}]
 ${network}
@@ -26,10 +26,10 @@ interface Run {
   times(): Float64Array;
 }
 
-function run(network = '', policy = '', seed = 11): Run {
-  const scenario = fleetScenario(fleet(network, policy));
+function run(network = '', policy = '', work = '{constant: 10ms}'): Run {
+  const scenario = fleetScenario(fleet(network, policy, work));
   const recorder = new MeasuringRecorder();
-  const engine = createEngine(scenario, seed, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
+  const engine = createEngine(scenario, 11, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   return {
     engine,
     recorder,
@@ -84,6 +84,20 @@ describe('packet loss', { timeout: 60_000 }, () => {
     const station = played.recorder.served('station');
     const [came, went] = [station.arrivals(), station.departures()];
     expect(went.every((end, at) => end - (came[at] ?? 0) === 10_000)).toBe(true);
+  });
+
+  it('leaves the work of every request as it is', () => {
+    const [whole, lossy] = ['', `network: {links: [{${BETWEEN}, loss: 10%, delay: {exponential: 3ms}}]}`].map((network) => {
+      const played = run(network, '', '{lognormal: {p50: 8ms, p99: 60ms}}');
+      played.until(400);
+      const station = played.recorder.served('station');
+      const came = station.arrivals();
+      return station
+        .departures()
+        .map((end, at) => end - (came[at] ?? 0))
+        .sort();
+    });
+    expect(lossy).toEqual(whole);
   });
 
   it('with a timeout of less than the retransmission is a failure to the caller, and the server works on for nobody', () => {
