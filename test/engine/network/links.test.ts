@@ -80,16 +80,20 @@ describe('a machine whose network is sick', () => {
     fleet.execute({ kind: 'degrade-link', from: `node/${node}`, partition: true });
     fleet.until(60);
     expect(s.lifecycles.node.state[0]).toBe(NODE.ready);
-    const { targets, up } = (fleet.engine.instruments.refreshGauges(), fleet.engine.instruments);
+    fleet.engine.instruments.refreshGauges();
+    const { targets, up } = fleet.engine.instruments;
     expect(targets.flatMap(({ job, labels }, at) => (job === 'node-exporter' && up[at] === 0 ? [labels.node] : []))).toEqual([node]);
     fleet.until(80);
     expect(s.lifecycles.node.state[0]).toBe(NODE.unknown);
     const stranded = [...podsOn(fleet, 0, 0), ...podsOn(fleet, 0, 1)];
     expect(stranded.every((pod) => s.lifecycles.pod.state[pod] !== POD.ready && s.pods[pod]?.listening)).toBe(true);
-    fleet.until(85);
-    const failed = fleet.recorder.logs({ services: ['edge'], take: 'newest', limit: 1e6 }).filter(({ tUs }) => tUs >= 695e6 && tUs < 720e6);
     fleet.until(120);
-    expect(failed.every(({ text }) => text.includes('"status":200') || text.includes('"status":0'))).toBe(true);
+    // everybody goes elsewhere by now; what hung was given up by users after 20 s
+    const lines = fleet.recorder.logs({ services: ['edge'], take: 'newest', limit: 1e6 });
+    const bad = (from: number, to: number): number =>
+      lines.filter(({ text, tUs }) => tUs >= 600e6 + from * 1e6 && tUs < 600e6 + to * 1e6 && !text.includes('"status":200')).length;
+    expect(bad(40, 95)).toBeGreaterThan(100);
+    expect(bad(102, 120)).toBe(0);
     fleet.execute({ kind: 'restore-link', from: `node/${node}` });
     fleet.until(140);
     expect(s.lifecycles.node.state[0]).toBe(NODE.ready);
