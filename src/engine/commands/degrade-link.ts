@@ -3,7 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
 import { degrade } from '../network/links.ts';
 import type { World } from '../world.ts';
-import { wrongEnds } from './find-link.ts';
+import { wrongEnds } from '../network/find-link.ts';
 
 /** The network between two places gets worse, or differently bad. A fault of the surroundings: nothing writes it into the change feed. */
 export function degradeLink(world: World, { kind: _, ...link }: Extract<FleetCommand, { kind: 'degrade-link' }>): CommandResult {

@@ -2,7 +2,7 @@ import type { Link } from '../../contract/network.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { linkProblem, placeOf } from '../../contract/network.ts';
-import { namesOf } from '../network/hosts.ts';
+import { namesOf } from './hosts.ts';
 import type { World } from '../world.ts';
 
 /** A link's ends in words. */
