@@ -160,6 +160,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       return result;
     },
     http: async (target, method, path, timeoutUs, intent) => (await service()).http(target, method, path, timeoutUs, intent),
+    echo: async (pod, target, sequence) => (await service()).echo(pod, target, sequence),
     observe: async (kind, what) => (await service()).observe(kind, what),
     sleep: async (durationUs, cancel) => (await service()).sleep(durationUs, cancel),
     play: async () => (await service()).play(),

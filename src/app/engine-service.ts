@@ -272,6 +272,7 @@ function delegating(port: () => LiveSessionPort): LiveSessionPort {
     metricNames: async () => port().metricNames(),
     execute: async (command, intent) => port().execute(command, intent),
     http: async (target, method, path, timeoutUs, intent) => port().http(target, method, path, timeoutUs, intent),
+    echo: async (pod, target, sequence) => port().echo(pod, target, sequence),
     observe: async (kind, what) => port().observe(kind, what),
     sleep: async (durationUs, cancel) => port().sleep(durationUs, cancel),
     play: async () => port().play(),

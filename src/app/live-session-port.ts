@@ -49,6 +49,7 @@ export function liveSessionPort(session: Session, clock: PlayClock, changed: () 
       if (!result.ok) return { status: 0, durationUs: 0, headers: {}, body: '', failure: 'resolve', address: '' };
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
+    echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
     observe: async (kind, what) => session.observe(kind, what, ACTOR),
     sleep: (durationUs, cancel) => clock.waitUntil(session.nowUs + durationUs, cancel),
     play: async () => clock.play(),

@@ -46,6 +46,7 @@ function forkPort(session: Session): ShellPort {
       if (!result.ok) return { status: 0, durationUs: 0, headers: {}, body: '', failure: 'resolve', address: '' };
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
+    echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
     observe: async (kind, what) => session.observe(kind, what, ACTOR),
     sleep: async (durationUs, cancel) => {
       const untilUs = session.nowUs + durationUs;

@@ -1,3 +1,4 @@
+import type { Link } from './network.ts';
 import type { Micros } from './time.ts';
 
 /**
@@ -59,6 +60,9 @@ export type FleetCommand =
   | { readonly kind: 'rejoin-region'; readonly region: string }
   /** Somebody else's service answers so many times slower than usual, and this share of its answers are errors; what is left out is as usual. Nobody is told. */
   | { readonly kind: 'set-external'; readonly external: string; readonly slowdown?: number; readonly failures?: number }
+  /** The network between two places, or of one and everybody else, gets worse, or differently bad. Nobody is told. */
+  | ({ readonly kind: 'degrade-link' } & Link)
+  | { readonly kind: 'restore-link'; readonly from: string; readonly to?: string; readonly oneWay?: boolean }
   /** A replica becomes a primary of its own. */
   | { readonly kind: 'promote-database'; readonly database: string }
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */

@@ -44,6 +44,14 @@ export interface HttpAnswer {
   readonly address: string;
 }
 
+/** What an ICMP echo request came to. */
+export interface EchoAnswer {
+  readonly address: string;
+  readonly ttl: number;
+  /** null: no answer. */
+  readonly rttUs: Micros | null;
+}
+
 /**
  * Everything a terminal may see of the fleet and do to it. Asynchronous because the engine runs in another worker; in Node it is
  * in-process. All reads are as of "now" in simulated time.
@@ -72,6 +80,8 @@ export interface ShellPort {
   execute(command: Command, intent: string): Promise<CommandResult>;
   /** Sends one real request through the simulated fleet; resolves when simulated time has brought the answer. */
   http(target: string, method: string, path: string, timeoutUs: Micros, intent: string): Promise<HttpAnswer>;
+  /** A ping from a pod, as the network is now; null where the name cannot be resolved. */
+  echo(pod: string, target: string, sequence: number): Promise<EchoAnswer | null>;
   /** Notes that a person looked at something. */
   observe(kind: string, what: string): Promise<void>;
   /** Resolves when simulated time has advanced by `durationUs` (for `sleep`, `watch`, `-f`); rejects when aborted. */

@@ -21,6 +21,7 @@ import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
 import { isAutoscaled, scheduleClusterAutoscaler } from './nodes/cluster-autoscaler.ts';
 import { createNodeGroups, placeFirstNodes } from './nodes/node-groups.ts';
+import { createLinks } from './network/links.ts';
 import { createReplication, createWal, type WalState } from './fleet/wal.ts';
 import { addTarget, createMeters } from './instruments/meters.ts';
 import { createLifecycleStates, ensureRow, fire } from './machines/lifecycle.ts';
@@ -66,6 +67,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     s: state,
   };
   placeFirstNodes(world);
+  if (isImperfect(scenario)) state.links = createLinks(world, scenario.fleet.network?.links ?? []);
   openResidents(world);
   plan.services.forEach((service, index) => {
     const { model } = service;
@@ -79,6 +81,11 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     if (isAutoscaled(world, region)) scheduleClusterAutoscaler(world, region);
   });
   return world;
+}
+
+/** Whether anything is, or will be, said of the network. */
+function isImperfect({ fleet, timeline }: ScenarioModel): boolean {
+  return fleet.network !== undefined || timeline.some(({ command }) => command.kind === 'degrade-link');
 }
 
 /** First events of a new world; a restored one has its own. */

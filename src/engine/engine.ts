@@ -32,7 +32,9 @@ import { FLAG, INT, NONE } from './requests/attempt-table.ts';
 import { deadlineDue, edgeConnected, edgeRetry, externalAnswers, retryNow, timersDue } from './requests/calls.ts';
 import { sharedDue } from './requests/compute.ts';
 import { computed, proceed, queried, statementAnswered } from './requests/execute.ts';
+import { delivered, transmitDue } from './requests/deliver.ts';
 import { statementArrives } from './requests/statements.ts';
+import { RESENT_BITS } from './requests/travel.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
 import { everySecond } from './second/second.ts';
 import { arrival } from './users/arrivals.ts';
@@ -234,6 +236,12 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.databaseReady:
       if (s.databases[subject].life === guard) databaseReady(world, subject);
+      return;
+    case EVENT.transmit:
+      if (s.attempts.ints[(subject & ~RESENT_BITS) + INT.generation] === guard) transmitDue(world, subject & ~RESENT_BITS, subject & RESENT_BITS);
+      return;
+    case EVENT.delivered:
+      if (s.attempts.ints[subject + INT.generation] === guard) delivered(world, subject);
       return;
     case EVENT.second:
       everySecond(world);

@@ -15,6 +15,7 @@ import type { DatabaseState } from './fleet/postgres.ts';
 import type { ReplicationState } from './fleet/wal.ts';
 import type { Pod } from './fleet/pod.ts';
 import type { NodeGroupState } from './nodes/node-groups.ts';
+import type { LinkState } from './network/links.ts';
 import type { NodePlace, NodeState } from './nodes/node-state.ts';
 import type { QuotaState } from './nodes/quota.ts';
 import type { PoolerState } from './fleet/pooler.ts';
@@ -50,6 +51,8 @@ export interface WorldState {
   nodeGroups: NodeGroupState[];
   /** By the region's place in the fleet. */
   quotas: QuotaState[];
+  /** Only where something is said of the network inside and between regions. */
+  links?: LinkState;
   /** By the region's place in the fleet: 1 while its network is cut off from everything outside. */
   isolated: Uint8Array;
   services: ServiceState[];

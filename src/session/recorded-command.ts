@@ -15,6 +15,7 @@ const ENV: FieldCheck = {
   fits: (value) => isObject(value) && Object.values(value).every((entry) => TEXT_OR_NULL.fits(entry)),
   expected: 'an object of texts and nulls',
 };
+const DELAY: FieldCheck = { fits: isDelay, expected: 'a random duration' };
 const EVIDENCE: FieldCheck = { fits: isEvidence, expected: 'an evidence of a known kind, with all its fields' };
 const oneOf = (...choices: readonly string[]): FieldCheck => ({
   fits: (value) => choices.some((choice) => choice === value),
@@ -49,6 +50,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'isolate-region': { region: TEXT },
   'rejoin-region': { region: TEXT },
   'set-external': { external: TEXT, slowdown: optional(NUMBER), failures: optional(NUMBER) },
+  'degrade-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG), delay: optional(DELAY), loss: optional(NUMBER), partition: optional(FLAG) },
+  'restore-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG) },
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },
   'start-database': { database: TEXT },
@@ -101,6 +104,20 @@ export function wrongField(command: unknown): WrongField | null {
 function isEvidence(value: unknown): boolean {
   if (!isObject(value) || typeof value.kind !== 'string' || !Object.hasOwn(EVIDENCE_FIELDS, value.kind)) return false;
   return Object.entries(EVIDENCE_FIELDS[value.kind]).every(([name, check]) => check.fits(value[name]));
+}
+
+/** As in `contract/network`. */
+const DELAY_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  constant: ['us'],
+  exponential: ['meanUs'],
+  lognormal: ['medianUs', 'sigma'],
+  mixture: ['tailShare'],
+};
+
+function isDelay(value: unknown): boolean {
+  if (!isObject(value) || typeof value.kind !== 'string' || !Object.hasOwn(DELAY_FIELDS, value.kind)) return false;
+  const isRight = DELAY_FIELDS[value.kind].every((name) => Number.isFinite(value[name]) && Number(value[name]) >= 0);
+  return isRight && (value.kind !== 'mixture' || (isDelay(value.base) && isDelay(value.tail)));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,7 +9,7 @@ import type {
   LoadBalancerInspection,
   PoolerInspection,
 } from '../contract/inspection.ts';
-import type { HttpAnswer, QueryAnswer } from '../contract/ports.ts';
+import type { EchoAnswer, HttpAnswer, QueryAnswer } from '../contract/ports.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from '../contract/records.ts';
 import type { Recording } from '../contract/recording.ts';
 import type { CommandResult } from '../contract/refusals.ts';
@@ -52,6 +52,7 @@ export interface Session {
   queryRange(expr: string, startMs: number, endMs: number, stepMs: number): QueryAnswer;
   metricNames(): readonly string[];
   /** The answer of an http-request command, once simulated time has brought it; null before. `id` comes with the command's result data. */
+  echo(pod: string, target: string, sequence: number): EchoAnswer | null;
   httpAnswer(id: number): HttpAnswer | null;
 
   commands(): readonly LoggedCommand[];

@@ -10,6 +10,7 @@ import { DONE, refuse } from '../contract/refusals.ts';
 import { type Epoch, MICROS_PER_MINUTE, type Micros, unixMsOf } from '../contract/time.ts';
 import { createAlerting } from '../alerting/alerting.ts';
 import { createEngine } from '../engine/engine.ts';
+import { echo } from '../engine/inspect/echo.ts';
 import { inspectDatabase, inspectPooler } from '../engine/inspect/inspect-data.ts';
 import { inspectCaches, inspectFleet } from '../engine/inspect/inspect-fleet.ts';
 import { inspectLoadBalancer } from '../engine/inspect/inspect-load-balancer.ts';
@@ -171,6 +172,7 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     query: (expr, timeMs) => queryInstant(tsdb, expr, timeMs ?? unixMsOf(epoch, world.s.nowUs)),
     queryRange: (expr, startMs, endMs, stepMs) => queryRange(tsdb, expr, startMs, endMs, stepMs),
     metricNames: () => tsdb.metricNames(),
+    echo: (pod, target, sequence) => echo(world, pod, target, sequence),
     httpAnswer: (id) => world.s.http.answers[String(id)] ?? null,
     commands: () => commands,
     observations: () => observations,

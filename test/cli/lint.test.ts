@@ -25,7 +25,7 @@ describe('lint and schema', () => {
     expect(run.out.split('\n')[0]).toBe(
       'test/scenario/bad/timeline.yaml:12:44 faults[0].service: no service "carts"; did you mean "cart"? Services: cart, front',
     );
-    expect(run.err).toBe('1 file: 14 errors, 1 warning\n');
+    expect(run.err).toBe('1 file: 21 errors, 1 warning\n');
   });
 
   it('prints JSON alone with --json', () => {

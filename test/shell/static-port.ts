@@ -216,6 +216,7 @@ export function staticPort(): StaticPort {
       executed.push({ command, intent });
       return port.refuse(command);
     },
+    echo: async () => null,
     http: async (target, _method, path) => port.answerHttp(target, path),
     observe: async (kind, what) => void observed.push(`${kind}: ${what}`),
     sleep: async (durationUs: number, cancel?: Cancellation) => {

@@ -41,6 +41,7 @@ export function createSessionPort(session: Session, clock: HeadlessClock, actor:
       if (!result.ok) return { status: 0, durationUs: 0, headers: {}, body: '', failure: 'resolve', address: '' };
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
+    echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
     observe: async (kind, what) => session.observe(kind, what, actor),
     sleep: (durationUs: Micros, cancel?: Cancellation) => clock.waitUntil(session.nowUs + durationUs, cancel),
   };

@@ -6,6 +6,7 @@ import { announce } from './announce.ts';
 import { autovacuum } from './autovacuum.ts';
 import { cancelBackend } from './cancel-backend.ts';
 import { cordon } from './cordon.ts';
+import { degradeLink } from './degrade-link.ts';
 import { deletePod } from './delete-pod.ts';
 import { deploy } from './deploy.ts';
 import { evictPod } from './evict-pod.ts';
@@ -17,6 +18,7 @@ import { patchConfig } from './patch-config.ts';
 import { rejoinRegion } from './rejoin-region.ts';
 import { promoteDatabase } from './promote-database.ts';
 import { reloadConf } from './reload-conf.ts';
+import { restoreLink } from './restore-link.ts';
 import { rolloutAbort } from './rollout-abort.ts';
 import { rolloutPause } from './rollout-pause.ts';
 import { rolloutPromote } from './rollout-promote.ts';
@@ -111,6 +113,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return isolateRegion(world, command);
     case 'rejoin-region':
       return rejoinRegion(world, command);
+    case 'degrade-link':
+      return degradeLink(world, command);
+    case 'restore-link':
+      return restoreLink(world, command);
     case 'promote-database':
       return promoteDatabase(world, command, actor);
     case 'stop-database':

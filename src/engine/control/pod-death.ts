@@ -34,6 +34,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
   for (let row = 0; row < t.ints.length; row += INTS) {
     const phase = t.ints[row + INT.phase];
     if (phase === PHASE.free || phase === PHASE.user || phase === PHASE.backoff || phase === PHASE.lost || t.ints[row + INT.pod] !== pod) continue;
+    if (phase === PHASE.sending || phase === PHASE.answering) continue; // the network's by now
     const line = lineOf(world, row, pod);
     if (line !== null) leaveLine(t, line, row);
     end(row);

@@ -5,6 +5,7 @@ import { CONTAINER, fire, POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { isUnheard } from '../network/contact.ts';
 import type { World } from '../world.ts';
 import { endpointsChanged } from './endpoints.ts';
 import { emitEvent } from './kube-events.ts';
@@ -95,7 +96,7 @@ export function podKill(world: World, pod: number): void {
 /** No kubelet carries out what the API server has been told. */
 function isUnreachable(world: World, pod: number): boolean {
   const { node } = world.s.pods[pod].record;
-  return node >= 0 && !world.s.nodes[node].on;
+  return node >= 0 && (!world.s.nodes[node].on || isUnheard(world, node));
 }
 
 /** The kubelet is back and finds a pod that was deleted meanwhile. */

@@ -1,4 +1,5 @@
 import { fire, POD } from '../machines/lifecycle.ts';
+import { isUnheard } from '../network/contact.ts';
 import type { World } from '../world.ts';
 import { endpointsChanged } from './endpoints.ts';
 import { emitEvent } from './kube-events.ts';
@@ -6,6 +7,7 @@ import { requestSync } from './sync.ts';
 
 export function readinessAnswered(world: World, pod: number): void {
   const record = world.s.pods[pod].record;
+  if (isUnheard(world, record.node)) return;
   const model = world.plan.services[world.s.pods[pod].service].model.readiness;
   record.readinessFailures = 0;
   record.readinessSuccesses++;
@@ -15,6 +17,7 @@ export function readinessAnswered(world: World, pod: number): void {
 export function readinessFailed(world: World, pod: number, why: string): void {
   const s = world.s;
   const record = s.pods[pod].record;
+  if (isUnheard(world, record.node)) return;
   const model = world.plan.services[s.pods[pod].service].model.readiness;
   record.readinessSuccesses = 0;
   record.readinessFailures++;

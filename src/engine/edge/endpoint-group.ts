@@ -3,6 +3,8 @@ import { readyPods } from '../control/endpoints.ts';
 import { BACKEND, fire } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { OUTSIDE } from '../network/hosts.ts';
+import { connectUs, segmentUs } from '../network/packets.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -13,6 +15,7 @@ import type { World } from '../world.ts';
 const SYNC_US = 5e6;
 const DEFAULT_INTERVAL_US = 15e6;
 const UNHEALTHY_AFTER = 2;
+const CHECK = 0x6863;
 
 export function isBehindEdge(world: World, service: number): boolean {
   return world.plan.services[service].model.name === world.plan.scenario.fleet.loadBalancer.service;
@@ -71,12 +74,22 @@ function intervalOf(world: World, pod: number): number {
 export function checkHealth(world: World, pod: number): void {
   const s = world.s;
   const { record, silent, service } = s.pods[pod];
-  const listening = s.pods[pod].listening && !silent && s.isolated[world.plan.services[service].region] === 0;
+  const isHeard = !silent && s.isolated[world.plan.services[service].region] === 0 && (s.links === undefined || isInTime(world, pod));
+  const listening = s.pods[pod].listening && isHeard;
   if (s.lifecycles.backend.state[pod] === BACKEND.detached) return;
   pushEvent(s.queue, s.nowUs + intervalOf(world, pod), PRIORITY[EVENT.healthCheck], EVENT.healthCheck, pod, 0);
   record.edgeFailures = listening ? 0 : record.edgeFailures + 1;
   const event = listening ? 'PASSED' : record.edgeFailures >= UNHEALTHY_AFTER ? 'FAILED' : null;
   if (event !== null && fire(s.lifecycles, 'backend', pod, event) !== null) updateBackends(world, service);
+}
+
+/** Whether a check's connection, request and answer come through before its timeout. */
+function isInTime(world: World, pod: number): boolean {
+  const { service } = world.s.pods[pod];
+  const timeoutUs = world.plan.services[service].model.readiness?.timeoutUs ?? DEFAULT_INTERVAL_US;
+  const second = Math.floor(world.s.nowUs / 1e6);
+  const there = segmentUs(world, OUTSIDE, pod, second, pod, CHECK, 1);
+  return connectUs(world, OUTSIDE, pod, second, pod, CHECK, 0) + there + segmentUs(world, pod, OUTSIDE, second, pod, CHECK, 2) < timeoutUs;
 }
 
 function updateBackends(world: World, service: number): void {

@@ -3,6 +3,9 @@ import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { INT, NONE, TIME, timesOf } from '../requests/attempt-table.ts';
+import { OUTSIDE } from '../network/hosts.ts';
+import { connectUs, passes } from '../network/packets.ts';
+import { departs } from '../requests/travel.ts';
 import { loseOnTheWay } from '../requests/lost.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
@@ -27,19 +30,29 @@ export function sendThroughEdge(world: World, row: number, site: SitePlan): numb
   const number = backends[backends.length === 1 ? 0 : pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND), backends.length)];
   const pod = s.pods[number];
   if (s.isolated[site.region] === 1) return sendIntoTheDark(world, row, site, number);
-  if (pod.place === NONE) return arrive(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
+  if (pod.place === NONE) return passOn(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
   const found = takeConnection(world, pod, proxyOf(world, row, site), site.edgeHopUs);
   // an open connection of a process without room is refused as a new one would be
-  if (found === FOUND.open) return arrive(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
+  if (found === FOUND.open) return passOn(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
   if (found === FOUND.closing) {
     ints[row + INT.pod] = number; // for the record
     return OUTCOME.reset;
   }
   // SYN and SYN-ACK before the request can leave
   ints[row + INT.upstream] = number;
-  const waitUs = pod.silent ? CONNECT_TIMEOUT_US : 2 * site.edgeHopUs;
+  let waitUs = pod.silent ? CONNECT_TIMEOUT_US : 2 * site.edgeHopUs;
+  if (s.links !== undefined)
+    waitUs = Math.min(
+      CONNECT_TIMEOUT_US,
+      waitUs + connectUs(world, OUTSIDE, number, ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND),
+    );
   pushEvent(s.queue, s.nowUs + waitUs, PRIORITY[EVENT.edgeConnected], EVENT.edgeConnected, row, ints[row + INT.generation]);
   return OUTCOME.ok;
+}
+
+/** The request goes to the pod over a connection that is there. @returns false when it is refused */
+function passOn(world: World, row: number, number: number): boolean {
+  return (world.s.links !== undefined && departs(world, row, OUTSIDE, number)) || arrive(world, row, number);
 }
 
 /** The pod's region is cut off: over a connection that was there the request is lost, a new one does not come about, and neither is noticed before its timeout. */
@@ -61,7 +74,7 @@ export function connectionMade(world: World, row: number): number {
   const s = world.s;
   const { ints } = s.attempts;
   const number = ints[row + INT.upstream];
-  const isCutOff = s.isolated[world.plan.services[s.pods[number].service].region] === 1;
+  const isCutOff = s.isolated[world.plan.services[s.pods[number].service].region] === 1 || (s.links !== undefined && !passes(world, OUTSIDE, number));
   const givesUpUs = s.attempts.times[timesOf(row) + TIME.sent] + world.plan.sites[ints[row + INT.site]].hopUs + CONNECT_TIMEOUT_US;
   if (isCutOff && s.nowUs < givesUpUs) {
     // the network was cut amid the handshake
@@ -69,7 +82,8 @@ export function connectionMade(world: World, row: number): number {
     return OUTCOME.ok;
   }
   ints[row + INT.upstream] = 0;
-  if (isCutOff || s.pods[number].silent || !arrive(world, row, number)) {
+  const isTooLate = s.links !== undefined && s.nowUs >= givesUpUs;
+  if (isCutOff || isTooLate || s.pods[number].silent || !passOn(world, row, number)) {
     ints[row + INT.pod] = number;
     return OUTCOME.refused;
   }

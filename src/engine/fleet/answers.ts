@@ -1,5 +1,6 @@
 import { DATABASE } from '../machines/lifecycle.ts';
 import { isAnyCutOff, reachable } from '../network/reachable.ts';
+import { linksPass } from './store-ways.ts';
 import type { World } from '../world.ts';
 
 /** Whether an instance answers statements. */
@@ -15,6 +16,7 @@ export function answers(world: World, connection: number): boolean {
 
 /** The network alone: a starting instance has one, and refuses. */
 export function packetsPass(world: World, connection: number): boolean {
+  if (world.s.links !== undefined && !linksPass(world, connection)) return false;
   if (!isAnyCutOff(world)) return true;
   const { s, plan } = world;
   const { pools, pods } = s;

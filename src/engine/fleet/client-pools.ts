@@ -32,6 +32,8 @@ export interface HungConnection {
   readonly connection: number;
   readonly guard: number;
   readonly sinceUs: number;
+  /** Its transaction is to begin yet, at a pooler that has not been reached. */
+  readonly unbegun?: true;
 }
 
 export interface ConnectionTable {

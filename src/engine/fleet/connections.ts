@@ -10,6 +10,9 @@ import type { ClientPoolPlan } from '../plan/plan.ts';
 import { addConnection, CONNECTION, removeConnection } from './client-pools.ts';
 import { answers, packetsPass } from './answers.ts';
 import { beginOnServer, clientLeft, finishOnServer } from './pooled-transactions.ts';
+import { databaseHost } from '../network/hosts.ts';
+import { hang } from './hang.ts';
+import { loginUs, reachesPooler } from './store-ways.ts';
 import { hopUs, resolveDatabase } from './primary-name.ts';
 import { beginTransaction, dropSession, endTransaction, openSession, OWNER } from './postgres.ts';
 
@@ -166,7 +169,7 @@ export function connecting(world: World, connection: number): void {
     else lend(world, row, connection);
     return;
   }
-  if (t.state[connection] === CONNECTION.unanswered) {
+  if (t.state[connection] === CONNECTION.unanswered && (s.links === undefined || s.nowUs - t.sinceUs[connection] >= plan.model.acquireTimeoutUs)) {
     s.pools.timeouts[pool]++;
     openingFailed(world, connection, OUTCOME.poolTimeout);
     return;
@@ -177,8 +180,9 @@ export function connecting(world: World, connection: number): void {
       openingFailed(world, connection, OUTCOME.connectionFailure);
       return;
     }
+    const waitUs = s.links === undefined ? plan.model.acquireTimeoutUs : nextSynUs(world, connection, plan.model.acquireTimeoutUs);
     t.state[connection] = CONNECTION.unanswered;
-    pushEvent(s.queue, s.nowUs + plan.model.acquireTimeoutUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+    pushEvent(s.queue, s.nowUs + waitUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
     return;
   }
   if (!authenticate(world, connection, plan)) {
@@ -186,9 +190,19 @@ export function connecting(world: World, connection: number): void {
     return;
   }
   t.state[connection] = CONNECTION.handshake;
-  const handshake =
+  let handshake =
     sampleUs(world.plan.connectDuration[t.database[connection]], t.port[connection], connection, pool, 0x636f) + handshakeWayUs(world, plan, connection);
+  if (s.links !== undefined)
+    handshake += loginUs(world, s.pools.pod[pool], databaseHost(t.database[connection]), t.port[connection], connection, CONNECT_ROUND_TRIPS - 1);
   pushEvent(s.queue, s.nowUs + handshake, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+}
+
+/** Until the kernel knocks again, 1, 3, 7 … s after the first time, or the client has waited for long enough; the packets may pass by then. */
+function nextSynUs(world: World, connection: number, limitUs: number): number {
+  const { connections } = world.s.pools;
+  if (connections.state[connection] !== CONNECTION.unanswered) connections.sinceUs[connection] = world.s.nowUs;
+  const waitedUs = world.s.nowUs - connections.sinceUs[connection];
+  return Math.min(waitedUs + 1e6, limitUs - waitedUs);
 }
 
 /** Round trips of a new connection: TCP, the startup message, authentication. Source: PostgreSQL 15 docs, protocol-flow. */
@@ -224,7 +238,8 @@ function lend(world: World, row: number, connection: number): void {
   s.attempts.ints[row + INT.connection] = connection;
   const plan = poolPlan(world, pool);
   if (plan.pooler >= 0) {
-    beginOnServer(world, plan, row, connection);
+    if (s.links !== undefined && !reachesPooler(world, connection)) hang(world, row, connection, true);
+    else beginOnServer(world, plan, row, connection);
     return;
   }
   const session = s.databases[t.database[connection]].sessions[t.session[connection]];

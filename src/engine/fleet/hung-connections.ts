@@ -1,9 +1,11 @@
-import { INT, NONE, PHASE } from '../requests/attempt-table.ts';
+import { INT, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { answers } from './answers.ts';
 import { CONNECTION } from './client-pools.ts';
 import { connectionBroken, poolPlan } from './connections.ts';
+import { hang } from './hang.ts';
+import { beginOnServer } from './pooled-transactions.ts';
 import { OWNER } from './postgres.ts';
 
 /**
@@ -30,13 +32,6 @@ export function getsThrough(world: World, row: number, connection: number): bool
   return false;
 }
 
-/** The attempt waits for what does not come. */
-export function hang(world: World, row: number, connection: number): void {
-  const { s } = world;
-  s.attempts.ints[row + INT.phase] = PHASE.waiting;
-  s.pools.hung.push({ connection, guard: s.pools.connections.guard[connection], sinceUs: s.nowUs });
-}
-
 /** Once a second: who goes on, and who has waited for long enough. */
 export function retryHung(world: World): void {
   const { s } = world;
@@ -49,7 +44,8 @@ export function retryHung(world: World): void {
     const row = t.attempt[connection];
     if (t.guard[connection] !== guard || t.state[connection] !== CONNECTION.busy || row === NONE) continue;
     if (answers(world, connection)) {
-      if (t.session[connection] === NONE) connectionBroken(world, connection, OUTCOME.connectionFailure);
+      if (one.unbegun === true) beginOnServer(world, poolPlan(world, t.pool[connection]), row, connection);
+      else if (t.session[connection] === NONE) connectionBroken(world, connection, OUTCOME.connectionFailure);
       else resume(s, row, OUTCOME.ok);
       continue;
     }

@@ -7,9 +7,12 @@ import { pushEvent } from '../queue/event-queue.ts';
 import { INT, joinLine, leaveLine, LINE, NONE, PHASE, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
+import { databaseHost, poolerHost } from '../network/hosts.ts';
+import { passes } from '../network/packets.ts';
 import { reachable } from '../network/reachable.ts';
 import { isUp } from './answers.ts';
 import { SERVER } from './pooler.ts';
+import { loginUs } from './store-ways.ts';
 import type { ServerState } from './pooler.ts';
 import { beginTransaction, dropSession, endTransaction, openSession, OWNER, slotRefusal, slotsLeft } from './postgres.ts';
 
@@ -58,7 +61,7 @@ function logIn(world: World, poolerIndex: number): void {
     return;
   }
   const database = world.words.databaseOfPooler[poolerIndex];
-  if (!isUp(s.lifecycles.database.state[database]) || !reachable(world, world.plan.poolerRegions[poolerIndex], world.plan.databaseRegions[database])) {
+  if (!isUp(s.lifecycles.database.state[database]) || !reaches(world, poolerIndex, database)) {
     pooler.lastError = 'connect failed';
     pooler.retryAtUs = s.nowUs + world.plan.scenario.fleet.poolers[poolerIndex].serverLoginRetryUs;
     scheduleRetry(world, poolerIndex, pooler.retryAtUs);
@@ -101,7 +104,8 @@ function logIn(world: World, poolerIndex: number): void {
   pooler.open++;
   pooler.loggingIn++;
   const t = s.attempts;
-  const handshake = sampleUs(world.plan.connectDuration[database], t.ints[first + INT.keyHi], t.ints[first + INT.keyLo], t.ints[first + INT.place], 0x7067);
+  let handshake = sampleUs(world.plan.connectDuration[database], t.ints[first + INT.keyHi], t.ints[first + INT.keyLo], t.ints[first + INT.place], 0x7067);
+  if (s.links !== undefined) handshake += loginUs(world, poolerHost(world.plan.scenario.fleet, poolerIndex), databaseHost(database), port, row, 2);
   pushEvent(
     s.queue,
     s.nowUs + handshake,
@@ -110,6 +114,11 @@ function logIn(world: World, poolerIndex: number): void {
     poolerIndex * 4096 + row,
     (pooler.servers[row] as ServerState).life,
   );
+}
+
+function reaches(world: World, pooler: number, database: number): boolean {
+  if (!reachable(world, world.plan.poolerRegions[pooler], world.plan.databaseRegions[database])) return false;
+  return world.s.links === undefined || passes(world, poolerHost(world.plan.scenario.fleet, pooler), databaseHost(database));
 }
 
 const POOLER_LINE = logTemplateIndex('pgbouncer');

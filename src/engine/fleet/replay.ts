@@ -1,4 +1,6 @@
 import { DATABASE } from '../machines/lifecycle.ts';
+import { databaseHost } from '../network/hosts.ts';
+import { passes } from '../network/packets.ts';
 import { reachable } from '../network/reachable.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -14,6 +16,7 @@ function hearsPrimary(world: World, standby: number, wal: WalState): boolean {
   const { lifecycles } = world.s;
   const { databaseRegions } = world.plan;
   const states = lifecycles.database.state;
+  if (world.s.links !== undefined && !passes(world, databaseHost(wal.upstream), databaseHost(standby))) return false;
   return states[standby] === DATABASE.standby && isUp(states[wal.upstream]) && reachable(world, databaseRegions[wal.upstream], databaseRegions[standby]);
 }
 

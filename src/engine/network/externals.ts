@@ -5,6 +5,8 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { INT } from '../requests/attempt-table.ts';
 import { loseRequest } from '../requests/lost.ts';
+import { OUTSIDE } from './hosts.ts';
+import { passes, segmentUs } from './packets.ts';
 import type { World } from '../world.ts';
 
 /** Somebody else's service as it is now: times so much slower than usual, and the share of its answers that are errors. */
@@ -23,13 +25,29 @@ const FAILURE = 0x6578_66;
 export function askExternal(world: World, row: number, site: SitePlan): void {
   const { s, plan } = world;
   const { ints } = s.attempts;
-  if (s.isolated[site.region] !== 0) {
+  const pod = ints[ints[row + INT.parent] + INT.pod];
+  if (s.isolated[site.region] !== 0 || (s.links !== undefined && !passes(world, pod, OUTSIDE))) {
     loseRequest(world, row);
     return;
   }
   const us = sampleUs(plan.externalDurations[site.external], ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], TIME);
   const state = stateOf(world, site);
-  pushEvent(s.queue, s.nowUs + Math.round(us * state.slowdown), PRIORITY[EVENT.externalAnswers], EVENT.externalAnswers, row, ints[row + INT.generation]);
+  const wayUs = s.links === undefined ? 0 : bothWaysUs(world, row, pod);
+  pushEvent(
+    s.queue,
+    s.nowUs + Math.round(us * state.slowdown + wayUs),
+    PRIORITY[EVENT.externalAnswers],
+    EVENT.externalAnswers,
+    row,
+    ints[row + INT.generation],
+  );
+}
+
+/** What links add between a pod and everything outside, there and back. */
+function bothWaysUs(world: World, row: number, pod: number): number {
+  const { ints } = world.s.attempts;
+  const [keyHi, keyLo, place] = [ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place]];
+  return segmentUs(world, pod, OUTSIDE, keyHi, keyLo, place, TIME) + segmentUs(world, OUTSIDE, pod, keyHi, keyLo, place, FAILURE);
 }
 
 /** Whether the answer that has come is an error, 503; null when it cannot get through, and whoever asked waits in vain. */

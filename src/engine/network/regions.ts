@@ -30,7 +30,15 @@ export function rejoinRegion(world: World, region: number): boolean {
 function isAnsweredAcross(world: World, row: number, region: number): boolean {
   const { ints } = world.s.attempts;
   const phase = ints[row + INT.phase];
-  if (phase === PHASE.free || phase === PHASE.user || phase === PHASE.backoff || phase === PHASE.lost || ints[row + INT.pod] === NONE) return false;
+  if (
+    phase === PHASE.free ||
+    phase === PHASE.user ||
+    phase === PHASE.backoff ||
+    phase === PHASE.lost ||
+    phase === PHASE.sending ||
+    ints[row + INT.pod] === NONE
+  )
+    return false;
   if (world.plan.services[world.s.pods[ints[row + INT.pod]].service].region !== region) return false;
   if ((ints[row + INT.flags] & FLAG.synthetic) !== 0) return ints[row + INT.parent] === USER;
   return ints[row + INT.site] !== NONE && world.plan.sites[ints[row + INT.site]].from < 0 && ints[row + INT.parent] >= 0;

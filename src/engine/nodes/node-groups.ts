@@ -2,6 +2,7 @@ import { hashText } from '../../base/hash.ts';
 import type { FleetModel, NodePoolModel } from '../../scenario/model/fleet.ts';
 import { cpusOf } from '../../scenario/model/machine-type.ts';
 import { ensureRow, fire, NODE } from '../machines/lifecycle.ts';
+import { knowNode } from '../network/links.ts';
 import type { World } from '../world.ts';
 import { NODE_AGE_US } from './node-state.ts';
 
@@ -81,6 +82,7 @@ export function addNode(world: World, group: number): number {
   s.nodeGroups[group].made++;
   world.nodeNames.push(s.nodes[node - 1].name);
   ensureRow(s.lifecycles, 'node', node - 1);
+  if (s.links !== undefined) knowNode(world, s.links, node - 1);
   return node - 1;
 }
 

@@ -15,8 +15,8 @@ import { losePodWork } from '../control/pod-death.ts';
  * monitor's grace period the node is Unknown and its pods leave the endpoints; five minutes later they are marked for deletion and others are made
  * elsewhere. Source: Kubernetes, pkg/controller/nodelifecycle (grace period 50 s from 1.32 on, looked at every 5 s), default tolerations 300 s.
  */
-const GRACE_US = 50e6;
-const MONITOR_US = 5e6;
+export const GRACE_US = 50e6;
+export const MONITOR_US = 5e6;
 const TOLERATION_US = 300e6;
 /** A kubelet that is back posts its status at once, and starts what it had. */
 const BOOT_US = 35e6;

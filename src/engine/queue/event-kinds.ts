@@ -94,6 +94,10 @@ export const EVENT = {
   databaseReady: 45,
   /** subject: attempt: somebody else's answer is there. */
   externalAnswers: 46,
+  /** subject: attempt, with the times its segment has been sent again in the lowest five bits: the next transmission is due. */
+  transmit: 47,
+  /** subject: attempt: its request or answer is there. */
+  delivered: 48,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -58,9 +58,13 @@ export const INT = {
   client: 22,
   /** That user's region, counted from 1; 0 where no cache's keys ask for it. */
   home: 23,
-  /** Of one that holds a place in a bulkhead: the calling pod, and its life then. */
+  /** Of one that holds a place in a bulkhead: the calling pod, and its life then. The pod, too, of one whose messages take time on their way. */
   callerPod: 24,
   callerLife: 25,
+  /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
+  wayUs: 26,
+  /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
+  lateUs: 27,
 } as const;
 
 /** Times of a row. */
@@ -96,7 +100,7 @@ export const USER = -2;
 /** Parent of an attempt whose caller waits in a row of its own, since no answer can reach it; the server does not know. */
 export const CUT_OFF = -3;
 
-export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6 } as const;
+export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8 } as const;
 export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64, inBulkhead: 128 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

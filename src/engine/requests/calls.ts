@@ -18,6 +18,7 @@ import { logFallback, recordAttempt } from './call-records.ts';
 import { newAttempt } from './new-attempt.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
 import { nextDue, startTimer } from './timers.ts';
+import { departs } from './travel.ts';
 import { arrive } from './workers.ts';
 
 /**
@@ -89,6 +90,7 @@ function send(world: World, row: number, site: SitePlan): void {
     return;
   }
   const pod = endpoints[count === 1 ? 0 : pick(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], ENDPOINT), count)];
+  if (s.links !== undefined && departs(world, row, t.ints[t.ints[row + INT.parent] + INT.pod], pod)) return;
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
 

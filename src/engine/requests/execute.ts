@@ -2,6 +2,7 @@ import { mix, uniform } from '../../base/hash.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
 import { getsThrough } from '../fleet/hung-connections.ts';
+import { cachePatienceUs, cacheWayUs } from '../fleet/store-ways.ts';
 import { BEHAVIOUR } from '../fleet/pod.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { OP } from '../plan/plan.ts';
@@ -65,12 +66,18 @@ export function proceed(world: World, row: number, outcome: number): void {
       case OP.cacheGet: {
         const read = world.plan.cacheReads[program.a[pc]];
         const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], t.ints[row + INT.home]);
+        const wayUs = s.links === undefined ? 0 : cacheWayUs(world, row, read.cache);
+        if (wayUs < 0) {
+          // nobody answers: a miss, as far as the client can tell
+          pushEvent(s.queue, s.nowUs + cachePatienceUs(world, row), 0, EVENT.computed, row, t.ints[row + INT.generation]);
+          return;
+        }
         s.meters.cacheReads[s.pods[t.ints[row + INT.pod]].service]++;
         if (cacheGet(s.caches[read.cache], key, s.nowUs)) t.ints[row + INT.pc] = program.b[pc];
         // the round trip to the cache holds no core
         pushEvent(
           s.queue,
-          s.nowUs + sampleUs(read.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc),
+          s.nowUs + wayUs + sampleUs(read.duration, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], pc),
           0,
           EVENT.computed,
           row,
@@ -88,7 +95,7 @@ export function proceed(world: World, row: number, outcome: number): void {
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
         const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], t.ints[row + INT.home]);
-        cacheSet(s.caches[read.cache], key, s.nowUs);
+        if (s.links === undefined || cacheWayUs(world, row, read.cache) >= 0) cacheSet(s.caches[read.cache], key, s.nowUs);
         break;
       }
     }

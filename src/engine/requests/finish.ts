@@ -9,6 +9,7 @@ import { OUTCOME } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, TIME, timesOf } from './attempt-table.ts';
 import { clientSpan } from './call-records.ts';
 import { settle } from './calls.ts';
+import { answerDeparts } from './travel.ts';
 import { freeWorker } from './workers.ts';
 
 /** The server has an answer: counts it, logs it, leaves its span, frees the worker and tells the caller if one still waits. */
@@ -23,6 +24,7 @@ export function finish(world: World, row: number, status: number): void {
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
     freeWorker(world, row);
     if (world.s.pods[t.ints[row + INT.pod]].place !== NONE) connectionReturns(world, row);
+    if (world.s.links !== undefined && answerDeparts(world, row, outcomeOf(status), status)) return;
     settle(world, row, outcomeOf(status), status);
   }
   freeAttempt(t, row);
@@ -49,7 +51,8 @@ function recordServed(world: World, row: number, status: number): void {
   const endpoint = ints[row + INT.endpoint];
   // the server's clock starts when the request reached the pod, waiting for a worker included
   const site = ints[row + INT.site] === NONE ? null : world.plan.sites[ints[row + INT.site]];
-  const arrivedUs = site === null ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + site.hopUs;
+  const sentUs = s.links === undefined ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + ints[row + INT.lateUs];
+  const arrivedUs = site === null ? sentUs : sentUs + site.hopUs;
   countServed(world, number, endpoint, status, s.nowUs - arrivedUs);
   const place = ints[row + INT.place];
   world.recorder.span(

@@ -1,9 +1,11 @@
 import { SPAN_CLIENT } from '../../contract/records.ts';
 import { answers } from '../fleet/answers.ts';
 import { poolPlan } from '../fleet/connections.ts';
-import { getsThrough, hang } from '../fleet/hung-connections.ts';
+import { hang } from '../fleet/hang.ts';
+import { getsThrough } from '../fleet/hung-connections.ts';
 import { finishStatement, logPostgres, readOnlyRefusal, startStatement } from '../fleet/postgres.ts';
 import { hopUs } from '../fleet/primary-name.ts';
+import { statementWayUs } from '../fleet/store-ways.ts';
 import { DATABASE } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { EVENT } from '../queue/event-kinds.ts';
@@ -21,7 +23,8 @@ export function runStatement(world: World, row: number, index: number, pc: numbe
   if (!getsThrough(world, row, connection)) return true;
   const pool = s.pools.connections.pool[connection];
   t.ints[row + INT.phase] = PHASE.waiting;
-  const wayUs = poolPlan(world, pool).mayCross ? hopUs(world, connection) : 0;
+  let wayUs = poolPlan(world, pool).mayCross ? hopUs(world, connection) : 0;
+  if (s.links !== undefined) wayUs += t.ints[row + INT.wayUs] = statementWayUs(world, row, connection, false);
   if (wayUs === 0) begin(world, row, connection, index, pc);
   else pushEvent(s.queue, s.nowUs + wayUs, 0, EVENT.statementArrives, row, t.ints[row + INT.generation]);
   return true;
@@ -85,12 +88,17 @@ export function statementDone(world: World, row: number, database: number, alive
     s.poolers[pooler].queries++;
     s.poolers[pooler].queryUs += tookUs;
   }
-  const wayUs = mayCross ? hopUs(world, connection) : 0;
+  let wayUs = mayCross ? hopUs(world, connection) : 0;
+  if (s.links !== undefined) {
+    const backUs = statementWayUs(world, row, connection, true);
+    s.attempts.ints[row + INT.wayUs] += backUs;
+    wayUs += backUs;
+  }
   if (wayUs > 0) {
     pushEvent(s.queue, s.nowUs + wayUs, 0, EVENT.statementAnswered, row, s.attempts.ints[row + INT.generation]);
     return false;
   }
-  spanOf(world, row, tookUs);
+  spanOf(world, row, tookUs + linkUs(world, row));
   return true;
 }
 
@@ -103,8 +111,13 @@ export function answerArrived(world: World, row: number): boolean {
     hang(world, row, connection);
     return false;
   }
-  spanOf(world, row, attempts.times[timesOf(row) + TIME.service] + 2 * hopUs(world, connection));
+  spanOf(world, row, attempts.times[timesOf(row) + TIME.service] + 2 * hopUs(world, connection) + linkUs(world, row));
   return true;
+}
+
+/** What links have added to a statement's ways. */
+function linkUs({ s }: World, row: number): number {
+  return s.links === undefined ? 0 : s.attempts.ints[row + INT.wayUs];
 }
 
 function spanOf(world: World, row: number, tookUs: number): void {

@@ -10,6 +10,7 @@ import { retryHung } from '../fleet/hung-connections.ts';
 import { hearOfMoves } from '../fleet/primary-name.ts';
 import { followPrimary } from '../fleet/replay.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
+import { watchContact } from '../nodes/node-contact.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -40,6 +41,7 @@ export function everySecond(world: World): void {
   }
   retryHung(world);
   hearOfMoves(world);
+  if (s.links !== undefined) watchContact(world);
   for (let pooler = 0; pooler < s.poolers.length; pooler++) keepPooler(world, pooler);
 }
 

@@ -5,6 +5,8 @@ import { OP, RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { allocateAttempt, FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from '../requests/attempt-table.ts';
+import { OUTSIDE } from '../network/hosts.ts';
+import { departs } from '../requests/travel.ts';
 import { loseOnTheWay } from '../requests/lost.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
@@ -53,7 +55,8 @@ export function startSynthetic(world: World, request: SyntheticRequest, pods: re
   const pod = pods.length === 0 ? NONE : pods[pods.length === 1 ? 0 : pick(mix(keyHi, keyLo, id, 0x656e), pods.length)];
   // the terminal is outside the regions, as the load balancer's front ends are
   const isLost = pod !== NONE && s.isolated[world.plan.services[s.pods[pod].service].region] === 1 && loseOnTheWay(world, row, pod);
-  if (!isLost && (pod === NONE || !arrive(world, row, pod))) {
+  const isSent = isLost || (pod !== NONE && ((s.links !== undefined && departs(world, row, OUTSIDE, pod)) || arrive(world, row, pod)));
+  if (!isSent) {
     syntheticEnded(world, row, pod === NONE ? OUTCOME.noEndpoint : OUTCOME.refused, 0);
     freeAttempt(t, row);
     return id;

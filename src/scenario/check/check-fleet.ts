@@ -2,6 +2,7 @@ import { itemsOf, type Located } from '../document/located.ts';
 import type { ScenarioProblem } from '../problem.ts';
 import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
+import { checkNetwork } from './check-network.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkDataStores, checkService } from './check-service.ts';
 import { checkTraffic } from './check-traffic.ts';
@@ -16,6 +17,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkDataStores(remarks, root, fleet);
   checkCalls(remarks, root, fleet);
   checkRegions(remarks, root, fleet);
+  checkNetwork(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);
   checkNodePools(remarks, root);
   checkCapacity(remarks, root);

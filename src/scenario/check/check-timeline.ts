@@ -2,6 +2,7 @@ import { child, itemsOf, type Located, textAt } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_VERSION } from '../schema/service.ts';
 import { durationAt } from './amounts.ts';
+import { checkLinkCommand } from './check-network.ts';
 import { type FleetNames, names, routesOf, tablesOf } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -48,6 +49,7 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
     const instance = textAt(command, 'database') ?? '';
     remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
   }
+  checkLinkCommand(remarks, command, fleet);
   if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);
 }
 

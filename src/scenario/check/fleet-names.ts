@@ -4,6 +4,7 @@ import { itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 export interface FleetNames {
   readonly regions: readonly string[];
   readonly zones: readonly string[];
+  readonly regionOfZone: ReadonlyMap<string, string>;
   readonly nodePools: readonly string[];
   readonly services: readonly string[];
   readonly databases: readonly string[];
@@ -25,6 +26,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
   return {
     regions: names(itemsOf(fleet, 'regions')),
     zones: itemsOf(fleet, 'regions').flatMap((region) => itemsOf(region, 'zones').flatMap((zone) => textOf(zone) ?? [])),
+    regionOfZone: regionsByZone(fleet),
     nodePools: names(itemsOf(fleet, 'nodePools')),
     services: names(services),
     databases: names(databases),
@@ -64,5 +66,16 @@ function byName(items: readonly Located[]): Map<string, Located> {
       const name = textAt(item, 'name');
       return name === null ? [] : [[name, item]];
     }),
+  );
+}
+
+function regionsByZone(fleet: Located | null): ReadonlyMap<string, string> {
+  return new Map(
+    itemsOf(fleet, 'regions').flatMap((region) =>
+      itemsOf(region, 'zones').flatMap((zone) => {
+        const name = textOf(zone);
+        return name === null ? [] : [[name, textAt(region, 'name') ?? ''] as const];
+      }),
+    ),
   );
 }

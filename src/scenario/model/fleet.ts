@@ -1,4 +1,5 @@
 import type { BulkheadModel, RateLimitModel } from './protection.ts';
+import type { Link } from '../../contract/network.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
@@ -25,6 +26,13 @@ export interface FleetModel {
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];
   readonly slos: readonly SloModel[];
+  /** Absent: packets inside a region arrive at once and always. */
+  readonly network?: NetworkModel;
+}
+
+/** What is ordinary about the network. */
+export interface NetworkModel {
+  readonly links: readonly Link[];
 }
 
 export interface RegionModel {

@@ -90,6 +90,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
         thresholdUs: slo.threshold ?? 0,
       }),
     ),
+    ...(words.network === undefined ? {} : { network: words.network }),
   };
 }
 

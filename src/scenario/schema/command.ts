@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
 import { slowdown } from './external.ts';
+import { linkCondition, linkEnds } from './network.ts';
 import { between, duration, flag, share, text, whole } from './quantity.ts';
 
 const region = text.optional();
@@ -51,6 +52,8 @@ export const fleetCommand = z
     closed({ kind: z.literal('isolate-region'), region: text }),
     closed({ kind: z.literal('rejoin-region'), region: text }),
     closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
+    closed({ kind: z.literal('degrade-link'), ...linkEnds, ...linkCondition }),
+    closed({ kind: z.literal('restore-link'), ...linkEnds }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),

@@ -4,6 +4,7 @@ import { between, bytes, cpu, duration, flag, moment, name, share, text, whole }
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
 import { external } from './external.ts';
+import { network } from './network.ts';
 import { mapPosition, service } from './service.ts';
 
 const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
@@ -102,6 +103,7 @@ export const fleet = closed({
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),
   slos: z.array(slo).default([]),
+  network: network.optional(),
 });
 
 export type FleetWords = z.output<typeof fleet>;

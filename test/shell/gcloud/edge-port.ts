@@ -186,6 +186,7 @@ export function edgePort(options: EdgePortOptions = {}): EdgePort {
     query: nothing,
     queryRange: nothing,
     metricNames: nothing,
+    echo: async () => null,
     http: nothing,
   };
 }

@@ -72,6 +72,7 @@ export function fleetPort(cluster: Cluster, options: FleetPortOptions = {}): Fle
     query: nothing,
     queryRange: nothing,
     metricNames: nothing,
+    echo: async () => null,
     http: nothing,
   };
 }

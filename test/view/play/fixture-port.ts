@@ -61,6 +61,7 @@ export function fixturePort(): FixturePort {
       commands.push(command);
       return Promise.resolve(DONE);
     },
+    echo: async () => null,
     http: unused,
     observe: () => Promise.resolve(),
     sleep: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { KubectlError, notFound, notSimulated } from './kubectl-error.ts';
+import { ping } from './ping.ts';
 import { resourceType } from './resource-arguments.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -31,8 +32,29 @@ async function runExec(call: Call): Promise<number> {
     if (wanted !== '' && wanted !== pod.template.container)
       throw new KubectlError(`Error from server (BadRequest): container ${wanted} is not valid for pod ${pod.name}`);
   }
+  if (command[0] === 'ping') {
+    const code = await ping(call, await podOf(call), command.slice(1));
+    if (code === 0) return 0;
+    call.warn(`command terminated with exit code ${code}`);
+    return code;
+  }
   throw notSimulated(
     `running ${JSON.stringify(command[0])} inside a container; containers here have behaviour but no file system or processes. Logs, metrics, traces, describe and ` +
       'the tools listed by `help` show what they do',
   );
+}
+
+/** The pod meant: for a workload one that is ready, if there is one. */
+async function podOf(call: Call): Promise<string> {
+  const { fleet } = await call.cluster();
+  const target = call.args[0];
+  const [typeName, name] = target.includes('/') ? target.split('/') : ['pod', target];
+  const type = resourceType(typeName);
+  const owned = fleet.pods.filter((pod) => {
+    if (type.kind === 'Pod') return pod.name === name;
+    return type.kind === 'ReplicaSet' ? pod.replicaSet === name : pod.service === name;
+  });
+  const pod = owned.find(({ ready }) => ready) ?? owned[0];
+  if (pod === undefined) throw notFound(type, name);
+  return pod.name;
 }
