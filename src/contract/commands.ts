@@ -35,6 +35,16 @@ export type FleetCommand =
       readonly region?: string /** null removes the variable. */;
       readonly env: Readonly<Record<string, string | null>>;
     }
+  /** Requests and limits of a service's container; what is left out stays, 0 takes one away. */
+  | {
+      readonly kind: 'set-resources';
+      readonly service: string;
+      readonly region?: string;
+      readonly cpuRequestMilli?: number;
+      readonly cpuLimitMilli?: number;
+      readonly memoryRequestMiB?: number;
+      readonly memoryLimitMiB?: number;
+    }
   /** New values of a ConfigMap's keys; null removes one. Processes that watch the mounted file take them up by and by. */
   | { readonly kind: 'patch-config'; readonly configMap: string; readonly region?: string; readonly data: Readonly<Record<string, string | null>> }
   /** Retry policy of the load balancer's URL map: further tries after a failed one, for requests without a body; 0 none. */

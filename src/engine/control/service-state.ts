@@ -1,5 +1,6 @@
 import type { CanaryState } from './canary-state.ts';
 import type { ConfigState } from './config-maps.ts';
+import type { PodResources } from './pod-resources.ts';
 
 /** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
 export interface ServiceState {
@@ -32,6 +33,8 @@ export interface ReplicaSetState {
   version: string;
   image: string;
   env: Record<string, string>;
+  /** Absent: those of the fleet file. */
+  resources?: PodResources;
   changeCause: string;
   hash: string;
   uid: string;

@@ -79,6 +79,8 @@ export interface ServiceModel {
   readonly createdAgoUs: Micros;
   readonly cpuRequestMilli: number;
   readonly cpuLimitMilli: number;
+  /** `cfs`: the limit is a quota of CPU time in every 100 ms, and `cores` what the threads can run on at once. Absent: the limit is shown and not felt. */
+  readonly throttling?: 'cfs';
   readonly memoryRequestMiB: number;
   readonly memoryLimitMiB: number;
   /** Resident memory when idle, and per request in flight. */

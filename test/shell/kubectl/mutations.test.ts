@@ -30,6 +30,11 @@ const ROWS: readonly (readonly [string, Command, string])[] = [
     { kind: 'set-env', service: 'playlist', env: { DB_POOL_MAX: '40', JAVA_OPTS: null } },
     'deployment.apps/playlist env updated\n',
   ],
+  [
+    'kubectl set resources deployment playlist -c=playlist --limits=cpu=1100m,memory=3Gi --requests cpu=0.25',
+    { kind: 'set-resources', service: 'playlist', cpuRequestMilli: 250, cpuLimitMilli: 1100, memoryLimitMiB: 3072 },
+    'deployment.apps/playlist resource requirements updated\n',
+  ],
 ];
 
 describe('mutations', () => {
@@ -51,6 +56,10 @@ describe('mutations', () => {
     'kubectl set image deploy/playlist nope=x:1',
     'kubectl set env deploy/playlist 1A=b',
     'kubectl rollout resume deploy/playlist',
+    'kubectl set resources deploy/playlist',
+    'kubectl set resources deploy/playlist --limits=cpu',
+    'kubectl set resources deploy/playlist -c nope --limits=cpu=1',
+    'kubectl set resources deploy/playlist --limits=cpu=lots',
     'kubectl apply -f x.yaml',
     'kubectl drain node-1 --ignore-daemonsets',
     `kubectl exec -it ${POD} -- bash`,

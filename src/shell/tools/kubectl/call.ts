@@ -27,6 +27,7 @@ export type KubectlCommand = Extract<
       | 'rollout-retry'
       | 'set-image'
       | 'set-env'
+      | 'set-resources'
       | 'patch-config';
   }
 >;
