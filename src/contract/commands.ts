@@ -1,3 +1,4 @@
+import type { QuotaResource } from './resource-quota.ts';
 import type { Micros } from './time.ts';
 
 /**
@@ -44,6 +45,13 @@ export type FleetCommand =
       readonly cpuLimitMilli?: number;
       readonly memoryRequestMiB?: number;
       readonly memoryLimitMiB?: number;
+    }
+  /** Bounds of a ResourceQuota, in thousandths of a core, mebibytes or pods; what is left out stays, null takes one away. */
+  | {
+      readonly kind: 'set-resource-quota';
+      readonly quota: string;
+      readonly region?: string;
+      readonly hard: Readonly<Partial<Record<QuotaResource, number | null>>>;
     }
   /** New values of a ConfigMap's keys; null removes one. Processes that watch the mounted file take them up by and by. */
   | { readonly kind: 'patch-config'; readonly configMap: string; readonly region?: string; readonly data: Readonly<Record<string, string | null>> }

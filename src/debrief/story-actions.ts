@@ -48,6 +48,8 @@ export function labelOf(command: Command): string {
       return 'set env';
     case 'set-resources':
       return 'set resources';
+    case 'set-resource-quota':
+      return 'change quota';
     case 'delete-pod':
       return 'delete pod';
     case 'evict-pod':

@@ -15,6 +15,10 @@ const ENV: FieldCheck = {
   fits: (value) => isObject(value) && Object.values(value).every((entry) => TEXT_OR_NULL.fits(entry)),
   expected: 'an object of texts and nulls',
 };
+const AMOUNTS: FieldCheck = {
+  fits: (value) => isObject(value) && Object.values(value).every((entry) => entry === null || WHOLE.fits(entry)),
+  expected: 'an object of whole numbers and nulls',
+};
 const EVIDENCE: FieldCheck = { fits: isEvidence, expected: 'an evidence of a known kind, with all its fields' };
 const oneOf = (...choices: readonly string[]): FieldCheck => ({
   fits: (value) => choices.some((choice) => choice === value),
@@ -43,6 +47,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
     memoryRequestMiB: optional(WHOLE),
     memoryLimitMiB: optional(WHOLE),
   },
+  'set-resource-quota': { quota: TEXT, region: optional(TEXT), hard: AMOUNTS },
   'patch-config': { configMap: TEXT, region: optional(TEXT), data: ENV },
   'set-edge-retries': { retries: WHOLE },
   'set-edge-capacity': { zone: TEXT, scaler: NUMBER },

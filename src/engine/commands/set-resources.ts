@@ -3,6 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { refuse } from '../../contract/refusals.ts';
 import { changeTemplate } from '../control/change-template.ts';
 import { type PodResources, resourcesInForce } from '../control/pod-resources.ts';
+import { cpuWords, memoryWords } from '../control/quantities.ts';
 import { recordChange } from '../control/record-change.ts';
 import { undoLine } from '../control/undo-line.ts';
 import type { World } from '../world.ts';
@@ -45,25 +46,17 @@ export function setResources(world: World, command: Extract<FleetCommand, { kind
 /** Source: Kubernetes 1.28 pkg/apis/core/validation/validation.go ValidateResourceRequirements. */
 function problemOf({ cpuRequestMilli, cpuLimitMilli, memoryRequestMiB, memoryLimitMiB }: PodResources): string | null {
   if (cpuLimitMilli > 0 && cpuRequestMilli > cpuLimitMilli)
-    return `"${cpu(cpuRequestMilli)}": must be less than or equal to cpu limit of ${cpu(cpuLimitMilli)}`;
+    return `"${cpuWords(cpuRequestMilli)}": must be less than or equal to cpu limit of ${cpuWords(cpuLimitMilli)}`;
   if (memoryLimitMiB > 0 && memoryRequestMiB > memoryLimitMiB)
-    return `"${memory(memoryRequestMiB)}": must be less than or equal to memory limit of ${memory(memoryLimitMiB)}`;
+    return `"${memoryWords(memoryRequestMiB)}": must be less than or equal to memory limit of ${memoryWords(memoryLimitMiB)}`;
   return null;
 }
 
 function wordsOf(before: PodResources, after: PodResources): string {
   const words: string[] = [];
-  if (after.cpuLimitMilli !== before.cpuLimitMilli) words.push(`limits.cpu=${cpu(after.cpuLimitMilli)}`);
-  if (after.memoryLimitMiB !== before.memoryLimitMiB) words.push(`limits.memory=${memory(after.memoryLimitMiB)}`);
-  if (after.cpuRequestMilli !== before.cpuRequestMilli) words.push(`requests.cpu=${cpu(after.cpuRequestMilli)}`);
-  if (after.memoryRequestMiB !== before.memoryRequestMiB) words.push(`requests.memory=${memory(after.memoryRequestMiB)}`);
+  if (after.cpuLimitMilli !== before.cpuLimitMilli) words.push(`limits.cpu=${cpuWords(after.cpuLimitMilli)}`);
+  if (after.memoryLimitMiB !== before.memoryLimitMiB) words.push(`limits.memory=${memoryWords(after.memoryLimitMiB)}`);
+  if (after.cpuRequestMilli !== before.cpuRequestMilli) words.push(`requests.cpu=${cpuWords(after.cpuRequestMilli)}`);
+  if (after.memoryRequestMiB !== before.memoryRequestMiB) words.push(`requests.memory=${memoryWords(after.memoryRequestMiB)}`);
   return words.join(', ');
-}
-
-function cpu(milli: number): string {
-  return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
-}
-
-function memory(mib: number): string {
-  return mib > 0 && mib % 1024 === 0 ? `${mib / 1024}Gi` : mib === 0 ? '0' : `${mib}Mi`;
 }

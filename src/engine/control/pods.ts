@@ -21,15 +21,33 @@ import { emitEvent } from './kube-events.ts';
 import { createElasticWorkers } from '../fleet/elastic-workers.ts';
 import { podSuffix, uidOf } from './names.ts';
 import { resourcesOf, resourcesOfPod } from './pod-resources.ts';
+import { quotaRefusal } from './resource-quota.ts';
 import { chooseNode } from './scheduler.ts';
 
-/** A new pod of a replica set, not yet scheduled. @param ageUs for pods that were there before the simulation began */
-export function createPod(world: World, service: number, setIndex: number, ageUs = 0): number {
+/** Asks the API server for a new pod of a replica set. @returns why it is refused; null: it is there, and the scheduler has looked at it */
+export function createPod(world: World, service: number, setIndex: number): string | null {
+  const set = world.s.services[service].replicaSets[setIndex];
+  const name = nextPodName(world, service, set.hash);
+  const refusal = quotaRefusal(world, service, name, resourcesOf(world, service, set));
+  if (refusal === null) addPod(world, service, setIndex, name, 0);
+  return refusal;
+}
+
+/** A pod that was there before the simulation began. Returns its number. */
+export function placePod(world: World, service: number, setIndex: number, ageUs: number): number {
+  return addPod(world, service, setIndex, nextPodName(world, service, world.s.services[service].replicaSets[setIndex].hash), ageUs);
+}
+
+function nextPodName(world: World, service: number, hash: string): string {
+  const { model } = world.plan.services[service];
+  return `${model.name}-${hash}-${podSuffix(`${world.seed}/${model.name}/${world.s.nextName++}`)}`;
+}
+
+/** @param ageUs 0 for one that is new */
+function addPod(world: World, service: number, setIndex: number, name: string, ageUs: number): number {
   const s = world.s;
   const plan = world.plan.services[service];
   const set = s.services[service].replicaSets[setIndex];
-  const number = s.nextName++;
-  const name = `${plan.model.name}-${set.hash}-${podSuffix(`${world.seed}/${plan.model.name}/${number}`)}`;
   const record: PodRecord = {
     name,
     uid: uidOf(name),

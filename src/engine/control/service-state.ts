@@ -1,5 +1,6 @@
 import type { CanaryState } from './canary-state.ts';
 import type { ConfigState } from './config-maps.ts';
+import type { CreateFailure } from './create-failure.ts';
 import type { PodResources } from './pod-resources.ts';
 
 /** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
@@ -41,6 +42,8 @@ export interface ReplicaSetState {
   createdUs: number;
   restartedAtUs: number | null;
   desired: number;
+  /** While it cannot make the pods it should have. */
+  failure?: CreateFailure;
   /** Pods not gone. */
   pods: number[];
 }

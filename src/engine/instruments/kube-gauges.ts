@@ -6,6 +6,7 @@ import { budgetStatus } from '../control/disruption-budget.ts';
 import { resourcesOfPod } from '../control/pod-resources.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
+import { quotaGauges } from './quota-gauges.ts';
 import { rolloutGauges } from './rollout-gauges.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
@@ -37,6 +38,7 @@ export function kubeGauges(world: World): void {
     }
     if (service.model.disruptionBudget !== undefined) budgetGauges(world, index, service.model.disruptionBudget, target);
   });
+  quotaGauges(world);
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
 }
 

@@ -94,6 +94,8 @@ export const EVENT = {
   databaseReady: 45,
   /** subject: attempt: somebody else's answer is there. */
   externalAnswers: 46,
+  /** subject: service; guard: its replica set, which could not make a pod. */
+  replicaSetRetry: 47,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
@@ -106,6 +108,7 @@ const CONTROL: ReadonlySet<number> = new Set([
   EVENT.canaryPause,
   EVENT.measurement,
   EVENT.clusterAutoscaler,
+  EVENT.replicaSetRetry,
 ]);
 
 export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

@@ -3,6 +3,7 @@ import type { ScenarioProblem } from '../problem.ts';
 import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
 import { checkRegions } from './check-regions.ts';
+import { checkResourceQuotas } from './check-resource-quotas.ts';
 import { checkDataStores, checkService } from './check-service.ts';
 import { checkTraffic } from './check-traffic.ts';
 import { fleetNames } from './fleet-names.ts';
@@ -19,5 +20,6 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkTraffic(remarks, root, fleet);
   checkNodePools(remarks, root);
   checkCapacity(remarks, root);
+  checkResourceQuotas(remarks, root);
   return remarks.problems;
 }

@@ -1,4 +1,5 @@
 import type { BulkheadModel, RateLimitModel } from './protection.ts';
+import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
@@ -21,10 +22,19 @@ export interface FleetModel {
   readonly caches: readonly CacheModel[];
   /** Absent: none. */
   readonly externals?: readonly ExternalModel[];
+  /** One for each cluster that has it; absent: none. */
+  readonly resourceQuotas?: readonly ResourceQuotaModel[];
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];
   readonly slos: readonly SloModel[];
+}
+
+/** A ResourceQuota of the fleet's namespace in the cluster of a region. */
+export interface ResourceQuotaModel {
+  readonly name: string;
+  readonly region: string;
+  readonly hard: QuotaAmounts;
 }
 
 export interface RegionModel {

@@ -55,6 +55,13 @@ export function resolveFleet(words: FleetWords): FleetModel {
       map: cache.map,
     })),
     ...(words.externals === undefined ? {} : { externals: words.externals }),
+    ...(words.resourceQuotas === undefined
+      ? {}
+      : {
+          resourceQuotas: words.resourceQuotas.flatMap(({ name, region, hard }) =>
+            words.regions.flatMap((home) => (region === undefined || region === home.name ? [{ name, region: home.name, hard }] : [])),
+          ),
+        }),
     flags: words.flags,
     loadBalancer: {
       name: words.loadBalancer.name,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
+import { quotaAmounts } from './resource-quota.ts';
 import { slowdown } from './external.ts';
 import { between, bytes, cpu, duration, flag, share, text, whole } from './quantity.ts';
 
@@ -38,6 +39,7 @@ export const fleetCommand = z
         ...(limits?.memory === undefined ? {} : { memoryLimitMiB: Math.round(limits.memory / MIB) }),
       }),
     ),
+    closed({ kind: z.literal('set-resource-quota'), quota: text, region, hard: quotaAmounts }),
     closed({ kind: z.literal('patch-config'), configMap: text, region, data: z.record(z.string(), z.string().nullable()) }),
     closed({ kind: z.literal('set-edge-retries'), retries: whole(0, 10) }),
     closed({ kind: z.literal('set-edge-capacity'), zone: text, scaler: between(0, 1) }),

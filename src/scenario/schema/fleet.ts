@@ -4,6 +4,7 @@ import { between, bytes, cpu, duration, flag, moment, name, share, text, whole }
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
 import { external } from './external.ts';
+import { resourceQuota } from './resource-quota.ts';
 import { mapPosition, service } from './service.ts';
 
 const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
@@ -98,6 +99,7 @@ export const fleet = closed({
   poolers: z.array(pooler).default([]),
   caches: z.array(cache).default([]),
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
+  resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),

@@ -98,4 +98,15 @@ describe('mutations', () => {
     const port = fleetPort(cluster({ deployments: [deployment({ history: HISTORY.slice(-1) })] }));
     expect((await kubectl('kubectl rollout undo deploy/playlist', port)).stderr).toBe('error: no rollout history found for deployment "playlist"\n');
   });
+
+  it('says which request the server would not have', async () => {
+    const message =
+      'Deployment.apps "playlist" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m';
+    const port = fleetPort(cluster(), { answer: () => ({ ok: false, refusal: { code: 'command/invalid_resources', message } }) });
+    expect(await kubectl('kubectl set resources deploy/playlist --limits=cpu=200m', port)).toEqual({
+      stdout: '',
+      stderr: `error: failed to patch resources update to pod template ${message}\n`,
+      exitCode: 1,
+    });
+  });
 });

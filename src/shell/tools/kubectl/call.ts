@@ -28,6 +28,7 @@ export type KubectlCommand = Extract<
       | 'set-image'
       | 'set-env'
       | 'set-resources'
+      | 'set-resource-quota'
       | 'patch-config';
   }
 >;

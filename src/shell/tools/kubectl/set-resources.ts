@@ -64,7 +64,8 @@ async function runSetResources(call: Call): Promise<number> {
     if (template.memoryRequestMiB === 0 && after.memoryRequestMiB === undefined && after.memoryLimitMiB !== undefined)
       after.memoryRequestMiB = after.memoryLimitMiB;
     if (Object.entries(after).every(([key, value]) => template[key as keyof Amounts] === value)) continue;
-    await call.execute({ kind: 'set-resources', service: name, ...after });
+    const result = await call.attempt({ kind: 'set-resources', service: name, ...after });
+    if (!result.ok) throw new KubectlError(`error: failed to patch resources update to pod template ${result.refusal.message}`);
     call.print(`deployment.apps/${name} resource requirements updated\n`);
   }
   return 0;
