@@ -95,6 +95,8 @@ export interface NodeInspection {
   /** Since when it is ready, or not. */
   readonly statusSinceUs: Micros;
   readonly unschedulable: boolean;
+  /** Since when the cluster autoscaler has been emptying it, if it is. */
+  readonly removingUs?: Micros;
   readonly cpuUsedMilli: number;
   readonly memoryUsedMiB: number;
   readonly createdUs: Micros;

@@ -30,11 +30,16 @@ export function chooseNode(world: World, service: number, wanted: PodResources):
   let tooMany = 0;
   let unreachable = 0;
   let unschedulable = 0;
+  let removing = 0;
   world.nodes.forEach((node, at) => {
     if (node.region !== model.region || !isRegistered(world, at)) return;
     count++;
     if (s.lifecycles.node.state[at] === NODE.unknown) {
       unreachable++;
+      return;
+    }
+    if (s.nodes[at].removingUs !== undefined) {
+      removing++;
       return;
     }
     if (s.nodes[at].unschedulable) {
@@ -60,6 +65,7 @@ export function chooseNode(world: World, service: number, wanted: PodResources):
     shortMemory > 0 ? `${shortMemory} Insufficient memory` : '',
     tooMany > 0 ? `${tooMany} Too many pods` : '',
     unreachable > 0 ? `${unreachable} node(s) had untolerated taint {node.kubernetes.io/unreachable: }` : '',
+    removing > 0 ? `${removing} node(s) had untolerated taint {ToBeDeletedByClusterAutoscaler: }` : '',
     unschedulable > 0 ? `${unschedulable} node(s) were unschedulable` : '',
   ];
   return {

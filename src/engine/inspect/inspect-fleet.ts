@@ -95,6 +95,7 @@ function inspectNode(world: World, at: number): NodeInspection {
     ready: world.s.lifecycles.node.state[at] === NODE.ready,
     statusSinceUs: world.s.nodes[at].statusSinceUs,
     unschedulable: world.s.nodes[at].unschedulable,
+    ...(world.s.nodes[at].removingUs === undefined ? {} : { removingUs: world.s.nodes[at].removingUs }),
     cpuUsedMilli,
     memoryUsedMiB,
     createdUs: world.s.nodes[at].createdUs,

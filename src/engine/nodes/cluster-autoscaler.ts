@@ -7,11 +7,12 @@ import type { World } from '../world.ts';
 import { groupSize, groupUrl, poolOf } from './node-groups.ts';
 import { isRegistered } from './node-state.ts';
 import { requestNode } from './provision.ts';
+import { scaleDown } from './scale-down.ts';
 
 /**
  * The cluster autoscaler of a region's cluster: machines for pods that found no room. It looks every 10 s, counts on machines that are on their way, asks
  * for as many more as the rest needs, in the smallest group that has not reached its maximum, and leaves a group alone after a failure. It halts while more
- * than 45% of the nodes, and more than three, are not ready. It does not take machines away here.
+ * than 45% of the nodes, and more than three, are not ready. What it takes away is in `scale-down.ts`.
  * Source: cluster-autoscaler FAQ (scan-interval, ok-total-unready-count, max-total-unready-percentage, balance-similar-node-groups), scale_up orchestrator.
  */
 const SCAN_US = 10e6;
@@ -32,10 +33,15 @@ export function isAutoscaled(world: World, region: number): boolean {
   return world.s.nodeGroups.some((group) => group.autoscaled && group.region === region);
 }
 
+function mayShrink(world: World, region: number): boolean {
+  return world.s.nodeGroups.some((group, at) => group.region === region && poolOf(world, at).scaleDown === true);
+}
+
 export function syncNodes(world: World, region: number): void {
   if (!isAutoscaled(world, region)) return;
   scheduleClusterAutoscaler(world, region);
   const waiting = unschedulablePods(world, region);
+  if (mayShrink(world, region)) scaleDown(world, region, waiting.length === 0 && !isUnhealthy(world, region));
   if (waiting.length === 0 || isUnhealthy(world, region)) return;
   const onTheirWay = roomsOnTheirWay(world, region);
   const left = waiting.filter((pod) => !takesRoom(onTheirWay, resourcesOfPod(world, pod)));

@@ -67,6 +67,8 @@ export interface NodePoolModel {
   readonly nodesPerZone: number;
   /** Of the cluster autoscaler, a zone; without them the number of nodes stays. */
   readonly limits?: { readonly minNodes: number; readonly maxNodes: number };
+  /** Whether it takes away what is not needed; absent: no. */
+  readonly scaleDown?: true;
   readonly cpuMilli: number;
   readonly memoryMiB: number;
   readonly podCapacity: number;

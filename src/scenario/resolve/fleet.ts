@@ -21,6 +21,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       machineType: pool.machineType,
       nodesPerZone: pool.nodesPerZone,
       ...(pool.maxNodes === undefined ? {} : { limits: { minNodes: pool.minNodes ?? 0, maxNodes: pool.maxNodes } }),
+      ...(pool.scaleDown === true ? { scaleDown: true as const } : {}),
       cpuMilli: pool.cpu,
       memoryMiB: Math.floor(pool.memory / MIB),
       podCapacity: pool.podCapacity,

@@ -28,6 +28,8 @@ const nodePool = closed({
   /** With a maximum, the cluster autoscaler changes the number of nodes in each zone. */
   minNodes: whole(0, 1_000).optional(),
   maxNodes: whole(1, 1_000).optional(),
+  /** It takes machines away too. */
+  scaleDown: flag.optional(),
   /** Allocatable, not capacity: what GKE leaves for pods. */
   cpu,
   memory: bytes,
