@@ -1,4 +1,5 @@
 import type { Link } from './network.ts';
+import type { QuotaResource } from './resource-quota.ts';
 import type { Micros } from './time.ts';
 
 /**
@@ -35,6 +36,23 @@ export type FleetCommand =
       readonly service: string;
       readonly region?: string /** null removes the variable. */;
       readonly env: Readonly<Record<string, string | null>>;
+    }
+  /** Requests and limits of a service's container; what is left out stays, 0 takes one away. */
+  | {
+      readonly kind: 'set-resources';
+      readonly service: string;
+      readonly region?: string;
+      readonly cpuRequestMilli?: number;
+      readonly cpuLimitMilli?: number;
+      readonly memoryRequestMiB?: number;
+      readonly memoryLimitMiB?: number;
+    }
+  /** Bounds of a ResourceQuota, in thousandths of a core, mebibytes or pods; what is left out stays, null takes one away. */
+  | {
+      readonly kind: 'set-resource-quota';
+      readonly quota: string;
+      readonly region?: string;
+      readonly hard: Readonly<Partial<Record<QuotaResource, number | null>>>;
     }
   /** New values of a ConfigMap's keys; null removes one. Processes that watch the mounted file take them up by and by. */
   | { readonly kind: 'patch-config'; readonly configMap: string; readonly region?: string; readonly data: Readonly<Record<string, string | null>> }

@@ -38,6 +38,14 @@ export interface DisruptionBudgetInspection {
   readonly createdUs: Micros;
 }
 
+/** Amounts as quantities, by resource. */
+export interface ResourceQuotaInspection {
+  readonly name: string;
+  readonly hard: Readonly<Record<string, string>>;
+  readonly used: Readonly<Record<string, string>>;
+  readonly createdUs: Micros;
+}
+
 /** Amounts in thousandths, for each pod. */
 export interface ExternalMetricInspection {
   readonly name: string;

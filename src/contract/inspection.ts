@@ -1,4 +1,4 @@
-import type { AutoscalerInspection, DisruptionBudgetInspection } from './inspection-control.ts';
+import type { AutoscalerInspection, DisruptionBudgetInspection, ResourceQuotaInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
 import type { Micros } from './time.ts';
@@ -32,6 +32,8 @@ export interface FleetInspection {
   readonly services: readonly ServiceInspection[];
   readonly autoscalers: readonly AutoscalerInspection[];
   readonly disruptionBudgets: readonly DisruptionBudgetInspection[];
+  /** Absent where the fleet has none. */
+  readonly resourceQuotas?: readonly ResourceQuotaInspection[];
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];
@@ -93,6 +95,8 @@ export interface NodeInspection {
   /** Since when it is ready, or not. */
   readonly statusSinceUs: Micros;
   readonly unschedulable: boolean;
+  /** Since when the cluster autoscaler has been emptying it, if it is. */
+  readonly removingUs?: Micros;
   readonly cpuUsedMilli: number;
   readonly memoryUsedMiB: number;
   readonly createdUs: Micros;
@@ -186,6 +190,8 @@ export interface ReplicaSetInspection {
   readonly current: number;
   readonly ready: number;
   readonly template: PodTemplateInspection;
+  /** Its condition ReplicaFailure, while it cannot make pods. */
+  readonly failure?: { readonly message: string; readonly sinceUs: Micros };
 }
 
 export interface ContainerStateInspection {

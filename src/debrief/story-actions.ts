@@ -46,6 +46,10 @@ export function labelOf(command: Command): string {
       return 'set image';
     case 'set-env':
       return 'set env';
+    case 'set-resources':
+      return 'set resources';
+    case 'set-resource-quota':
+      return 'change quota';
     case 'delete-pod':
       return 'delete pod';
     case 'evict-pod':

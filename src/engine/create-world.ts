@@ -9,7 +9,7 @@ import { propagateEndpoints } from './control/endpoints.ts';
 import { templateHash, uidIn } from './control/names.ts';
 import { startAtOnce } from './control/pod-start.ts';
 import { createGaugeTrail } from './instruments/set-gauge.ts';
-import { createPod } from './control/pods.ts';
+import { placePod } from './control/pods.ts';
 import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
@@ -72,7 +72,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
   plan.services.forEach((service, index) => {
     const { model } = service;
     for (let i = 0; i < model.replicas; i++)
-      startAtOnce(world, createPod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
+      startAtOnce(world, placePod(world, index, state.services[index].current, model.revisions[model.revisions.length - 1].deployedAgoUs));
     propagateEndpoints(world, index);
     if (isBehindEdge(world, index)) for (const pod of state.services[index].endpoints) attachAtOnce(world, pod);
     if (model.autoscaler !== null) scheduleAutoscaler(world, index);
@@ -151,6 +151,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
         Math.max(0, ...plan.cacheReads.map((read) => (read.cache === index ? keysOf(read.keys, fleet.regions.length) : 0))),
       ),
     ),
+    ...(fleet.resourceQuotas === undefined ? {} : { resourceQuotas: fleet.resourceQuotas.map(({ hard }) => ({ hard: { ...hard } })) }),
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),

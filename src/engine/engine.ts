@@ -12,6 +12,7 @@ import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import { executeCommand } from './commands/execute-command.ts';
 import { syncAutoscaler } from './control/autoscaler.ts';
 import { measurementDue } from './control/canary.ts';
+import { retryReplicaSet } from './control/replica-set.ts';
 import { syncService } from './control/sync-service.ts';
 import { propagateEndpoints } from './control/endpoints.ts';
 import { requestSync } from './control/sync.ts';
@@ -164,6 +165,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.deployment:
       syncService(world, subject);
+      return;
+    case EVENT.replicaSetRetry:
+      retryReplicaSet(world, subject, guard);
       return;
     case EVENT.autoscaler:
       syncAutoscaler(world, subject);

@@ -20,6 +20,7 @@ import type { NodePlace, NodeState } from './nodes/node-state.ts';
 import type { QuotaState } from './nodes/quota.ts';
 import type { PoolerState } from './fleet/pooler.ts';
 import type { AnalysisRunState } from './control/canary-state.ts';
+import type { ResourceQuotaState } from './control/resource-quota.ts';
 import type { ServiceState } from './control/service-state.ts';
 import type { ClientCacheState } from './users/client-cache.ts';
 import type { HarmState } from './users/harm.ts';
@@ -67,6 +68,8 @@ export interface WorldState {
   caches: CacheState[];
   /** By the external's place in the fleet; absent where a fleet has none. */
   externals?: ExternalState[];
+  /** By the quota's place in the fleet; absent where a fleet has none. */
+  resourceQuotas?: ResourceQuotaState[];
   backendConnections: BackendConnections;
   edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */

@@ -13,6 +13,7 @@ import type { KubeObject } from './objects/object-meta.ts';
 import { disruptionBudgetObject } from './objects/pod-disruption-budget.ts';
 import { podObject } from './objects/pod.ts';
 import { replicaSetObject } from './objects/replica-set.ts';
+import { resourceQuotaObject } from './objects/resource-quota.ts';
 import { ARGO_API, rolloutObject } from './objects/rollout.ts';
 import { serviceObject } from './objects/service.ts';
 
@@ -81,7 +82,9 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('persistentvolumeclaims', 'persistentvolumeclaim', 'pvc', 'v1', 'PersistentVolumeClaim'),
   resource('pods', 'pod', 'po', 'v1', 'Pod', (cluster) => cluster.fleet.pods.map((pod) => podObject(cluster, pod))),
   resource('replicationcontrollers', 'replicationcontroller', 'rc', 'v1', 'ReplicationController'),
-  resource('resourcequotas', 'resourcequota', 'quota', 'v1', 'ResourceQuota'),
+  resource('resourcequotas', 'resourcequota', 'quota', 'v1', 'ResourceQuota', (cluster) =>
+    (cluster.fleet.resourceQuotas ?? []).map((quota) => resourceQuotaObject(cluster, quota)),
+  ),
   resource('secrets', 'secret', '', 'v1', 'Secret'),
   resource('services', 'service', 'svc', 'v1', 'Service', (cluster) => cluster.fleet.services.map((service) => serviceObject(cluster, service))),
   resource('daemonsets', 'daemonset', 'ds', 'apps/v1', 'DaemonSet'),

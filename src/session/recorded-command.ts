@@ -16,6 +16,10 @@ const ENV: FieldCheck = {
   expected: 'an object of texts and nulls',
 };
 const DELAY: FieldCheck = { fits: isDelay, expected: 'a random duration' };
+const AMOUNTS: FieldCheck = {
+  fits: (value) => isObject(value) && Object.values(value).every((entry) => entry === null || WHOLE.fits(entry)),
+  expected: 'an object of whole numbers and nulls',
+};
 const EVIDENCE: FieldCheck = { fits: isEvidence, expected: 'an evidence of a known kind, with all its fields' };
 const oneOf = (...choices: readonly string[]): FieldCheck => ({
   fits: (value) => choices.some((choice) => choice === value),
@@ -36,6 +40,15 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'rollout-retry': { service: TEXT, region: optional(TEXT) },
   'set-image': { service: TEXT, region: optional(TEXT), container: TEXT, image: TEXT },
   'set-env': { service: TEXT, region: optional(TEXT), env: ENV },
+  'set-resources': {
+    service: TEXT,
+    region: optional(TEXT),
+    cpuRequestMilli: optional(WHOLE),
+    cpuLimitMilli: optional(WHOLE),
+    memoryRequestMiB: optional(WHOLE),
+    memoryLimitMiB: optional(WHOLE),
+  },
+  'set-resource-quota': { quota: TEXT, region: optional(TEXT), hard: AMOUNTS },
   'patch-config': { configMap: TEXT, region: optional(TEXT), data: ENV },
   'set-edge-retries': { retries: WHOLE },
   'set-edge-capacity': { zone: TEXT, scaler: NUMBER },

@@ -17,6 +17,7 @@ export function deploy(world: World, command: Extract<FleetCommand, { kind: 'dep
     version: command.version,
     image: `${model.image}:${command.version}`,
     env: current.env,
+    ...(current.resources === undefined ? {} : { resources: current.resources }),
     changeCause: command.changeCause,
     restartedAtUs: null,
   });

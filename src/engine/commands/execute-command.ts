@@ -32,6 +32,8 @@ import { setAutoscaler } from './set-autoscaler.ts';
 import { setEdgeCapacity } from './set-edge-capacity.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEnv } from './set-env.ts';
+import { setResourceQuota } from './set-resource-quota.ts';
+import { setResources } from './set-resources.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
 import { setNodePoolLimits } from './set-node-pool-limits.ts';
@@ -85,6 +87,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setImage(world, command, actor);
     case 'set-env':
       return setEnv(world, command, actor);
+    case 'set-resources':
+      return setResources(world, command, actor);
+    case 'set-resource-quota':
+      return setResourceQuota(world, command, actor);
     case 'patch-config':
       return patchConfig(world, command, actor);
     case 'set-edge-retries':

@@ -30,6 +30,7 @@ export function rolloutUndo(world: World, command: Extract<FleetCommand, { kind:
     version: target.version,
     image: target.image,
     env: target.env,
+    ...(target.resources === undefined ? {} : { resources: target.resources }),
     changeCause: target.changeCause,
     restartedAtUs: target.restartedAtUs,
   });

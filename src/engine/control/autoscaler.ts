@@ -4,6 +4,7 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { CPU_METRIC, createExternalMetrics, type Proposal, proposeByAll, TOLERANCE } from './external-metrics.ts';
+import { resourcesInForce } from './pod-resources.ts';
 import { emitEvent } from './kube-events.ts';
 import { recordChange } from './record-change.ts';
 import type { AutoscalerState } from './service-state.ts';
@@ -50,7 +51,6 @@ export function scheduleAutoscaler(world: World, service: number): void {
 
 export function syncAutoscaler(world: World, service: number): void {
   const s = world.s;
-  const { model } = world.plan.services[service];
   const state = s.services[service].autoscaler;
   if (state === null) return;
   scheduleAutoscaler(world, service);
@@ -79,8 +79,9 @@ export function syncAutoscaler(world: World, service: number): void {
     rescale(world, service, state.minReplicas, 'Current number of replicas below Spec.MinReplicas');
     return;
   }
-  const percent =
-    state.targetCpuPercent === null || measured === 0 || elapsedUs <= 0 ? null : (((usedUs / elapsedUs / measured) * 1000) / model.cpuRequestMilli) * 100;
+  const { cpuRequestMilli } = resourcesInForce(world, service);
+  const isKnown = state.targetCpuPercent !== null && measured > 0 && elapsedUs > 0 && cpuRequestMilli > 0;
+  const percent = isKnown ? (((usedUs / elapsedUs / measured) * 1000) / cpuRequestMilli) * 100 : null;
   state.currentPercent = percent === null ? null : Math.round(percent);
   const byCpu = percent === null || state.targetCpuPercent === null ? null : proposeByCpu(percent / state.targetCpuPercent, measured, replicas);
   const proposal = state.external === undefined ? byCpu : proposeByAll(world, service, state.external, byCpu);

@@ -2,12 +2,15 @@ import { fire } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 import { canaryChanged } from './canary.ts';
 import { templateHash, uidIn } from './names.ts';
+import type { PodResources } from './pod-resources.ts';
 import { requestSync } from './sync.ts';
 
 export interface TemplateChange {
   readonly version: string;
   readonly image: string;
   readonly env: Record<string, string>;
+  /** Absent: those of the fleet file. */
+  readonly resources?: PodResources;
   readonly changeCause: string;
   readonly restartedAtUs: number | null;
 }
@@ -17,7 +20,7 @@ export function changeTemplate(world: World, service: number, template: Template
   const s = world.s;
   const state = s.services[service];
   const { model } = world.plan.services[service];
-  const hash = templateHash(model.name, template.image, template.env, template.restartedAtUs);
+  const hash = templateHash(model.name, template.image, template.env, template.restartedAtUs, template.resources);
   const next = state.replicaSets.reduce((most, set) => Math.max(most, set.revision), 0) + 1;
   const known = state.replicaSets.findIndex((set) => set.hash === hash);
   if (known === state.current) return state.replicaSets[known].revision;
@@ -31,6 +34,7 @@ export function changeTemplate(world: World, service: number, template: Template
       version: template.version,
       image: template.image,
       env: template.env,
+      ...(template.resources === undefined ? {} : { resources: template.resources }),
       changeCause: template.changeCause,
       hash,
       uid: uidIn(world.plan.scenario.fleet, model.region, `${model.name}-${hash}`),

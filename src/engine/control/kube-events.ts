@@ -18,10 +18,17 @@ export function emitEvent(
 }
 
 /** @param component `node-controller` for what the control plane finds out, `kubelet` for what the node itself reports */
-export function emitNodeEvent(world: World, node: number, component: 'node-controller' | 'kubelet', reason: string, message: string): void {
+export function emitNodeEvent(
+  world: World,
+  node: number,
+  component: 'node-controller' | 'kubelet' | 'cluster-autoscaler',
+  reason: string,
+  message: string,
+  type: 'Normal' | 'Warning' = 'Normal',
+): void {
   const { name, region } = world.nodes[node];
   const host = component === 'kubelet' ? name : '';
-  write(world, { region, type: 'Normal', reason, message, objectKind: 'Node', objectName: name, component, host });
+  write(world, { region, type, reason, message, objectKind: 'Node', objectName: name, component, host });
 }
 
 /** About an object of a cluster that is no service's. */

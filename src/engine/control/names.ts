@@ -11,8 +11,8 @@ function letters(seed: string, count: number): string {
 }
 
 /** pod-template-hash: the same template has the same ReplicaSet, whenever it comes back. */
-export function templateHash(service: string, image: string, env: Readonly<Record<string, string>>, restartedAtUs: number | null): string {
-  return letters(`${service} ${image} ${JSON.stringify(env)} ${restartedAtUs ?? ''}`, 10);
+export function templateHash(service: string, image: string, env: Readonly<Record<string, string>>, restartedAtUs: number | null, resources?: object): string {
+  return letters(`${service} ${image} ${JSON.stringify(env)} ${restartedAtUs ?? ''}${resources === undefined ? '' : ` ${JSON.stringify(resources)}`}`, 10);
 }
 
 export function podSuffix(seed: string): string {

@@ -1,8 +1,10 @@
+import { hashText } from '../../base/hash.ts';
 import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { behaviourOf, failingOf, retentionOf } from '../faults/behaviour.ts';
 import { addBackend } from '../edge/backend-connections.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
+import { CFS_PERIOD_US, type CfsBandwidth, createCfsBandwidth } from '../fleet/cfs-bandwidth.ts';
 import { createCpuShare } from '../fleet/cpu-share.ts';
 import type { PodRecord } from '../fleet/pod.ts';
 import { addTarget } from '../instruments/meters.ts';
@@ -18,15 +20,34 @@ import { idleTimeoutIn } from './config-maps.ts';
 import { emitEvent } from './kube-events.ts';
 import { createElasticWorkers } from '../fleet/elastic-workers.ts';
 import { podSuffix, uidOf } from './names.ts';
+import { resourcesOf, resourcesOfPod } from './pod-resources.ts';
+import { quotaRefusal } from './resource-quota.ts';
 import { chooseNode } from './scheduler.ts';
 
-/** A new pod of a replica set, not yet scheduled. @param ageUs for pods that were there before the simulation began */
-export function createPod(world: World, service: number, setIndex: number, ageUs = 0): number {
+/** Asks the API server for a new pod of a replica set. @returns why it is refused; null: it is there, and the scheduler has looked at it */
+export function createPod(world: World, service: number, setIndex: number): string | null {
+  const set = world.s.services[service].replicaSets[setIndex];
+  const name = nextPodName(world, service, set.hash);
+  const refusal = quotaRefusal(world, service, name, resourcesOf(world, service, set));
+  if (refusal === null) addPod(world, service, setIndex, name, 0);
+  return refusal;
+}
+
+/** A pod that was there before the simulation began. Returns its number. */
+export function placePod(world: World, service: number, setIndex: number, ageUs: number): number {
+  return addPod(world, service, setIndex, nextPodName(world, service, world.s.services[service].replicaSets[setIndex].hash), ageUs);
+}
+
+function nextPodName(world: World, service: number, hash: string): string {
+  const { model } = world.plan.services[service];
+  return `${model.name}-${hash}-${podSuffix(`${world.seed}/${model.name}/${world.s.nextName++}`)}`;
+}
+
+/** @param ageUs 0 for one that is new */
+function addPod(world: World, service: number, setIndex: number, name: string, ageUs: number): number {
   const s = world.s;
   const plan = world.plan.services[service];
   const set = s.services[service].replicaSets[setIndex];
-  const number = s.nextName++;
-  const name = `${plan.model.name}-${set.hash}-${podSuffix(`${world.seed}/${plan.model.name}/${number}`)}`;
   const record: PodRecord = {
     name,
     uid: uidOf(name),
@@ -81,7 +102,7 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
     source: 0,
     accept: createLine(),
     cpu: createLine(),
-    share: plan.model.discipline === 'ps' ? createCpuShare(plan.model.cores) : null,
+    share: plan.model.discipline === 'ps' ? createCpuShare(plan.model.cores, bandwidthOf(world, service, setIndex, name)) : null,
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     ...(protection === undefined ? {} : { protection }),
     ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
@@ -100,6 +121,13 @@ export function createPod(world: World, service: number, setIndex: number, ageUs
   return pod;
 }
 
+/** Of a container whose limit the kernel keeps; its periods begin anywhere in 100 ms. */
+function bandwidthOf(world: World, service: number, setIndex: number, name: string): CfsBandwidth | undefined {
+  if (world.plan.services[service].model.throttling === undefined) return undefined;
+  const { cpuLimitMilli } = resourcesOf(world, service, world.s.services[service].replicaSets[setIndex]);
+  return cpuLimitMilli === 0 ? undefined : createCfsBandwidth(cpuLimitMilli, world.s.nowUs, hashText(name, 0xcf5) % CFS_PERIOD_US);
+}
+
 /** Environment variable that sets a pool's size, e.g. `HIKARIPOOL_1_SIZE`. */
 export function poolSizeVariable(pool: string): string {
   return `${pool.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_SIZE`;
@@ -111,7 +139,7 @@ export function schedulePod(world: World, pod: number, ageUs = 0): void {
   const service = s.pods[pod].service;
   const { model } = world.plan.services[service];
   const record = s.pods[pod].record;
-  const choice = chooseNode(world, service);
+  const choice = chooseNode(world, service, resourcesOfPod(world, pod));
   if (choice.node < 0) {
     emitEvent(world, service, 'Warning', 'FailedScheduling', 'Pod', record.name, 'default-scheduler', choice.refusal);
     return;

@@ -1,6 +1,7 @@
 import type { PercentOrCount } from '../../scenario/model/fleet.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
+import { createFailed, createSucceeded } from './create-failure.ts';
 import { emitEvent } from './kube-events.ts';
 import { deletePod } from './pod-end.ts';
 import { createPod, schedulePod } from './pods.ts';
@@ -49,7 +50,7 @@ export function syncReplicaSet(world: World, service: number, set: ReplicaSetSta
   const states = s.lifecycles.pod.state;
   const alive = set.pods.filter((pod) => states[pod] !== POD.terminating && states[pod] !== POD.gone);
   for (const pod of alive) if (states[pod] === POD.pending) schedulePod(world, pod);
-  for (let missing = set.desired - alive.length; missing > 0; missing--) createPod(world, service, s.services[service].replicaSets.indexOf(set));
+  if (createMissing(world, service, set, set.desired - alive.length)) createSucceeded(set);
   let surplus = alive.length - set.desired;
   if (surplus <= 0) return;
   const order = [...alive].sort((a, b) => states[a] - states[b] || s.pods[b].record.createdUs - s.pods[a].record.createdUs || b - a);
@@ -68,4 +69,29 @@ export function syncReplicaSet(world: World, service: number, set: ReplicaSetSta
     );
     deletePod(world, pod, model.terminationGraceUs);
   }
+}
+
+/** Its back-off after a failure is over. */
+export function retryReplicaSet(world: World, service: number, setIndex: number): void {
+  const set = world.s.services[service].replicaSets[setIndex];
+  if (set.failure?.retryUs === world.s.nowUs) syncReplicaSet(world, service, set);
+}
+
+/**
+ * One, then two, then four at a time, and no further batch after one with a failure, so that a quota is not asked a thousand times in vain. Source:
+ * pkg/controller/replicaset/replica_set.go slowStartBatch. @returns whether all were made
+ */
+function createMissing(world: World, service: number, set: ReplicaSetState, missing: number): boolean {
+  const setIndex = world.s.services[service].replicaSets.indexOf(set);
+  for (let made = 0, batch = 1; made < missing; batch *= 2) {
+    let hasFailed = false;
+    for (const end = Math.min(missing, made + batch); made < end; made++) {
+      const refusal = createPod(world, service, setIndex);
+      if (refusal === null) continue;
+      hasFailed = true;
+      createFailed(world, service, setIndex, refusal);
+    }
+    if (hasFailed) return false;
+  }
+  return true;
 }

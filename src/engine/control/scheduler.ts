@@ -1,12 +1,13 @@
 import { NODE, POD } from '../machines/lifecycle.ts';
 import { isRegistered } from '../nodes/node-state.ts';
 import type { World } from '../world.ts';
+import { type PodResources, resourcesOfPod } from './pod-resources.ts';
 
 /**
  * Picks a node for a pod of a service: among nodes with room for its requests, the zone with the fewest of its pods, then the node
  * with the most free CPU. Refusal text: pkg/scheduler/framework/types.go FitError.
  */
-export function chooseNode(world: World, service: number): { readonly node: number; readonly refusal: string } {
+export function chooseNode(world: World, service: number, wanted: PodResources): { readonly node: number; readonly refusal: string } {
   const s = world.s;
   const { model } = world.plan.services[service];
   const cpu = world.nodes.map(() => 0);
@@ -16,7 +17,7 @@ export function chooseNode(world: World, service: number): { readonly node: numb
   for (let pod = 0; pod < s.pods.length; pod++) {
     const node = s.pods[pod].record.node;
     if (node < 0 || s.lifecycles.pod.state[pod] === POD.gone) continue;
-    const other = world.plan.services[s.pods[pod].service].model;
+    const other = resourcesOfPod(world, pod);
     cpu[node] += other.cpuRequestMilli;
     memory[node] += other.memoryRequestMiB;
     pods[node]++;
@@ -29,6 +30,7 @@ export function chooseNode(world: World, service: number): { readonly node: numb
   let tooMany = 0;
   let unreachable = 0;
   let unschedulable = 0;
+  let removing = 0;
   world.nodes.forEach((node, at) => {
     if (node.region !== model.region || !isRegistered(world, at)) return;
     count++;
@@ -36,12 +38,16 @@ export function chooseNode(world: World, service: number): { readonly node: numb
       unreachable++;
       return;
     }
+    if (s.nodes[at].removingUs !== undefined) {
+      removing++;
+      return;
+    }
     if (s.nodes[at].unschedulable) {
       unschedulable++;
       return;
     }
-    const noCpu = cpu[at] + model.cpuRequestMilli > node.cpuMilli;
-    const noMemory = memory[at] + model.memoryRequestMiB > node.memoryMiB;
+    const noCpu = cpu[at] + wanted.cpuRequestMilli > node.cpuMilli;
+    const noMemory = memory[at] + wanted.memoryRequestMiB > node.memoryMiB;
     const noPods = pods[at] >= node.podCapacity;
     if (noCpu) shortCpu++;
     if (noMemory) shortMemory++;
@@ -59,6 +65,7 @@ export function chooseNode(world: World, service: number): { readonly node: numb
     shortMemory > 0 ? `${shortMemory} Insufficient memory` : '',
     tooMany > 0 ? `${tooMany} Too many pods` : '',
     unreachable > 0 ? `${unreachable} node(s) had untolerated taint {node.kubernetes.io/unreachable: }` : '',
+    removing > 0 ? `${removing} node(s) had untolerated taint {ToBeDeletedByClusterAutoscaler: }` : '',
     unschedulable > 0 ? `${unschedulable} node(s) were unschedulable` : '',
   ];
   return {

@@ -1,5 +1,7 @@
 import type { CanaryState } from './canary-state.ts';
 import type { ConfigState } from './config-maps.ts';
+import type { CreateFailure } from './create-failure.ts';
+import type { PodResources } from './pod-resources.ts';
 
 /** What the control plane holds about a service: its Deployment, ReplicaSets and autoscaler. */
 export interface ServiceState {
@@ -32,12 +34,16 @@ export interface ReplicaSetState {
   version: string;
   image: string;
   env: Record<string, string>;
+  /** Absent: those of the fleet file. */
+  resources?: PodResources;
   changeCause: string;
   hash: string;
   uid: string;
   createdUs: number;
   restartedAtUs: number | null;
   desired: number;
+  /** While it cannot make the pods it should have. */
+  failure?: CreateFailure;
   /** Pods not gone. */
   pods: number[];
 }

@@ -1,4 +1,5 @@
 import { doubled } from '../columns.ts';
+import { bringThrottledUpToDate, type CfsBandwidth, throttledEndUs } from './cfs-bandwidth.ts';
 
 /**
  * Processor sharing: all compute steps of a pod go on at once, each at the rate min(1, cores / steps), as under the kernel's fair scheduler.
@@ -24,12 +25,14 @@ export interface CpuShare {
   order: Float64Array;
   attempt: Int32Array;
   generation: Int32Array;
+  /** Absent: a limit is nowhere felt but in the number of cores. */
+  readonly cfs?: CfsBandwidth;
 }
 
 /** A step is over when less than this is left of it: far below the microsecond that events are rounded up to, far above what sums lose. */
 const REST_US = 1e-3;
 
-export function createCpuShare(cores: number): CpuShare {
+export function createCpuShare(cores: number, cfs?: CfsBandwidth): CpuShare {
   const capacity = 64;
   return {
     cores,
@@ -43,11 +46,16 @@ export function createCpuShare(cores: number): CpuShare {
     order: new Float64Array(capacity),
     attempt: new Int32Array(capacity),
     generation: new Int32Array(capacity),
+    ...(cfs === undefined ? {} : { cfs }),
   };
 }
 
 /** Brings progress and core time up to `nowUs`. */
 export function bringUpToDate(share: CpuShare, nowUs: number): void {
+  if (share.cfs !== undefined) {
+    bringThrottledUpToDate(share, share.cfs, nowUs);
+    return;
+  }
   const elapsed = nowUs - share.sinceUs;
   share.sinceUs = nowUs;
   if (share.size === 0 || elapsed === 0) return;
@@ -105,7 +113,9 @@ export function dropAll(share: CpuShare, nowUs: number): void {
 /** When the next step ends if nothing else happens, in whole µs, rounded up; Infinity without steps. Call `bringUpToDate` before. */
 export function nextEndUs(share: CpuShare): number {
   if (share.size === 0) return Infinity;
-  const left = Math.max(0, share.end[0] - share.progressUs) * Math.max(1, share.size / share.cores);
+  const rest = Math.max(0, share.end[0] - share.progressUs);
+  if (share.cfs !== undefined) return Math.max(share.sinceUs, Math.ceil(throttledEndUs(share, share.cfs, rest * share.size) - REST_US));
+  const left = rest * Math.max(1, share.size / share.cores);
   return share.sinceUs + Math.max(0, Math.ceil(left - REST_US));
 }
 

@@ -20,6 +20,7 @@ import { budgetStatus } from '../control/disruption-budget.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
+import { inspectResourceQuotas } from './inspect-resource-quotas.ts';
 import { inspectNodePools } from './inspect-node-pools.ts';
 import { cpusInUse } from '../nodes/node-groups.ts';
 import { registeredIn } from '../nodes/node-state.ts';
@@ -53,6 +54,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     services: services.map((service) => inspectService(world, service)),
     autoscalers: services.flatMap((service) => inspectAutoscaler(world, service)),
     disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
+    ...(world.s.resourceQuotas === undefined ? {} : { resourceQuotas: inspectResourceQuotas(world, world.s.resourceQuotas, region.name) }),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({
@@ -93,6 +95,7 @@ function inspectNode(world: World, at: number): NodeInspection {
     ready: world.s.lifecycles.node.state[at] === NODE.ready,
     statusSinceUs: world.s.nodes[at].statusSinceUs,
     unschedulable: world.s.nodes[at].unschedulable,
+    ...(world.s.nodes[at].removingUs === undefined ? {} : { removingUs: world.s.nodes[at].removingUs }),
     cpuUsedMilli,
     memoryUsedMiB,
     createdUs: world.s.nodes[at].createdUs,
@@ -163,7 +166,14 @@ function conditionsOf(world: World, service: number, ready: number): ConditionIn
       sinceUs: state.lastProgressUs,
     },
     progressing,
+    ...replicaFailure(state.replicaSets, current),
   ];
+}
+
+/** That of the new replica set, or else of an old one. Source: Kubernetes 1.28 deployment_controller getReplicaFailures. */
+function replicaFailure(sets: readonly ReplicaSetState[], current: ReplicaSetState): ConditionInspection[] {
+  const failure = current.failure ?? sets.find((set) => set.failure !== undefined)?.failure;
+  return failure === undefined ? [] : [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: failure.message, sinceUs: failure.sinceUs }];
 }
 
 function inspectReplicaSet(world: World, service: number, set: ReplicaSetState): ReplicaSetInspection {
@@ -179,6 +189,7 @@ function inspectReplicaSet(world: World, service: number, set: ReplicaSetState):
     current: countedIn(world, set),
     ready: readyIn(world, set),
     template: templateOf(world, service, set),
+    ...(set.failure === undefined ? {} : { failure: { message: set.failure.message, sinceUs: set.failure.sinceUs } }),
   };
 }
 

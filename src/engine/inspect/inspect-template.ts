@@ -1,5 +1,6 @@
 import type { PodTemplateInspection, ProbeInspection } from '../../contract/inspection.ts';
 import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
+import { resourcesOf } from '../control/pod-resources.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
@@ -8,16 +9,17 @@ import type { World } from '../world.ts';
 
 export function templateOf(world: World, service: number, set: ReplicaSetState): PodTemplateInspection {
   const { model } = world.plan.services[service];
+  const { cpuRequestMilli, cpuLimitMilli, memoryRequestMiB, memoryLimitMiB } = resourcesOf(world, service, set);
   return {
     image: set.image,
     version: set.version,
     container: model.name,
     port: model.port,
     env: set.env,
-    cpuRequestMilli: model.cpuRequestMilli,
-    cpuLimitMilli: model.cpuLimitMilli,
-    memoryRequestMiB: model.memoryRequestMiB,
-    memoryLimitMiB: model.memoryLimitMiB,
+    cpuRequestMilli,
+    cpuLimitMilli,
+    memoryRequestMiB,
+    memoryLimitMiB,
     liveness: probeOf(model.liveness, model.port),
     readiness: probeOf(model.readiness, model.port),
     terminationGraceUs: model.terminationGraceUs,

@@ -3,8 +3,10 @@ import { STALE } from '../../contract/metrics.ts';
 import type { DisruptionBudgetModel } from '../../scenario/model/fleet.ts';
 import { limitOf } from '../control/autoscaler.ts';
 import { budgetStatus } from '../control/disruption-budget.ts';
+import { resourcesOfPod } from '../control/pod-resources.ts';
 import { POD } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
+import { quotaGauges } from './quota-gauges.ts';
 import { rolloutGauges } from './rollout-gauges.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
@@ -36,6 +38,7 @@ export function kubeGauges(world: World): void {
     }
     if (service.model.disruptionBudget !== undefined) budgetGauges(world, index, service.model.disruptionBudget, target);
   });
+  quotaGauges(world);
   for (let pod = 0; pod < s.pods.length; pod++) podState(world, pod, namespace);
 }
 
@@ -123,6 +126,7 @@ function podState(world: World, pod: number, namespace: string): void {
     setGauge(world, target, 'kube_pod_status_unschedulable', { namespace, pod: record.name, uid: record.uid }, isUnschedulable ? 1 : STALE);
   record.wasUnschedulable = isUnschedulable;
   set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
-  const { model } = world.plan.services[s.pods[pod].service];
-  set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, model.cpuRequestMilli / 1000);
+  const { cpuRequestMilli, cpuLimitMilli } = resourcesOfPod(world, pod);
+  set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, cpuRequestMilli / 1000);
+  if (s.pods[pod].share?.cfs !== undefined) set('kube_pod_container_resource_limits', { container: name, resource: 'cpu', unit: 'core' }, cpuLimitMilli / 1000);
 }

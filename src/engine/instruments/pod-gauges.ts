@@ -1,6 +1,9 @@
+import type { Labels } from '../../contract/metrics.ts';
+import { resourcesOfPod } from '../control/pod-resources.ts';
 import { idleConnectionsOf } from '../edge/backend-connections.ts';
 import { NONE } from '../requests/attempt-table.ts';
 import { guardedService } from '../fleet/breakers.ts';
+import { CFS_PERIOD_US, type CfsBandwidth } from '../fleet/cfs-bandwidth.ts';
 import { POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
@@ -22,7 +25,9 @@ export function podGauges(world: World): void {
     const container = { container: plan.model.name };
     setGauge(world, record.target, 'container_cpu_usage_seconds_total', container, s.pods[pod].cpuUsedUs / 1e6, 'counter');
     setGauge(world, record.target, 'container_memory_working_set_bytes', container, record.memoryMiB * 1_048_576);
-    setGauge(world, record.target, 'container_spec_memory_limit_bytes', container, plan.model.memoryLimitMiB * 1_048_576);
+    setGauge(world, record.target, 'container_spec_memory_limit_bytes', container, resourcesOfPod(world, pod).memoryLimitMiB * 1_048_576);
+    const cfs = s.pods[pod].share?.cfs;
+    if (cfs !== undefined) throttlingGauges(world, record.target, container, cfs);
     plan.pools.forEach((pool, which) => poolGauges(world, record.target, s.pods[pod].firstPool + which, pool.model.kind, pool.model.name));
     if (plan.runtime === RUNTIME.envoy) {
       listenerGauges(world, pod, record.target);
@@ -33,6 +38,15 @@ export function podGauges(world: World): void {
     if (bulkheads !== undefined) bulkheadGauges(world, record.target, plan, bulkheads);
     if (protection !== undefined) protectionGauges(world, record.target, plan.model, protection);
   }
+}
+
+/** Of containers with a CPU limit alone. Source: cAdvisor docs/storage/prometheus.md, metrics/prometheus.go (quota and period in µs). */
+function throttlingGauges(world: World, target: number, container: Labels, cfs: CfsBandwidth): void {
+  setGauge(world, target, 'container_spec_cpu_quota', container, cfs.quotaUs);
+  setGauge(world, target, 'container_spec_cpu_period', container, CFS_PERIOD_US);
+  setGauge(world, target, 'container_cpu_cfs_periods_total', container, cfs.periods, 'counter');
+  setGauge(world, target, 'container_cpu_cfs_throttled_periods_total', container, cfs.throttledPeriods, 'counter');
+  setGauge(world, target, 'container_cpu_cfs_throttled_seconds_total', container, cfs.throttledUs / 1e6, 'counter');
 }
 
 function poolGauges(world: World, target: number, pool: number, kind: 'hikaricp' | 'database-sql', name: string): void {

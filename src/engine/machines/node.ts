@@ -10,7 +10,7 @@ export const nodeMachine = createMachine({
   states: {
     requested: { on: { INSERTED: { target: 'booting', actions: 'boot' }, REFUSED: { target: 'gone', actions: 'backOff' } } },
     booting: { on: { REGISTERED: { target: 'ready', actions: 'admitPods' }, REFUSED: { target: 'gone', actions: 'backOff' } } },
-    ready: { on: { HEARTBEATS_MISSED: { target: 'unknown', actions: ['taint', 'markPodsNotReady'] } } },
+    ready: { on: { HEARTBEATS_MISSED: { target: 'unknown', actions: ['taint', 'markPodsNotReady'] }, REMOVED: { target: 'gone', actions: 'forgetNode' } } },
     unknown: { on: { HEARTBEAT: { target: 'ready', actions: 'untaint' } } },
     gone: { type: 'final' },
   },

@@ -1,5 +1,5 @@
 import { emitEvent } from '../control/kube-events.ts';
-import type { ServiceModel } from '../../scenario/model/fleet.ts';
+import { type PodResources, resourcesOfPod } from '../control/pod-resources.ts';
 import { NODE, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -7,11 +7,12 @@ import type { World } from '../world.ts';
 import { groupSize, groupUrl, poolOf } from './node-groups.ts';
 import { isRegistered } from './node-state.ts';
 import { requestNode } from './provision.ts';
+import { scaleDown } from './scale-down.ts';
 
 /**
  * The cluster autoscaler of a region's cluster: machines for pods that found no room. It looks every 10 s, counts on machines that are on their way, asks
  * for as many more as the rest needs, in the smallest group that has not reached its maximum, and leaves a group alone after a failure. It halts while more
- * than 45% of the nodes, and more than three, are not ready. It does not take machines away here.
+ * than 45% of the nodes, and more than three, are not ready. What it takes away is in `scale-down.ts`.
  * Source: cluster-autoscaler FAQ (scan-interval, ok-total-unready-count, max-total-unready-percentage, balance-similar-node-groups), scale_up orchestrator.
  */
 const SCAN_US = 10e6;
@@ -32,18 +33,23 @@ export function isAutoscaled(world: World, region: number): boolean {
   return world.s.nodeGroups.some((group) => group.autoscaled && group.region === region);
 }
 
+function mayShrink(world: World, region: number): boolean {
+  return world.s.nodeGroups.some((group, at) => group.region === region && poolOf(world, at).scaleDown === true);
+}
+
 export function syncNodes(world: World, region: number): void {
   if (!isAutoscaled(world, region)) return;
   scheduleClusterAutoscaler(world, region);
   const waiting = unschedulablePods(world, region);
+  if (mayShrink(world, region)) scaleDown(world, region, waiting.length === 0 && !isUnhealthy(world, region));
   if (waiting.length === 0 || isUnhealthy(world, region)) return;
   const onTheirWay = roomsOnTheirWay(world, region);
-  const left = waiting.filter((pod) => !takesRoom(onTheirWay, modelOf(world, pod)));
+  const left = waiting.filter((pod) => !takesRoom(onTheirWay, resourcesOfPod(world, pod)));
   const asked = new Map<number, number>();
   const planned: Room[] = [];
   const helped: number[] = [];
   for (const pod of left) {
-    const model = modelOf(world, pod);
+    const model = resourcesOfPod(world, pod);
     if (!takesRoom(planned, model)) {
       const group = chooseGroup(world, region, model, asked);
       if (group === null) {
@@ -94,12 +100,12 @@ function emptyRoom(world: World, group: number): Room {
   return { cpuMilli, memoryMiB, pods: podCapacity };
 }
 
-function fits(room: Room, model: ServiceModel): boolean {
+function fits(room: Room, model: PodResources): boolean {
   return room.cpuMilli >= model.cpuRequestMilli && room.memoryMiB >= model.memoryRequestMiB && room.pods > 0;
 }
 
 /** Takes a pod's place in the first room that has it. */
-function takesRoom(rooms: readonly Room[], model: ServiceModel): boolean {
+function takesRoom(rooms: readonly Room[], model: PodResources): boolean {
   const room = rooms.find((candidate) => fits(candidate, model));
   if (room === undefined) return false;
   room.cpuMilli -= model.cpuRequestMilli;
@@ -109,7 +115,7 @@ function takesRoom(rooms: readonly Room[], model: ServiceModel): boolean {
 }
 
 /** The smallest group that may grow and whose machines have room for the pod; of equals the first. */
-function chooseGroup(world: World, region: number, model: ServiceModel, asked: ReadonlyMap<number, number>): number | null {
+function chooseGroup(world: World, region: number, model: PodResources, asked: ReadonlyMap<number, number>): number | null {
   const sizeOf = (group: number): number => groupSize(world, group) + (asked.get(group) ?? 0);
   let best: number | null = null;
   world.s.nodeGroups.forEach((state, group) => {
@@ -120,7 +126,7 @@ function chooseGroup(world: World, region: number, model: ServiceModel, asked: R
 }
 
 /** Why a group is not made larger for a pod, in the autoscaler's words; '' when it can be. */
-function obstacle(world: World, group: number, model: ServiceModel, asked: ReadonlyMap<number, number>): string {
+function obstacle(world: World, group: number, model: PodResources, asked: ReadonlyMap<number, number>): string {
   const state = world.s.nodeGroups[group];
   if (world.s.nowUs < state.backOffUntilUs) return 'in backoff after failed scale-up';
   if (groupSize(world, group) + (asked.get(group) ?? 0) >= state.maxNodes) return 'max node group size reached';
@@ -133,7 +139,7 @@ function notTriggered(world: World, region: number, pod: number, asked: Readonly
   const counts = new Map<string, number>();
   world.s.nodeGroups.forEach((state, group) => {
     if (state.region !== region || !state.autoscaled) return;
-    const why = obstacle(world, group, modelOf(world, pod), asked);
+    const why = obstacle(world, group, resourcesOfPod(world, pod), asked);
     counts.set(why, (counts.get(why) ?? 0) + 1);
   });
   const reasons = [...counts].map(([why, count]) => `${count} ${why}`).sort();
@@ -143,8 +149,4 @@ function notTriggered(world: World, region: number, pod: number, asked: Readonly
 function say(world: World, pod: number, reason: string, message: string): void {
   const { service, record } = world.s.pods[pod];
   emitEvent(world, service, 'Normal', reason, 'Pod', record.name, 'cluster-autoscaler', message);
-}
-
-function modelOf(world: World, pod: number): ServiceModel {
-  return world.plan.services[world.s.pods[pod].service].model;
 }

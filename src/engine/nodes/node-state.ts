@@ -25,6 +25,9 @@ export interface NodeState extends NodePlace {
   statusSinceUs: number;
   /** Counts stops and starts, so that what was planned for an earlier one is ignored. */
   life: number;
+  /** Of machines that may be taken away: since when it has not been needed, and since when it is being emptied. */
+  unneededUs?: number;
+  removingUs?: number;
 }
 
 /** Machines that were there before the simulation began are this old. */

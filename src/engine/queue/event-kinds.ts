@@ -98,6 +98,8 @@ export const EVENT = {
   transmit: 47,
   /** subject: attempt: its request or answer is there. */
   delivered: 48,
+  /** subject: service; guard: its replica set, which could not make a pod. */
+  replicaSetRetry: 49,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
@@ -110,6 +112,7 @@ const CONTROL: ReadonlySet<number> = new Set([
   EVENT.canaryPause,
   EVENT.measurement,
   EVENT.clusterAutoscaler,
+  EVENT.replicaSetRetry,
 ]);
 
 export const PRIORITY: Uint8Array = Uint8Array.from({ length: Object.keys(EVENT).length }, (_, kind) => (OBSERVERS.has(kind) ? 2 : CONTROL.has(kind) ? 1 : 0));

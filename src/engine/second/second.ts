@@ -1,5 +1,6 @@
 import { exitIfDrained } from '../control/pod-end.ts';
 import { outOfMemory } from '../control/container-death.ts';
+import { resourcesOfPod } from '../control/pod-resources.ts';
 import { resizeWorkers } from '../control/resize-workers.ts';
 import { judgeRollout } from '../control/sync-service.ts';
 import { sweepConnections } from '../edge/backend-connections.ts';
@@ -58,8 +59,9 @@ function meterPod(world: World, pod: number): void {
   record.cpuMarkUs = s.pods[pod].cpuUsedUs;
   const inHand = s.pods[pod].busy + s.pods[pod].accept.length;
   const neededMiB = model.memoryBaseMiB + (inHand * model.memoryPerRequestKiB + s.pods[pod].retainedKiB) / 1024;
-  record.memoryMiB = Math.min(model.memoryLimitMiB, Math.round(neededMiB));
-  if (neededMiB > model.memoryLimitMiB) outOfMemory(world, pod);
+  const limitMiB = resourcesOfPod(world, pod).memoryLimitMiB || Infinity;
+  record.memoryMiB = Math.min(limitMiB, Math.round(neededMiB));
+  if (neededMiB > limitMiB) outOfMemory(world, pod);
 }
 
 function keepPooler(world: World, index: number): void {

@@ -21,6 +21,12 @@ export function describeReplicaSet(replicaSet: ReplicaSet, cluster: Cluster): st
   const count = (phase: string): number => phases.filter((candidate) => candidate === phase).length;
   writer.line(0, 'Pods Status:', `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`);
   describePodTemplate(writer, spec.template);
+  if (status.conditions) {
+    writer.line(0, 'Conditions:');
+    writer.line(1, 'Type', 'Status', 'Reason');
+    writer.line(1, '----', '------', '------');
+    for (const condition of status.conditions) writer.line(1, `${condition.type} `, condition.status, condition.reason ?? '');
+  }
   describeEvents(writer, cluster, 'ReplicaSet', metadata.name);
   return writer.toString();
 }

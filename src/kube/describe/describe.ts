@@ -10,6 +10,7 @@ import { describeDisruptionBudget } from './describe-disruption-budget.ts';
 import { describeNode } from './describe-node.ts';
 import { describePod } from './describe-pod.ts';
 import { describeReplicaSet } from './describe-replica-set.ts';
+import { describeResourceQuota } from './describe-resource-quota.ts';
 import { describeService } from './describe-service.ts';
 import { DescribeWriter } from './describe-writer.ts';
 
@@ -20,6 +21,7 @@ const DESCRIBERS = {
   Node: describeNode,
   Service: describeService,
   HorizontalPodAutoscaler: describeAutoscaler,
+  ResourceQuota: describeResourceQuota,
   PodDisruptionBudget: describeDisruptionBudget,
   ConfigMap: describeConfigMap,
   Namespace: describeNamespace,

@@ -81,6 +81,10 @@ function taints(cluster: Cluster, node: NodeInspection): readonly Taint[] | unde
   const timeAdded = timestamp(cluster, node.statusSinceUs);
   if (!node.ready) for (const effect of ['NoSchedule', 'NoExecute']) found.push({ effect, key: 'node.kubernetes.io/unreachable', timeAdded });
   if (node.unschedulable) found.push({ effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' });
+  if (node.removingUs !== undefined) {
+    const seconds = Math.floor((cluster.epoch.startUnixMs + node.removingUs / 1000) / 1000);
+    found.push({ effect: 'NoSchedule', key: 'ToBeDeletedByClusterAutoscaler', value: String(seconds) });
+  }
   return found.length > 0 ? found : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { ReplicaSetInspection } from '../../contract/inspection.ts';
-import { type Cluster, findWorkload } from '../cluster.ts';
-import { type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
+import { type Cluster, findWorkload, timestamp } from '../cluster.ts';
+import { type Condition, type KubeObject, type Labels, objectMeta, withoutUndefined } from './object-meta.ts';
 import { podLabels, podTemplateSpec, type PodTemplateSpec } from './pod-template.ts';
 import { ARGO_API } from './rollout.ts';
 
@@ -8,6 +8,7 @@ export interface ReplicaSet extends KubeObject {
   readonly spec: { readonly replicas: number; readonly selector: { readonly matchLabels: Labels }; readonly template: PodTemplateSpec };
   readonly status: {
     readonly availableReplicas?: number;
+    readonly conditions?: readonly Condition[];
     readonly fullyLabeledReplicas?: number;
     readonly observedGeneration: number;
     readonly readyReplicas?: number;
@@ -52,6 +53,15 @@ export function replicaSetObject(cluster: Cluster, replicaSet: ReplicaSetInspect
     },
     status: withoutUndefined({
       availableReplicas: replicaSet.ready || undefined,
+      conditions: replicaSet.failure && [
+        {
+          lastTransitionTime: timestamp(cluster, replicaSet.failure.sinceUs),
+          message: replicaSet.failure.message,
+          reason: 'FailedCreate',
+          status: 'True',
+          type: 'ReplicaFailure',
+        },
+      ],
       fullyLabeledReplicas: replicaSet.current || undefined,
       observedGeneration: 1,
       readyReplicas: replicaSet.ready || undefined,

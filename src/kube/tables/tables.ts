@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
 import { autoscalerTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
+import { resourceQuotaTable } from './resource-quota-table.ts';
 import { analysisRunTable, rolloutTable } from './rollout-tables.ts';
 import { age, columns, type Table, type TablePrinter } from './table.ts';
 import { deploymentTable, podTable, replicaSetTable } from './workload-tables.ts';
@@ -22,6 +23,7 @@ const PRINTERS = {
   EndpointSlice: endpointSliceTable,
   Event: eventTable,
   HorizontalPodAutoscaler: autoscalerTable,
+  ResourceQuota: resourceQuotaTable,
   PodDisruptionBudget: disruptionBudgetTable,
   Namespace: namespaceTable,
   ConfigMap: configMapTable,

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'rollout-retry': /\b(?:retr(?:y|ied)|again)\b/i,
   'set-image': /\b(?:image|version|pinned|set\b)/i,
   'set-env': /\b(?:environment|variable|env|setting|set\b|pool size)/i,
+  'set-resources': /\b(?:resources?|limits?|requests?|cpu|memory|quota)\b/i,
+  'set-resource-quota': /\bquota\b/i,
   'patch-config': /\b(?:config\w*|setting|set\b|timeout|limit|value)/i,
   'set-edge-retries': /\bretr(?:y|ies|ied)\b/i,
   'set-edge-capacity': /\b(?:load balancer|capacity|scaler|drain\w*|out of (?:rotation|the)|kept .{0,30}out|held .{0,30}out|fail(?:ed)?[ -]?back|backends?)\b/i,

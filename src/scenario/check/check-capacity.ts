@@ -20,6 +20,7 @@ export function checkNodePools(remarks: Remarks, root: Located): void {
   for (const pool of pools) {
     const [min, max, count] = [numberAt(pool, 'minNodes'), numberAt(pool, 'maxNodes'), numberAt(pool, 'nodesPerZone') ?? 1];
     if (min !== null && max === null) remarks.error(child(pool, 'minNodes') ?? pool, 'says nothing without maxNodes');
+    if (child(pool, 'scaleDown') !== null && max === null) remarks.error(child(pool, 'scaleDown') ?? pool, 'says nothing without maxNodes');
     if (max !== null && (count > max || count < (min ?? 0)))
       remarks.error(child(pool, 'nodesPerZone') ?? pool, `must lie between the autoscaler's ${min ?? 0} and ${max}`);
   }

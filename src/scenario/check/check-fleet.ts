@@ -4,6 +4,7 @@ import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkRegions } from './check-regions.ts';
+import { checkResourceQuotas } from './check-resource-quotas.ts';
 import { checkDataStores, checkService } from './check-service.ts';
 import { checkTraffic } from './check-traffic.ts';
 import { fleetNames } from './fleet-names.ts';
@@ -21,5 +22,6 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkTraffic(remarks, root, fleet);
   checkNodePools(remarks, root);
   checkCapacity(remarks, root);
+  checkResourceQuotas(remarks, root);
   return remarks.problems;
 }

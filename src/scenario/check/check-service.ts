@@ -1,6 +1,6 @@
 import { child, descend, itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
-import { DEFAULT_WORKERS } from '../schema/service.ts';
+import { DEFAULT_CORES, DEFAULT_CPU_LIMIT_MILLI, DEFAULT_WORKERS } from '../schema/service.ts';
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
 import { checkExpression } from './check-alerts.ts';
 import { checkCanary } from './check-canary.ts';
@@ -14,6 +14,7 @@ import type { Remarks } from './remarks.ts';
 export function checkService(remarks: Remarks, service: Located, fleet: FleetNames): void {
   remarks.known(service, 'region', fleet.regions, 'region', 'Regions');
   checkResources(remarks, service);
+  checkThrottling(remarks, service);
   checkElasticWorkers(remarks, service);
   checkProtection(remarks, service, fleet);
   checkRollout(remarks, service);
@@ -50,6 +51,17 @@ function checkResources(remarks: Remarks, service: Located): void {
   const homes = regions?.kind === 'map' ? [...regions.entries.values()].map(({ value }) => value) : [];
   for (const home of homes.length === 0 ? [service] : homes)
     checkAutoscaler(remarks, child(home, 'autoscaler') ?? child(service, 'autoscaler'), child(home, 'replicas') === null ? service : home);
+}
+
+/** A quota of CPU time is felt where threads can run on more cores than it stands for. */
+function checkThrottling(remarks: Remarks, service: Located): void {
+  const cpu = child(service, 'cpu');
+  const throttling = child(cpu, 'throttling');
+  if (textOf(throttling) !== 'cfs' || throttling === null) return;
+  if (textAt(service, 'discipline') === 'fcfs')
+    remarks.error(child(service, 'discipline') ?? service, 'must be ps with throttling: cfs, which shares the cores');
+  const [cores, limit] = [numberAt(service, 'cores') ?? DEFAULT_CORES, cpuAt(cpu, 'limit') ?? DEFAULT_CPU_LIMIT_MILLI];
+  if (cores * 1000 <= limit) remarks.warn(throttling, `never throttles: ${cores} cores at a time use no more than the limit, ${limit}m`);
 }
 
 /** @param service where `replicas` stands */

@@ -11,6 +11,7 @@ export interface FleetNames {
   readonly poolers: readonly string[];
   readonly caches: readonly string[];
   readonly externals: readonly string[];
+  readonly resourceQuotas: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -33,6 +34,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     poolers: names(itemsOf(fleet, 'poolers')),
     caches: names(itemsOf(fleet, 'caches')),
     externals: names(itemsOf(fleet, 'externals')),
+    resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

@@ -1,5 +1,6 @@
 import type { BulkheadModel, RateLimitModel } from './protection.ts';
 import type { Link } from '../../contract/network.ts';
+import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
@@ -22,6 +23,8 @@ export interface FleetModel {
   readonly caches: readonly CacheModel[];
   /** Absent: none. */
   readonly externals?: readonly ExternalModel[];
+  /** One for each cluster that has it; absent: none. */
+  readonly resourceQuotas?: readonly ResourceQuotaModel[];
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];
@@ -33,6 +36,13 @@ export interface FleetModel {
 /** What is ordinary about the network. */
 export interface NetworkModel {
   readonly links: readonly Link[];
+}
+
+/** A ResourceQuota of the fleet's namespace in the cluster of a region. */
+export interface ResourceQuotaModel {
+  readonly name: string;
+  readonly region: string;
+  readonly hard: QuotaAmounts;
 }
 
 export interface RegionModel {
@@ -65,6 +75,8 @@ export interface NodePoolModel {
   readonly nodesPerZone: number;
   /** Of the cluster autoscaler, a zone; without them the number of nodes stays. */
   readonly limits?: { readonly minNodes: number; readonly maxNodes: number };
+  /** Whether it takes away what is not needed; absent: no. */
+  readonly scaleDown?: true;
   readonly cpuMilli: number;
   readonly memoryMiB: number;
   readonly podCapacity: number;
@@ -87,6 +99,8 @@ export interface ServiceModel {
   readonly createdAgoUs: Micros;
   readonly cpuRequestMilli: number;
   readonly cpuLimitMilli: number;
+  /** `cfs`: the limit is a quota of CPU time in every 100 ms, and `cores` what the threads can run on at once. Absent: the limit is shown and not felt. */
+  readonly throttling?: 'cfs';
   readonly memoryRequestMiB: number;
   readonly memoryLimitMiB: number;
   /** Resident memory when idle, and per request in flight. */

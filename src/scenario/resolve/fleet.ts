@@ -21,6 +21,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       machineType: pool.machineType,
       nodesPerZone: pool.nodesPerZone,
       ...(pool.maxNodes === undefined ? {} : { limits: { minNodes: pool.minNodes ?? 0, maxNodes: pool.maxNodes } }),
+      ...(pool.scaleDown === true ? { scaleDown: true as const } : {}),
       cpuMilli: pool.cpu,
       memoryMiB: Math.floor(pool.memory / MIB),
       podCapacity: pool.podCapacity,
@@ -55,6 +56,13 @@ export function resolveFleet(words: FleetWords): FleetModel {
       map: cache.map,
     })),
     ...(words.externals === undefined ? {} : { externals: words.externals }),
+    ...(words.resourceQuotas === undefined
+      ? {}
+      : {
+          resourceQuotas: words.resourceQuotas.flatMap(({ name, region, hard }) =>
+            words.regions.flatMap((home) => (region === undefined || region === home.name ? [{ name, region: home.name, hard }] : [])),
+          ),
+        }),
     flags: words.flags,
     loadBalancer: {
       name: words.loadBalancer.name,
@@ -148,13 +156,15 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     createdAgoUs: service.createdAgo,
     cpuRequestMilli: service.cpu.request,
     cpuLimitMilli: service.cpu.limit,
+    ...(service.cpu.throttling === undefined ? {} : { throttling: service.cpu.throttling }),
     memoryRequestMiB: Math.round(service.memory.request / MIB),
     memoryLimitMiB: Math.round(service.memory.limit / MIB),
     memoryBaseMiB: Math.round(service.memory.base / MIB),
     memoryPerRequestKiB: Math.round(service.memory.perRequest / 1024),
     workers: service.workers,
     cores: service.cores,
-    discipline: service.discipline,
+    // CFS shares
+    discipline: service.cpu.throttling === 'cfs' ? 'ps' : service.discipline,
     acceptQueue: service.acceptQueue,
     ...(service.rateLimit === undefined ? {} : { rateLimit: service.rateLimit }),
     ...(service.maxInFlight === undefined ? {} : { maxInFlight: service.maxInFlight }),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
+import { quotaAmounts } from './resource-quota.ts';
 import { slowdown } from './external.ts';
 import { linkCondition, linkEnds } from './network.ts';
-import { between, duration, flag, share, text, whole } from './quantity.ts';
+import { between, bytes, cpu, duration, flag, share, text, whole } from './quantity.ts';
 
+const MIB = 1024 * 1024;
 const region = text.optional();
+const amounts = closed({ cpu: cpu.optional(), memory: bytes.optional() }).optional();
 
 /** Fleet commands as written in files: fields as in `contract/commands`, durations as `3m`. */
 export const fleetCommand = z
@@ -28,6 +31,16 @@ export const fleetCommand = z
     closed({ kind: z.literal('rollout-retry'), service: text, region }),
     closed({ kind: z.literal('set-image'), service: text, region, container: text, image: text }),
     closed({ kind: z.literal('set-env'), service: text, region, env: z.record(z.string(), z.string().nullable()) }),
+    closed({ kind: z.literal('set-resources'), service: text, region, requests: amounts, limits: amounts }).transform(
+      ({ requests, limits, ...rest }): Extract<FleetCommand, { kind: 'set-resources' }> => ({
+        ...rest,
+        ...(requests?.cpu === undefined ? {} : { cpuRequestMilli: requests.cpu }),
+        ...(limits?.cpu === undefined ? {} : { cpuLimitMilli: limits.cpu }),
+        ...(requests?.memory === undefined ? {} : { memoryRequestMiB: Math.round(requests.memory / MIB) }),
+        ...(limits?.memory === undefined ? {} : { memoryLimitMiB: Math.round(limits.memory / MIB) }),
+      }),
+    ),
+    closed({ kind: z.literal('set-resource-quota'), quota: text, region, hard: quotaAmounts }),
     closed({ kind: z.literal('patch-config'), configMap: text, region, data: z.record(z.string(), z.string().nullable()) }),
     closed({ kind: z.literal('set-edge-retries'), retries: whole(0, 10) }),
     closed({ kind: z.literal('set-edge-capacity'), zone: text, scaler: between(0, 1) }),

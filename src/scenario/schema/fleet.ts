@@ -5,6 +5,7 @@ import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
 import { external } from './external.ts';
 import { network } from './network.ts';
+import { resourceQuota } from './resource-quota.ts';
 import { mapPosition, service } from './service.ts';
 
 const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
@@ -28,6 +29,8 @@ const nodePool = closed({
   /** With a maximum, the cluster autoscaler changes the number of nodes in each zone. */
   minNodes: whole(0, 1_000).optional(),
   maxNodes: whole(1, 1_000).optional(),
+  /** It takes machines away too. */
+  scaleDown: flag.optional(),
   /** Allocatable, not capacity: what GKE leaves for pods. */
   cpu,
   memory: bytes,
@@ -99,6 +102,7 @@ export const fleet = closed({
   poolers: z.array(pooler).default([]),
   caches: z.array(cache).default([]),
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
+  resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),

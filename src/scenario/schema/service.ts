@@ -12,6 +12,8 @@ const DAY = 86_400 * SECOND;
 /** What a service runs when its file names no revision. */
 export const DEFAULT_VERSION = 'v1.0.0';
 export const DEFAULT_WORKERS = 100;
+export const DEFAULT_CORES = 1;
+export const DEFAULT_CPU_LIMIT_MILLI = 1_000;
 const MIB = 1024 * 1024;
 
 /** Place on the fleet map: columns follow the requests, rows stack. */
@@ -136,7 +138,12 @@ export const service = closed({
     .default([{ version: DEFAULT_VERSION, changeCause: 'initial release', deployedAgo: 30 * DAY }]),
   replicas: whole(1, 1_000).default(1),
   createdAgo: duration.default(365 * DAY),
-  cpu: closed({ request: cpu.default(500), limit: cpu.default(1_000) }).prefault({}),
+  cpu: closed({
+    request: cpu.default(500),
+    limit: cpu.default(DEFAULT_CPU_LIMIT_MILLI),
+    /** The limit as the kernel keeps it, by CFS bandwidth control. Absent: `cores` alone say how much there is. */
+    throttling: z.enum(['cfs']).optional(),
+  }).prefault({}),
   memory: closed({
     request: bytes.default(256 * MIB),
     limit: bytes.default(512 * MIB),
@@ -144,7 +151,7 @@ export const service = closed({
     perRequest: bytes.default(64 * 1024),
   }).prefault({}),
   workers: whole(1, 100_000).default(DEFAULT_WORKERS),
-  cores: whole(1, 1_024).default(1),
+  cores: whole(1, 1_024).default(DEFAULT_CORES),
   discipline: z.enum(['fcfs', 'ps']).default('fcfs'),
   acceptQueue: whole(0, 1_000_000).default(128),
   rateLimit: rateLimit.optional(),

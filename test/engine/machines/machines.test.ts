@@ -27,6 +27,8 @@ const ROWS: readonly (readonly [Lifecycle, string, string, string | null, readon
   ['node', 'requested', 'REFUSED', 'gone', ['backOff']],
   ['node', 'booting', 'REGISTERED', 'ready', ['admitPods']],
   ['node', 'ready', 'REFUSED', null, []],
+  ['node', 'ready', 'REMOVED', 'gone', ['forgetNode']],
+  ['node', 'unknown', 'REMOVED', null, []],
   ['breaker', 'closed', 'TRIPPED', 'open', ['startCooling']],
   ['breaker', 'open', 'COOLED', 'halfOpen', ['resetTrials']],
   ['breaker', 'halfOpen', 'TRIAL_FAILED', 'open', ['startCooling']],

@@ -30,6 +30,11 @@ const ROWS: readonly (readonly [string, Command, string])[] = [
     { kind: 'set-env', service: 'playlist', env: { DB_POOL_MAX: '40', JAVA_OPTS: null } },
     'deployment.apps/playlist env updated\n',
   ],
+  [
+    'kubectl set resources deployment playlist -c=playlist --limits=cpu=1100m,memory=3Gi --requests cpu=0.25',
+    { kind: 'set-resources', service: 'playlist', cpuRequestMilli: 250, cpuLimitMilli: 1100, memoryLimitMiB: 3072 },
+    'deployment.apps/playlist resource requirements updated\n',
+  ],
 ];
 
 describe('mutations', () => {
@@ -51,6 +56,10 @@ describe('mutations', () => {
     'kubectl set image deploy/playlist nope=x:1',
     'kubectl set env deploy/playlist 1A=b',
     'kubectl rollout resume deploy/playlist',
+    'kubectl set resources deploy/playlist',
+    'kubectl set resources deploy/playlist --limits=cpu',
+    'kubectl set resources deploy/playlist -c nope --limits=cpu=1',
+    'kubectl set resources deploy/playlist --limits=cpu=lots',
     'kubectl apply -f x.yaml',
     'kubectl drain node-1 --ignore-daemonsets',
     `kubectl exec -it ${POD} -- bash`,
@@ -88,5 +97,16 @@ describe('mutations', () => {
   it('undoing the only revision says that there is no history', async () => {
     const port = fleetPort(cluster({ deployments: [deployment({ history: HISTORY.slice(-1) })] }));
     expect((await kubectl('kubectl rollout undo deploy/playlist', port)).stderr).toBe('error: no rollout history found for deployment "playlist"\n');
+  });
+
+  it('says which request the server would not have', async () => {
+    const message =
+      'Deployment.apps "playlist" is invalid: spec.template.spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m';
+    const port = fleetPort(cluster(), { answer: () => ({ ok: false, refusal: { code: 'command/invalid_resources', message } }) });
+    expect(await kubectl('kubectl set resources deploy/playlist --limits=cpu=200m', port)).toEqual({
+      stdout: '',
+      stderr: `error: failed to patch resources update to pod template ${message}\n`,
+      exitCode: 1,
+    });
   });
 });

@@ -27,6 +27,8 @@ export type KubectlCommand = Extract<
       | 'rollout-retry'
       | 'set-image'
       | 'set-env'
+      | 'set-resources'
+      | 'set-resource-quota'
       | 'patch-config';
   }
 >;

@@ -20,6 +20,7 @@ const SERVER_REASONS: Readonly<Record<string, string>> = {
   'command/pod_not_found': 'NotFound',
   'command/deployment_not_found': 'NotFound',
   'command/config_not_found': 'NotFound',
+  'command/quota_not_found': 'NotFound',
   'command/quota_exceeded': 'Forbidden',
 };
 

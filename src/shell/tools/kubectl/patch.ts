@@ -1,12 +1,14 @@
 import { parseGoYaml } from '../../../kube/go-yaml.ts';
 import { type ConfigMap, ROOT_CERTIFICATES } from '../../../kube/objects/config-map.ts';
 import type { HorizontalPodAutoscaler } from '../../../kube/objects/horizontal-pod-autoscaler.ts';
+import type { ResourceQuota } from '../../../kube/objects/resource-quota.ts';
 import type { Labels } from '../../../kube/objects/object-meta.ts';
 import { objectName } from '../../../kube/resource-types.ts';
 import { autoscalerChange } from './autoscaler-patch.ts';
 import type { Call } from './call.ts';
 import { patchedData, type PatchType } from './config-map-patch.ts';
 import { KubectlError, notSimulated } from './kubectl-error.ts';
+import { quotaChange } from './quota-patch.ts';
 import { NOTHING_PROVIDED, parseResourceArguments, selectObjects } from './resource-arguments.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -45,16 +47,18 @@ async function runPatch(call: Call): Promise<number> {
   const problems: KubectlError[] = [...missing];
   for (const { type: resource, objects } of selections) {
     for (const object of objects) {
-      if (resource.kind !== 'ConfigMap' && resource.kind !== 'HorizontalPodAutoscaler')
+      if (resource.kind !== 'ConfigMap' && resource.kind !== 'HorizontalPodAutoscaler' && resource.kind !== 'ResourceQuota')
         throw notSimulated(
-          `patching ${resource.name}; ConfigMaps and autoscalers can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment, \`kubectl argo rollouts\` a rollout`,
+          `patching ${resource.name}; ConfigMaps, autoscalers and quotas can be patched here, \`kubectl set env\`, \`kubectl set image\` and \`kubectl scale\` change a deployment, \`kubectl argo rollouts\` a rollout`,
         );
       if (object.metadata.name === ROOT_CERTIFICATES) throw notSimulated(`patching ${ROOT_CERTIFICATES}; its controller would set it back at once`);
       try {
         const changed =
           resource.kind === 'ConfigMap'
             ? await apply(call, object, patchedData(object, type, text))
-            : await applyToAutoscaler(call, object as HorizontalPodAutoscaler, type, text);
+            : resource.kind === 'ResourceQuota'
+              ? await applyToQuota(call, object as ResourceQuota, type, text)
+              : await applyToAutoscaler(call, object as HorizontalPodAutoscaler, type, text);
         call.print(`${objectName(resource, object.metadata.name)} patched${changed ? '' : ' (no change)'}\n`);
       } catch (error) {
         if (!(error instanceof KubectlError)) throw error;
@@ -116,5 +120,12 @@ async function applyToAutoscaler(call: Call, autoscaler: HorizontalPodAutoscaler
   const change = autoscalerChange(autoscaler, type, text);
   if (Object.keys(change).length === 0) return false;
   await call.execute({ kind: 'set-autoscaler', service: autoscaler.spec.scaleTargetRef.name, ...change });
+  return true;
+}
+
+async function applyToQuota(call: Call, quota: ResourceQuota, type: PatchType, text: string): Promise<boolean> {
+  const hard = quotaChange(quota, type, text);
+  if (Object.keys(hard).length === 0) return false;
+  await call.execute({ kind: 'set-resource-quota', quota: quota.metadata.name, hard });
   return true;
 }

@@ -1,5 +1,6 @@
 import { setEnv } from './set-env.ts';
 import { setImage } from './set-image.ts';
+import { setResources } from './set-resources.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const set: Subcommand = {
@@ -8,5 +9,5 @@ export const set: Subcommand = {
   usage: 'SUBCOMMAND [options]',
   examples: [],
   flags: [],
-  children: [setEnv, setImage],
+  children: [setEnv, setImage, setResources],
 };
