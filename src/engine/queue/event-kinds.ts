@@ -94,6 +94,14 @@ export const EVENT = {
   databaseReady: 45,
   /** subject: attempt: somebody else's answer is there. */
   externalAnswers: 46,
+  /** subject: attempt: the new connection it wants to a pod is there. */
+  connected: 47,
+  /** subject: certificate; guard: its revision. Its secret is issued anew. */
+  certificateIssued: 48,
+  /** subject: pod: the files of its certificate are up to date. */
+  certificateSync: 49,
+  /** subject: certificate; guard: its revision. It is time to renew it. */
+  certificateDue: 50,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -1,5 +1,6 @@
 import { SPAN_CLIENT, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { logUnverified } from '../connect/verify.ts';
 import { breakerCounts, breakerRow } from '../fleet/breakers.ts';
 import { callKey, countCalled } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -17,7 +18,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     meterAttempt(world, row, caller, site, outcome, status);
     return;
   }
-  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
   const pod = t.ints[caller + INT.pod];
   if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
   if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
@@ -33,7 +34,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     SPAN_CLIENT,
     words.operations[t.ints[row + INT.endpoint]],
     s.pods[pod].source,
-    t.times[timesOf(row) + TIME.sent],
+    t.times[timesOf(row) + TIME.begun],
     s.nowUs,
     status,
     words.errors[outcome],
@@ -56,6 +57,10 @@ function logFailedCall(world: World, row: number, pod: number, site: SitePlan, o
   const t = s.attempts;
   const runtime = world.plan.services[site.from].runtime;
   if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
+  if (outcome === OUTCOME.unverified) {
+    logUnverified(world, row, pod, site);
+    return;
+  }
   const { words, recorder } = world;
   const target = words.addresses[site.index];
   const route = words.routes[site.endpoint];

@@ -2,6 +2,7 @@ import { itemsOf, type Located } from '../document/located.ts';
 import type { ScenarioProblem } from '../problem.ts';
 import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
+import { checkConnections } from './check-connections.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkDataStores, checkService } from './check-service.ts';
 import { checkTraffic } from './check-traffic.ts';
@@ -15,6 +16,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   for (const service of itemsOf(root, 'services')) checkService(remarks, service, fleet);
   checkDataStores(remarks, root, fleet);
   checkCalls(remarks, root, fleet);
+  checkConnections(remarks, root, fleet);
   checkRegions(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);
   checkNodePools(remarks, root);
