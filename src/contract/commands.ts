@@ -59,6 +59,8 @@ export type FleetCommand =
   | { readonly kind: 'rejoin-region'; readonly region: string }
   /** Somebody else's service answers so many times slower than usual, and this share of its answers are errors; what is left out is as usual. Nobody is told. */
   | { readonly kind: 'set-external'; readonly external: string; readonly slowdown?: number; readonly failures?: number }
+  /** cert-manager issues a certificate anew. */
+  | { readonly kind: 'renew-certificate'; readonly certificate: string }
   /** A replica becomes a primary of its own. */
   | { readonly kind: 'promote-database'; readonly database: string }
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */

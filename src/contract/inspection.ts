@@ -1,3 +1,4 @@
+import type { CertificateInspection } from './inspection-certificate.ts';
 import type { AutoscalerInspection, DisruptionBudgetInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
@@ -32,6 +33,8 @@ export interface FleetInspection {
   readonly services: readonly ServiceInspection[];
   readonly autoscalers: readonly AutoscalerInspection[];
   readonly disruptionBudgets: readonly DisruptionBudgetInspection[];
+  /** Absent where the cluster has no cert-manager. */
+  readonly certificates?: readonly CertificateInspection[];
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];

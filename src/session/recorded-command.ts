@@ -49,6 +49,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'isolate-region': { region: TEXT },
   'rejoin-region': { region: TEXT },
   'set-external': { external: TEXT, slowdown: optional(NUMBER), failures: optional(NUMBER) },
+  'renew-certificate': { certificate: TEXT },
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },
   'start-database': { database: TEXT },

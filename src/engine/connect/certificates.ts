@@ -102,16 +102,12 @@ export function beginIssuing(world: World, certificate: number, isManual = false
   if (state.issuingUs !== null) return false;
   const { nowUs, queue } = world.s;
   const model = modelOf(world, certificate);
-  const when = timestampOf(world, renewalUs(model, state));
+  const when = timestampOf(world, state.versions[inSecret(state)].notAfterUs - model.renewBeforeUs)
+    .replace('T', ' ')
+    .replace('Z', ' +0000 UTC');
   state.issuingUs = nowUs;
-  // Source: cert-manager pkg/controller/certificates/trigger/policies
-  tell(
-    world,
-    certificate,
-    'Issuing',
-    'trigger',
-    isManual ? 'Certificate re-issuance manually triggered' : `Renewing certificate as renewal was scheduled at ${when}`,
-  );
+  // cmctl sets the condition Issuing itself; else the trigger controller does. Source: cert-manager internal/controller/certificates/policies/checks.go
+  if (!isManual) tell(world, certificate, 'Issuing', 'trigger', `Renewing certificate as renewal was scheduled at ${when}`);
   tell(world, certificate, 'Requested', 'request-manager', `Created new CertificateRequest resource "${model.name}-${state.revision + 1}"`);
   pushEvent(queue, nowUs + ISSUING_US, PRIORITY[EVENT.certificateIssued], EVENT.certificateIssued, certificate, state.revision);
   return true;

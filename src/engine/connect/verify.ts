@@ -45,8 +45,8 @@ const GO_SERVER_REFUSED = logTemplateIndex('goHandshakeRefused');
 function logGoServer(world: World, row: number, caller: number, server: number, by: number): void {
   const { recorder, words, plan, s } = world;
   const { source } = s.pods[server];
-  // an ephemeral port of the caller's, of no further meaning
-  const port = 32_768 + (s.attempts.ints[row + INT.place] & 0x6fff);
+  // one of the ephemeral ports, of no further meaning
+  const port = 32_768 + ((s.attempts.ints[row + INT.keyLo] >>> 0) % 28_232);
   if (by === SERVER) {
     const expiry = words.of(timestampOf(world, expiryOf(world, caller)));
     recorder.log(s.nowUs, source, ERROR, GO_SERVER_REFUSED, 0, 0, s.pods[caller].source, port, expiry, 0, 0);

@@ -20,6 +20,7 @@ import { budgetStatus } from '../control/disruption-budget.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
+import { inspectCertificates } from './inspect-certificates.ts';
 import { inspectNodePools } from './inspect-node-pools.ts';
 import { cpusInUse } from '../nodes/node-groups.ts';
 import { registeredIn } from '../nodes/node-state.ts';
@@ -53,6 +54,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     services: services.map((service) => inspectService(world, service)),
     autoscalers: services.flatMap((service) => inspectAutoscaler(world, service)),
     disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
+    ...(world.s.certificates === undefined ? {} : { certificates: inspectCertificates(world) }),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({

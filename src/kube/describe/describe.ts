@@ -26,6 +26,7 @@ const DESCRIBERS = {
   Rollout: describeCustom,
   AnalysisRun: describeCustom,
   AnalysisTemplate: describeCustom,
+  Certificate: describeCustom,
 };
 
 /** `kubectl describe` text of one object, ending in a newline. */

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
-import { autoscalerTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
+import { autoscalerTable, certificateTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
 import { analysisRunTable, rolloutTable } from './rollout-tables.ts';
 import { age, columns, type Table, type TablePrinter } from './table.ts';
@@ -23,6 +23,7 @@ const PRINTERS = {
   Event: eventTable,
   HorizontalPodAutoscaler: autoscalerTable,
   PodDisruptionBudget: disruptionBudgetTable,
+  Certificate: certificateTable,
   Namespace: namespaceTable,
   ConfigMap: configMapTable,
   Rollout: rolloutTable,

@@ -3,7 +3,7 @@ import { DEFAULT_VALIDITY_US } from '../schema/connection.ts';
 import { formatDuration, parseDuration } from '../schema/quantity.ts';
 import { durationAt } from './amounts.ts';
 import { callsIn } from './check-calls.ts';
-import { type FleetNames, names } from './fleet-names.ts';
+import type { FleetNames } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Certificates that nobody could have, or that cert-manager would have renewed; connections that are said to be two things at once. */
@@ -12,7 +12,7 @@ export function checkConnections(remarks: Remarks, root: Located, fleet: FleetNa
   remarks.distinct(certificates, 'name', 'certificate');
   for (const certificate of certificates) checkCertificate(remarks, certificate);
   for (const service of fleet.service.values()) {
-    remarks.known(child(service, 'tls'), 'certificate', names(certificates), 'certificate', 'Certificates');
+    remarks.known(child(service, 'tls'), 'certificate', fleet.certificates, 'certificate', 'Certificates');
     checkCalls(remarks, service, fleet);
   }
 }
@@ -48,7 +48,10 @@ function checkCalls(remarks: Remarks, service: Located, fleet: FleetNames): void
     if (known === undefined) first.set(target, { said, at: connections ?? call });
     else if (known.said !== said) {
       const { file, line, column } = known.at.place;
-      remarks.error(connections ?? call, `connections of calls of "${target}" differ from those at ${file}:${line}:${column}: a pod has one pool of them`);
+      remarks.error(
+        connections ?? call,
+        `connections differ from those at ${file}:${line}:${column}: a pod has one pool of them to a service, so its calls must say the same`,
+      );
     }
   }
 }

@@ -43,6 +43,7 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
   remarks.known(command, 'region', fleet.regions, 'region', 'Regions');
   if (textAt(command, 'kind') === 'set-node-pool-limits') remarks.known(command, 'pool', fleet.nodePools, 'node pool', 'Node pools');
   remarks.known(command, 'external', fleet.externals, 'external service', 'External services');
+  remarks.known(command, 'certificate', fleet.certificates, 'certificate', 'Certificates');
   remarks.known(command, 'zone', fleet.zones, 'zone', 'Zones');
   if (remarks.known(command, 'database', fleet.databases, 'database', 'Databases')) {
     const instance = textAt(command, 'database') ?? '';

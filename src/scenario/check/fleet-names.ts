@@ -10,6 +10,7 @@ export interface FleetNames {
   readonly poolers: readonly string[];
   readonly caches: readonly string[];
   readonly externals: readonly string[];
+  readonly certificates: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -31,6 +32,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     poolers: names(itemsOf(fleet, 'poolers')),
     caches: names(itemsOf(fleet, 'caches')),
     externals: names(itemsOf(fleet, 'externals')),
+    certificates: names(itemsOf(fleet, 'certificates')),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

@@ -51,6 +51,7 @@ export const fleetCommand = z
     closed({ kind: z.literal('isolate-region'), region: text }),
     closed({ kind: z.literal('rejoin-region'), region: text }),
     closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
+    closed({ kind: z.literal('renew-certificate'), certificate: text }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),
