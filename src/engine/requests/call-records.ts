@@ -8,7 +8,7 @@ import { meterAttempt } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { INT, NONE, TIME, timesOf } from './attempt-table.ts';
+import { INT, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
 /** The caller's end of an attempt, in every signal: counters, histogram, breaker, span and log line, or the users' meters. */
 export function recordAttempt(world: World, row: number, caller: number, site: SitePlan, outcome: number, status: number): void {
@@ -20,7 +20,9 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
   }
   const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
   const pod = t.ints[caller + INT.pod];
-  if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
+  // in the caller's part of a handshake the row is with the caller's pod
+  const isConnecting = site.pool >= 0 && outcome === OUTCOME.timeout && t.ints[row + INT.phase] === PHASE.connecting;
+  if (t.ints[row + INT.pod] !== NONE && !isConnecting) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
   if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
   countCalled(world, pod, site, outcome, status, tookUs);
   if (site.breaker >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
