@@ -7,7 +7,7 @@ import { loseOnTheWay } from '../requests/lost.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { beginConnecting, CALL_CONNECTION, close, established, giveBack, poolsOf, tableOf, takeIdle } from './call-connections.ts';
+import { beginConnecting, CALL_CONNECTION, close, established, giveBack, poolsOf, tableOf, takeKept } from './call-connections.ts';
 import { refusesCertificate } from './verify.ts';
 
 /**
@@ -27,7 +27,7 @@ export function sendOverConnection(world: World, row: number, site: SitePlan): n
   // an Envoy chooses the pod and has connections to each; others ask for the Service's address, and a connection keeps the pod it was given
   const chosen = site.fromEnvoy ? chooseEndpoint(world, row, site) : NONE;
   if (site.fromEnvoy && chosen === NONE) return OUTCOME.noEndpoint;
-  const kept = takeIdle(world, pool, plan, chosen);
+  const kept = takeKept(world, pool, plan, chosen);
   if (kept !== NONE) {
     bind(world, row, kept);
     return arrive(world, row, tableOf(world).endpoint[kept]) ? OUTCOME.ok : OUTCOME.refused;
@@ -101,8 +101,7 @@ export function handshakeOver(world: World, row: number): number {
 /** A connection is there: the request it was made for leaves, or it waits for another. */
 function sendAlong(world: World, row: number): number {
   const { ints, times } = world.s.attempts;
-  const connection = ints[row + INT.callConnection];
-  established(world, connection);
+  const connection = established(world, ints[row + INT.callConnection]);
   if (ints[row + INT.parent] === NONE) {
     giveBack(world, connection);
     freeAttempt(world.s.attempts, row);
@@ -111,7 +110,8 @@ function sendAlong(world: World, row: number): number {
   // from here on the request is the pod's: making the connection was not its time
   times[timesOf(row) + TIME.sent] = world.s.nowUs - world.plan.sites[ints[row + INT.site]].hopUs;
   ints[row + INT.phase] = PHASE.waiting;
-  return arrive(world, row, ints[row + INT.pod]) ? OUTCOME.ok : OUTCOME.refused;
+  bind(world, row, connection);
+  return arrive(world, row, tableOf(world).endpoint[connection]) ? OUTCOME.ok : OUTCOME.refused;
 }
 
 function fail(world: World, row: number, outcome: number): number {
@@ -141,7 +141,7 @@ function planOf(world: World, connection: number) {
   return world.plan.services[world.s.pods[c.owner[connection]].service].connectionPools[c.which[connection]];
 }
 
-/** The caller's end of an attempt is over: its connection is idle again if it was answered, and closed if it was given up or broke off. */
+/** The caller's end of an attempt is over: its connection can have another, unless it was HTTP/1.1's and the request was given up or broke off. */
 export function leaveConnection(world: World, row: number, outcome: number, status: number): void {
   const { ints } = world.s.attempts;
   if ((ints[row + INT.flags] & FLAG.onConnection) === 0) return;
@@ -153,6 +153,7 @@ export function leaveConnection(world: World, row: number, outcome: number, stat
     if (outcome !== OUTCOME.timeout || ints[row + INT.phase] === PHASE.lost) close(world, connection);
     return;
   }
-  if (status > 0 || outcome === OUTCOME.ok) giveBack(world, connection);
+  // HTTP/2 breaks off a request, HTTP/1.1 only the connection
+  if (status > 0 || outcome === OUTCOME.ok || planOf(world, connection).model.protocol === 'http2') giveBack(world, connection);
   else close(world, connection);
 }

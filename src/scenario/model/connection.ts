@@ -1,7 +1,9 @@
 import type { Micros } from '../../contract/time.ts';
 
-/** HTTP/1.1 connections a pod keeps to the pods of a service it calls. */
+/** Connections a pod keeps to the pods of a service it calls. */
 export interface ConnectionsModel {
+  /** `http1`: a request at a time on each; `http2`: many. */
+  readonly protocol: 'http1' | 'http2';
   /** Closed when no request came for so long; 0: never. */
   readonly idleTimeoutUs: Micros;
   /** Not used again once it is older; 0: however old. */

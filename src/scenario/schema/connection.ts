@@ -8,6 +8,7 @@ const DAY = 86_400 * SECOND;
 
 /** Idle timeout: Go's http.DefaultTransport. A round trip between two zones of a region takes about half a millisecond. */
 export const connections = closed({
+  protocol: z.enum(['http1', 'http2']).default('http1'),
   idleTimeout: duration.default(90 * SECOND),
   /** Absent: however old. */
   maxAge: duration.default(0),
@@ -15,7 +16,13 @@ export const connections = closed({
   maxIdle: whole(0, 100_000).default(100_000),
   roundTrip: duration.default(500),
 }).transform(
-  ({ idleTimeout, maxAge, maxIdle, roundTrip }): ConnectionsModel => ({ idleTimeoutUs: idleTimeout, maxAgeUs: maxAge, maxIdle, roundTripUs: roundTrip }),
+  ({ protocol, idleTimeout, maxAge, maxIdle, roundTrip }): ConnectionsModel => ({
+    protocol,
+    idleTimeoutUs: idleTimeout,
+    maxAgeUs: maxAge,
+    maxIdle,
+    roundTripUs: roundTrip,
+  }),
 );
 
 export const DEFAULT_CONNECTIONS: ConnectionsModel = connections.parse({});

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { CallPool } from '../../../src/engine/connect/call-connections.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { oneCaller } from '../../fidelity/one-caller.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function poolOf(engine: Engine): CallPool {
   const pool = engine.world.s.pods.flatMap(({ callPools }) => callPools ?? [])[0];
@@ -73,8 +75,31 @@ it('a kept connection sticks to its pod: new pods get only new connections', () 
   expect((second.cpuUsedUs - before) / 1e6).toBeLessThan(25);
 });
 
-it('ends of processes and timeouts leave nothing behind', () => {
-  const { engine, beginUs } = oneCaller('timeout: 12ms, connections: {roundTrip: 2ms}', 5);
+it('over HTTP/2 requests share one connection, and so one pod', () => {
+  const { engine, beginUs } = oneCaller('timeout: 10s, connections: {protocol: http2}', 3);
+  engine.execute({ kind: 'scale', service: 'station', replicas: 3 }, 'test');
+  engine.advance(beginUs + 10e6);
+  expect(poolOf(engine).open).toBe(1);
+  const stations = engine.world.s.pods.filter(({ service }) => service === 1);
+  const before = stations.map(({ cpuUsedUs }) => cpuUsedUs);
+  engine.advance(beginUs + 20e6);
+  const used = stations.map(({ cpuUsedUs }, at) => cpuUsedUs - (before[at] ?? 0));
+  expect(used.filter((us) => us > 0)).toHaveLength(1);
+  const { streams, state } = engine.world.s.callConnections!;
+  const shared = streams.reduce((sum, count, row) => sum + (state[row] === 3 ? count : 0), 0);
+  expect(shared).toBe(stations.reduce((sum, { busy }) => sum + busy, 0));
+});
+
+it('an HTTP/2 connection that is too old ends with its last request', () => {
+  const { engine, beginUs } = oneCaller('timeout: 10s, connections: {protocol: http2, maxAge: 2s}', 3);
+  engine.advance(beginUs + 21e6);
+  // some are made at once at the start; then one every two seconds
+  expect(poolOf(engine).opened).toBeGreaterThan(9);
+  expect(poolOf(engine).open).toBeLessThan(3);
+});
+
+it.each(['http1', 'http2'])('ends of processes and timeouts leave nothing behind: %s', (protocol) => {
+  const { engine, beginUs } = oneCaller(`timeout: 12ms, connections: {roundTrip: 2ms, protocol: ${protocol}}`, 5);
   engine.advance(beginUs + 5e6);
   for (let round = 0; round < 4; round++) {
     engine.execute({ kind: 'rollout-restart', service: round % 2 === 0 ? 'station' : 'entry' }, 'test');

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Hasher } from '../../../src/base/hash.ts';
 import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { inspectFleet } from '../../../src/engine/inspect/inspect-fleet.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import { createRecorder } from '../../../src/telemetry/recorder.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Connections are two minutes old at most; the certificate expires a minute into play. */
 const fleet = (reloads: boolean, deployedAgo: string, certificate: string): string => `schemaVersion: 1

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createRecorder } from '../../../src/telemetry/recorder.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const fleet = (callerRuntime: string, tls: string, connections: string, certificate: string): string => `schemaVersion: 1
 name: inside
