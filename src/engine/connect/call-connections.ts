@@ -47,7 +47,7 @@ export interface CallPool {
   unverified: number;
 }
 
-export function createCallConnections(): CallConnections {
+function createCallConnections(): CallConnections {
   const capacity = 64;
   const i32 = (): Int32Array => new Int32Array(capacity);
   const table: CallConnections = {

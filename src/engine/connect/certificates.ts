@@ -63,7 +63,7 @@ export function inSecret(state: CertificateState): number {
 }
 
 /** When cert-manager renews by itself: at the renewal time, or when the pause after its last failure is over. */
-export function renewalUs(model: CertificateModel, state: CertificateState): number {
+function renewalUs(model: CertificateModel, state: CertificateState): number {
   const wishedUs = state.versions[inSecret(state)].notAfterUs - model.renewBeforeUs;
   if (state.lastFailureUs === null || state.failedAttempts === 0) return wishedUs;
   const pauseUs = Math.min(LONGEST_RETRY_US, HOUR_US * (1 << Math.min(10, state.failedAttempts - 1)));
@@ -157,7 +157,7 @@ export function stateOf(world: World, certificate: number): CertificateState {
   return state;
 }
 
-export function modelOf(world: World, certificate: number): CertificateModel {
+function modelOf(world: World, certificate: number): CertificateModel {
   const model = world.plan.scenario.fleet.certificates?.[certificate];
   if (model === undefined) throw new Error(`broken invariant: no certificate ${certificate}`);
   return model;
