@@ -81,6 +81,8 @@ export type FleetCommand =
   /** The network between two places, or of one and everybody else, gets worse, or differently bad. Nobody is told. */
   | ({ readonly kind: 'degrade-link' } & Link)
   | { readonly kind: 'restore-link'; readonly from: string; readonly to?: string; readonly oneWay?: boolean }
+  /** cert-manager issues a certificate anew. */
+  | { readonly kind: 'renew-certificate'; readonly certificate: string }
   /** A replica becomes a primary of its own. */
   | { readonly kind: 'promote-database'; readonly database: string }
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */

@@ -1,3 +1,4 @@
+import type { CertificateInspection } from './inspection-certificate.ts';
 import type { AutoscalerInspection, DisruptionBudgetInspection, ResourceQuotaInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
@@ -34,6 +35,8 @@ export interface FleetInspection {
   readonly disruptionBudgets: readonly DisruptionBudgetInspection[];
   /** Absent where the fleet has none. */
   readonly resourceQuotas?: readonly ResourceQuotaInspection[];
+  /** Absent where the cluster has no cert-manager. */
+  readonly certificates?: readonly CertificateInspection[];
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];

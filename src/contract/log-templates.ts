@@ -1,7 +1,8 @@
 /**
  * The sentences the fleet can log. The engine writes a template's index and five integers; `telemetry` renders the line when
  * someone reads it. Placeholders: {0:s} interned text, {0:i} integer, {0:ms} microseconds shown as milliseconds, {0:pod} a source's
- * pod name, {0:host} a source's ip:port, {path} the request path with its own id, {trace} the 32-digit trace id, {req} the request id.
+ * pod name, {0:host} a source's ip:port, {path} the request path with its own id, {trace} the 32-digit trace id, {req} the request id,
+ * {0:ip} a source's address, {now} the line's own time to the second (RFC 3339).
  * `format` names the program whose line layout (time stamp, level, prefix) applies; layouts are in domain.md §3, §6 and rendered by
  * `telemetry/log-layouts`.
  */
@@ -79,6 +80,33 @@ const templates = [
     name: 'envoyLimitRejected',
     format: 'envoy',
     text: "gRPC config for type.googleapis.com/envoy.config.listener.v3.Listener rejected: invalid value '{0:s}'",
+  },
+  /** args: route (s), host and port (s), method (s), expiry (s), attempt. An end of a TLS handshake has refused the other's certificate: `Unverified` the caller, `Alerted` the server. */
+  {
+    name: 'goUnverified',
+    format: 'go-json',
+    text: '{2:s} "https://{1:s}{path}": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time {now} is after {3:s}',
+  },
+  { name: 'goAlerted', format: 'go-json', text: '{2:s} "https://{1:s}{path}": remote error: tls: expired certificate' },
+  {
+    name: 'javaUnverified',
+    format: 'spring',
+    text: 'I/O error on {2:s} request for "https://{1:s}{path}": PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed',
+  },
+  { name: 'javaAlerted', format: 'spring', text: 'I/O error on {2:s} request for "https://{1:s}{path}": Received fatal alert: certificate_expired' },
+  { name: 'nodeUnverified', format: 'json', text: '{2:s} https://{1:s}{path} failed: certificate has expired (CERT_HAS_EXPIRED)' },
+  {
+    name: 'nodeAlerted',
+    format: 'json',
+    text: '{2:s} https://{1:s}{path} failed: sslv3 alert certificate expired (ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED)',
+  },
+  /** args: source of the caller, its port, alert (s). */
+  { name: 'goHandshakeTold', format: 'go-json', text: 'http: TLS handshake error from {0:ip}:{1:i}: remote error: tls: {2:s}' },
+  /** args: source of the caller, its port, expiry (s). */
+  {
+    name: 'goHandshakeRefused',
+    format: 'go-json',
+    text: 'http: TLS handshake error from {0:ip}:{1:i}: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time {now} is after {2:s}',
   },
 ] as const satisfies readonly LogTemplate[];
 

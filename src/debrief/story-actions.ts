@@ -54,6 +54,8 @@ export function labelOf(command: Command): string {
       return 'delete pod';
     case 'evict-pod':
       return 'evict pod';
+    case 'renew-certificate':
+      return 'renew certificate';
     case 'terminate-backend':
       return 'end sessions';
     case 'cancel-backend':

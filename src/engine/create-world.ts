@@ -14,6 +14,7 @@ import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
+import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
@@ -101,6 +102,7 @@ export function scheduleFirstEvents(world: World): void {
       pushEvent(s.queue, first, PRIORITY[EVENT.routineLog], EVENT.routineLog, index * 64 + at, 0);
     }),
   );
+  s.certificates?.forEach((_, certificate) => scheduleRenewal(world, certificate));
   plan.scenario.fleet.poolers.forEach((_, index) => pushEvent(s.queue, 60_000_000, PRIORITY[EVENT.poolerStats], EVENT.poolerStats, index, 0));
 }
 
@@ -159,6 +161,9 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     drainedZones: [],
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),
+    ...(fleet.certificates === undefined
+      ? {}
+      : { certificates: fleet.certificates.map((certificate) => createCertificate(certificate, plan.scenario.warmupUs)) }),
     harm: createHarmState(plan.slos.length),
     meters: createMeters(plan.sites.length, plan.services.length),
     resumes: createResumeRing(),
@@ -240,7 +245,9 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     addresses: plan.sites.map(({ address }) => of(address)),
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
     queries: plan.queries.map((query) => of(query.operation)),
-    errors: OUTCOME_ERROR_TYPES.map((text, outcome) => (text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) ? 0 : of(text))),
+    errors: OUTCOME_ERROR_TYPES.map((text, outcome) =>
+      text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) || (outcome === OUTCOME.unverified && fleet.certificates === undefined) ? 0 : of(text),
+    ),
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),

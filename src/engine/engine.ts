@@ -20,6 +20,7 @@ import { podKill, podTerm } from './control/pod-end.ts';
 import { podStart, restartContainer } from './control/pod-start.ts';
 import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.ts';
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
+import { beginIssuing, certificateIssued, certificateSync } from './connect/certificates.ts';
 import { breakerCooled } from './fleet/breakers.ts';
 import { connecting, connectionExpired, poolWaitDue } from './fleet/connections.ts';
 import { databaseReady } from './fleet/database-life.ts';
@@ -30,7 +31,7 @@ import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
-import { deadlineDue, edgeConnected, edgeRetry, externalAnswers, retryNow, timersDue } from './requests/calls.ts';
+import { connected, deadlineDue, edgeConnected, edgeRetry, externalAnswers, retryNow, timersDue } from './requests/calls.ts';
 import { sharedDue } from './requests/compute.ts';
 import { computed, proceed, queried, statementAnswered } from './requests/execute.ts';
 import { delivered, transmitDue } from './requests/deliver.ts';
@@ -237,6 +238,18 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.walArrives:
       walArrives(world, subject);
+      return;
+    case EVENT.connected:
+      if (s.attempts.ints[subject + INT.generation] === guard) connected(world, subject);
+      return;
+    case EVENT.certificateIssued:
+      if (s.certificates?.[subject].revision === guard) certificateIssued(world, subject);
+      return;
+    case EVENT.certificateDue:
+      if (s.certificates?.[subject].revision === guard) beginIssuing(world, subject);
+      return;
+    case EVENT.certificateSync:
+      if (s.pods[subject].life === guard) certificateSync(world, subject);
       return;
     case EVENT.databaseReady:
       if (s.databases[subject].life === guard) databaseReady(world, subject);

@@ -7,6 +7,8 @@ import type { AttemptTable } from './requests/attempt-table.ts';
 import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
 import type { BackendConnections } from './edge/backend-connections.ts';
+import type { CallConnections } from './connect/call-connections.ts';
+import type { CertificateState } from './connect/certificates.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
@@ -78,6 +80,10 @@ export interface WorldState {
   drainedZones: string[];
   flags: FlagState[];
   breakers: BreakerTable;
+  /** Connections between pods; absent where no calls keep any. */
+  callConnections?: CallConnections;
+  /** By the certificate's place in the fleet; absent where a fleet has none. */
+  certificates?: CertificateState[];
   harm: HarmState;
   meters: Meters;
   resumes: ResumeRing;
@@ -189,6 +195,8 @@ export const OUTCOME = {
   bulkheadFull: 17,
   /** Dropped unserved: whoever asked has stopped waiting. */
   expired: 18,
+  /** No connection: in the handshake an end has refused the other's certificate. */
+  unverified: 19,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -211,6 +219,7 @@ export const OUTCOME_ERROR_TYPES = [
   '',
   'bulkhead_full',
   '',
+  'certificate_expired',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { analysisRunObject, analysisTemplates } from './objects/analysis.ts';
+import { CERT_MANAGER_API, certificateObject } from './objects/certificate.ts';
 import { configMapObject, rootCertificateMaps } from './objects/config-map.ts';
 import { deploymentObject } from './objects/deployment.ts';
 import { endpointSliceObject } from './objects/endpoint-slice.ts';
@@ -102,6 +103,9 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('rollouts', 'rollout', 'ro', ARGO_API, 'Rollout', (cluster) => cluster.fleet.rollouts.map((rollout) => rolloutObject(cluster, rollout))),
   resource('horizontalpodautoscalers', 'horizontalpodautoscaler', 'hpa', 'autoscaling/v2', 'HorizontalPodAutoscaler', (cluster) =>
     cluster.fleet.autoscalers.map((autoscaler) => autoscalerObject(cluster, autoscaler)),
+  ),
+  resource('certificates', 'certificate', 'cert,certs', CERT_MANAGER_API, 'Certificate', (cluster) =>
+    (cluster.fleet.certificates ?? []).map((certificate) => certificateObject(cluster, certificate)),
   ),
   resource('cronjobs', 'cronjob', 'cj', 'batch/v1', 'CronJob'),
   resource('jobs', 'job', '', 'batch/v1', 'Job'),

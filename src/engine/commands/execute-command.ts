@@ -15,6 +15,7 @@ import { httpRequest } from './http-request.ts';
 import { setExternal } from './set-external.ts';
 import { isolateRegion } from './isolate-region.ts';
 import { patchConfig } from './patch-config.ts';
+import { renewCertificate } from './renew-certificate.ts';
 import { rejoinRegion } from './rejoin-region.ts';
 import { promoteDatabase } from './promote-database.ts';
 import { reloadConf } from './reload-conf.ts';
@@ -115,6 +116,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setQuota(world, command, actor);
     case 'set-external':
       return setExternal(world, command);
+    case 'renew-certificate':
+      return renewCertificate(world, command, actor);
     case 'isolate-region':
       return isolateRegion(world, command);
     case 'rejoin-region':

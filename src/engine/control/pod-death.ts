@@ -1,4 +1,5 @@
 import { TARGET_DOWN } from '../../contract/metrics.ts';
+import { dropCallPools } from '../connect/call-connections.ts';
 import { loseAtWork } from '../requests/lost.ts';
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
 import { dropAll } from '../fleet/cpu-share.ts';
@@ -45,6 +46,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
     s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
   s.pods[pod].bulkheads?.inUse.fill(0);
+  if (s.callConnections !== undefined) dropCallPools(world, pod);
   s.pods[pod].retainedKiB = 0;
   s.pods[pod].busy = 0;
   s.pods[pod].cpuBusy = 0;

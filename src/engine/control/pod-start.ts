@@ -2,6 +2,7 @@ import { hashText } from '../../base/hash.ts';
 import { INFO } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { TARGET_UP } from '../../contract/metrics.ts';
+import { loadCertificate, mountCertificate } from '../connect/certificates.ts';
 import { fillPool } from '../fleet/connections.ts';
 import { CONTAINER, fire } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
@@ -39,6 +40,7 @@ export function podStart(world: World, pod: number): void {
       host,
     );
     emitEvent(world, s.pods[pod].service, 'Normal', 'Created', 'Pod', record.name, 'kubelet', `Created container: ${model.name}`, host);
+    mountCertificate(world, pod);
     containerStarts(world, pod, 'CREATED');
     emitEvent(world, s.pods[pod].service, 'Normal', 'Started', 'Pod', record.name, 'kubelet', `Started container ${model.name}`, host);
   } else if (state === CONTAINER.starting) listens(world, pod);
@@ -62,6 +64,7 @@ function containerStarts(world: World, pod: number, event: 'CREATED' | 'RESTARTE
 export function restartContainer(world: World, pod: number): void {
   const record = world.s.pods[pod].record;
   record.restarts++;
+  loadCertificate(world.s.pods[pod]);
   record.lastRestartUs = world.s.nowUs;
   containerStarts(world, pod, 'RESTARTED');
 }

@@ -2,6 +2,8 @@ import { hashText } from '../../base/hash.ts';
 import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { behaviourOf, failingOf, retentionOf } from '../faults/behaviour.ts';
 import { addBackend } from '../edge/backend-connections.ts';
+import { createCallPool } from '../connect/call-connections.ts';
+import { mountedBy } from '../connect/certificates.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
 import { CFS_PERIOD_US, type CfsBandwidth, createCfsBandwidth } from '../fleet/cfs-bandwidth.ts';
@@ -106,6 +108,8 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     ...(protection === undefined ? {} : { protection }),
     ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
+    ...(plan.connectionPools.length === 0 ? {} : { callPools: plan.connectionPools.map(createCallPool) }),
+    ...(plan.model.tls === undefined ? {} : { certificate: mountedBy(world, plan.model.tls, s.nowUs - ageUs) }),
     record,
   });
   if (plan.model.keepAlive !== null && plan.model.name === world.plan.scenario.fleet.loadBalancer.service) s.pods[pod].place = addBackend(world, pod);

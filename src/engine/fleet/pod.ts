@@ -2,6 +2,8 @@ import type { Failing } from '../faults/request-failure.ts';
 import type { Retention } from '../faults/memory-growth.ts';
 import type { Bulkheads } from '../protection/bulkhead.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
+import type { CallPool } from '../connect/call-connections.ts';
+import type { PodCertificate } from '../connect/certificates.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
 import type { CpuShare } from './cpu-share.ts';
@@ -49,6 +51,10 @@ export interface Pod {
   readonly protection?: PodProtection;
   /** Absent where its service has none. */
   readonly bulkheads?: Bulkheads;
+  /** Connections to the services it calls; absent where none are kept. */
+  readonly callPools?: CallPool[];
+  /** Absent where its service has no certificate. */
+  readonly certificate?: PodCertificate;
   readonly record: PodRecord;
 }
 

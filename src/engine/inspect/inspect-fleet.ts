@@ -21,6 +21,7 @@ import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
 import { inspectResourceQuotas } from './inspect-resource-quotas.ts';
+import { inspectCertificates } from './inspect-certificates.ts';
 import { inspectNodePools } from './inspect-node-pools.ts';
 import { cpusInUse } from '../nodes/node-groups.ts';
 import { registeredIn } from '../nodes/node-state.ts';
@@ -55,6 +56,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     autoscalers: services.flatMap((service) => inspectAutoscaler(world, service)),
     disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
     ...(world.s.resourceQuotas === undefined ? {} : { resourceQuotas: inspectResourceQuotas(world, world.s.resourceQuotas, region.name) }),
+    ...(world.s.certificates === undefined ? {} : { certificates: inspectCertificates(world) }),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({

@@ -2,6 +2,7 @@ import type { Instruments } from '../../contract/metrics.ts';
 import type { World } from '../world.ts';
 import { databaseGauges, poolerGauges, cacheGauges } from './data-gauges.ts';
 import { linkGauges } from './link-gauges.ts';
+import { certificateGauges } from './connection-gauges.ts';
 import { kubeGauges } from './kube-gauges.ts';
 import { upFromOutside } from './up-from-outside.ts';
 import { podGauges } from './pod-gauges.ts';
@@ -30,6 +31,7 @@ export function createInstruments(world: World): Instruments {
       cacheGauges(world);
       kubeGauges(world);
       if (world.s.links !== undefined) linkGauges(world);
+      if (world.s.certificates !== undefined) certificateGauges(world);
     },
   };
 }

@@ -8,6 +8,7 @@ import { POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { callKey } from './request-meters.ts';
+import { callPoolGauges } from './connection-gauges.ts';
 import { bulkheadGauges, protectionGauges } from './protection-gauges.ts';
 import { setGauge } from './set-gauge.ts';
 
@@ -34,7 +35,8 @@ export function podGauges(world: World): void {
       envoyGauges(world, pod, record.target);
     }
     breakerGauges(world, pod, record.target);
-    const { protection, bulkheads } = s.pods[pod];
+    const { protection, bulkheads, callPools } = s.pods[pod];
+    if (callPools !== undefined) callPoolGauges(world, record.target, plan, callPools);
     if (bulkheads !== undefined) bulkheadGauges(world, record.target, plan, bulkheads);
     if (protection !== undefined) protectionGauges(world, record.target, plan.model, protection);
   }

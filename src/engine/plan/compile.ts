@@ -7,7 +7,7 @@ import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
-import { bulkheadsOf, numberSites, type NewSite } from './sites.ts';
+import { bulkheadsOf, numberSites, type NewSite, poolsOf } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
@@ -143,6 +143,16 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   }
   for (const { route, method } of outside) endpoints.push({ service: -1, local: -1, route, method, entry: -1 });
 
+  const handshakes = fleet.services.map(({ tls }) => {
+    if (tls === undefined) return -1;
+    const time = durations.push(durationOf({ kind: 'constant', us: tls.handshakeUs })) - 1;
+    const entry = emit(OP.compute, time);
+    emit(OP.clientsTurn);
+    emit(OP.compute, time);
+    emit(OP.handshaken);
+    return entry;
+  });
+
   const services: ServicePlan[] = fleet.services.map((model, index) => ({
     model,
     index,
@@ -161,6 +171,8 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
+    connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({ target, model: connections, handshakeEntry: handshakes[target] })),
+    certificate: fleet.certificates?.findIndex(({ name }) => name === model.tls?.certificate) ?? -1,
     heedsDeadlines: sites.some(({ target, call }) => target === index && call.deadline === 'propagate'),
   }));
   const edge = compileEdge(fleet);

@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
+import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
 import type { Duration } from './distribution.ts';
@@ -56,8 +57,19 @@ export interface ServicePlan {
   readonly probeEndpoint: number;
   readonly runtime: number;
   readonly bulkheads: readonly BulkheadModel[];
+  /** Services to which its pods keep connections. */
+  readonly connectionPools: readonly ConnectionPoolPlan[];
+  /** Place of its certificate in the fleet, -1 none. */
+  readonly certificate: number;
   /** Some who call it say until when they wait. */
   readonly heedsDeadlines: boolean;
+}
+
+export interface ConnectionPoolPlan {
+  readonly model: ConnectionsModel;
+  readonly target: number;
+  /** First instruction of the target's TLS handshake, -1 without TLS. */
+  readonly handshakeEntry: number;
 }
 
 export const RUNTIME = { envoy: 0, node: 1, java: 2, go: 3 } as const;
@@ -115,6 +127,10 @@ export const OP = {
   sometimes: 9,
   /** a: flag that must be on, b: where to go on without. */
   whileFlag: 10,
+  /** Of a TLS handshake: what follows is done by the caller's pod. */
+  clientsTurn: 11,
+  /** Ends a TLS handshake. */
+  handshaken: 12,
 } as const;
 
 /** A place that calls: a call in a program, or a client class's calls to the load balancer. */
@@ -153,6 +169,8 @@ export interface SitePlan {
   readonly breaker: number;
   /** Number among the calling service's bulkheads, -1 none. */
   readonly bulkhead: number;
+  /** Number among the calling service's connection pools, -1: no connections are kept. */
+  readonly pool: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
   /** Any of these: bulkhead, deadline, somebody else's. */

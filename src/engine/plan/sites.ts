@@ -1,4 +1,5 @@
 import type { CallModel } from '../../scenario/model/fleet.ts';
+import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { SitePlan } from './plan.ts';
 import { RETRY_ON } from './plan.ts';
@@ -51,7 +52,8 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       breaker,
       bulkhead: bulkheadsOf(sites, from).findIndex(({ name }) => name === call.bulkhead?.name),
       propagates: call.deadline === 'propagate',
-      guarded: call.bulkhead !== undefined || call.deadline === 'propagate' || external >= 0,
+      guarded: call.bulkhead !== undefined || call.deadline === 'propagate' || external >= 0 || call.connections !== undefined,
+      pool: poolsOf(sites, from).findIndex((other) => call.connections !== undefined && other.target === target),
       hopUs,
       pointOfPresence,
       edgeHopUs,
@@ -59,6 +61,14 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       edgeTimesOut: edgeTimeoutUs > 0 && edgeTimeoutUs - edgeHopUs < timerOf(call, hopUs, 0),
     }),
   );
+}
+
+/** Whom a service keeps connections to: calls of the same target share them. */
+export function poolsOf(sites: readonly NewSite[], service: number): { readonly target: number; readonly model: ConnectionsModel }[] {
+  const found = sites.flatMap(({ from, target, call: { connections } }) =>
+    from >= 0 && from === service && target >= 0 && connections !== undefined ? [{ target, model: connections }] : [],
+  );
+  return found.filter(({ target }, at) => found.findIndex((other) => other.target === target) === at);
 }
 
 /** A service's bulkheads: calls that name the same share it. */

@@ -100,6 +100,14 @@ export const EVENT = {
   delivered: 48,
   /** subject: service; guard: its replica set, which could not make a pod. */
   replicaSetRetry: 49,
+  /** subject: attempt: the new connection it wants to a pod is there. */
+  connected: 50,
+  /** subject: certificate; guard: its revision. Its secret is issued anew. */
+  certificateIssued: 51,
+  /** subject: pod: the files of its certificate are up to date. */
+  certificateSync: 52,
+  /** subject: certificate; guard: its revision. It is time to renew it. */
+  certificateDue: 53,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

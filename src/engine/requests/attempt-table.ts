@@ -65,6 +65,9 @@ export const INT = {
   wayUs: 26,
   /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
   lateUs: 27,
+  /** Connection between pods that it came over or is making, and the guard of that then. */
+  callConnection: 28,
+  callConnectionGuard: 29,
 } as const;
 
 /** Times of a row. */
@@ -100,8 +103,18 @@ export const USER = -2;
 /** Parent of an attempt whose caller waits in a row of its own, since no answer can reach it; the server does not know. */
 export const CUT_OFF = -3;
 
-export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8 } as const;
-export const FLAG = { holdsWorker: 1, inTransaction: 2, callTimedOut: 4, probe: 8, synthetic: 16, holdsCpu: 32, liveness: 64, inBulkhead: 128 } as const;
+export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8, connecting: 9 } as const;
+export const FLAG = {
+  holdsWorker: 1,
+  inTransaction: 2,
+  callTimedOut: 4,
+  probe: 8,
+  synthetic: 16,
+  holdsCpu: 32,
+  liveness: 64,
+  inBulkhead: 128,
+  onConnection: 256,
+} as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
 export function createAttemptTable(capacity = 1024): AttemptTable {

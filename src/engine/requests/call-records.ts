@@ -1,5 +1,6 @@
 import { SPAN_CLIENT, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { logUnverified } from '../connect/verify.ts';
 import { breakerCounts, breakerRow } from '../fleet/breakers.ts';
 import { callKey, countCalled } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -7,7 +8,7 @@ import { meterAttempt } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
-import { INT, NONE, TIME, timesOf } from './attempt-table.ts';
+import { INT, NONE, PHASE, TIME, timesOf } from './attempt-table.ts';
 
 /** The caller's end of an attempt, in every signal: counters, histogram, breaker, span and log line, or the users' meters. */
 export function recordAttempt(world: World, row: number, caller: number, site: SitePlan, outcome: number, status: number): void {
@@ -17,9 +18,11 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     meterAttempt(world, row, caller, site, outcome, status);
     return;
   }
-  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent];
+  const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
   const pod = t.ints[caller + INT.pod];
-  if (t.ints[row + INT.pod] !== NONE) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
+  // in the caller's part of a handshake the row is with the caller's pod
+  const isConnecting = site.pool >= 0 && outcome === OUTCOME.timeout && t.ints[row + INT.phase] === PHASE.connecting;
+  if (t.ints[row + INT.pod] !== NONE && !isConnecting) t.ints[caller + INT.upstream] = s.pods[t.ints[row + INT.pod]].source;
   if (outcome === OUTCOME.timeout && site.fromEnvoy) s.meters.callTimeouts[callKey(pod, site)]++;
   countCalled(world, pod, site, outcome, status, tookUs);
   if (site.breaker >= 0 && outcome !== OUTCOME.breakerOpen) breakerCounts(world, breakerRow(world, caller, site), outcome !== OUTCOME.ok);
@@ -33,7 +36,7 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     SPAN_CLIENT,
     words.operations[t.ints[row + INT.endpoint]],
     s.pods[pod].source,
-    t.times[timesOf(row) + TIME.sent],
+    t.times[timesOf(row) + TIME.begun],
     s.nowUs,
     status,
     words.errors[outcome],
@@ -56,6 +59,10 @@ function logFailedCall(world: World, row: number, pod: number, site: SitePlan, o
   const t = s.attempts;
   const runtime = world.plan.services[site.from].runtime;
   if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
+  if (outcome === OUTCOME.unverified) {
+    logUnverified(world, row, pod, site);
+    return;
+  }
   const { words, recorder } = world;
   const target = words.addresses[site.index];
   const route = words.routes[site.endpoint];

@@ -1,4 +1,5 @@
 import { mix, pick } from '../../base/hash.ts';
+import { connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
@@ -80,6 +81,11 @@ function send(world: World, row: number, site: SitePlan): void {
       askExternal(world, row, site);
       return;
     }
+    if (site.pool >= 0) {
+      const outcome = sendOverConnection(world, row, site);
+      if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
+      return;
+    }
   }
   const s = world.s;
   const t = s.attempts;
@@ -97,6 +103,18 @@ function send(world: World, row: number, site: SitePlan): void {
 function unreached(world: World, row: number, outcome: number): void {
   settle(world, row, outcome, 0);
   freeAttempt(world.s.attempts, row);
+}
+
+/** A new connection between pods should be there. */
+export function connected(world: World, row: number): void {
+  const outcome = connectionThere(world, row);
+  if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
+}
+
+/** Both ends have done their part of a TLS handshake. */
+export function handshaken(world: World, row: number): void {
+  const outcome = handshakeOver(world, row);
+  if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
 }
 
 /** The load balancer's new connection to a backend should be there. */
@@ -165,7 +183,10 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const site = world.plan.sites[t.ints[row + INT.site]];
   const callerGuard = t.ints[row + INT.parentGuard];
   t.ints[row + INT.parent] = NONE;
-  if (site.guarded) leaveBulkhead(world, row, site);
+  if (site.guarded) {
+    leaveBulkhead(world, row, site);
+    if (site.pool >= 0) leaveConnection(world, row, outcome, status);
+  }
   const failed = outcome !== OUTCOME.ok;
   if (failed) {
     s.meters.siteFailures[site.index]++;

@@ -1,4 +1,5 @@
 import { mix, uniform } from '../../base/hash.ts';
+import { clientsTurn } from '../connect/connect.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
 import { getsThrough } from '../fleet/hung-connections.ts';
@@ -11,7 +12,7 @@ import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { FLAG, INT, NONE } from './attempt-table.ts';
-import { call } from './calls.ts';
+import { call, handshaken } from './calls.ts';
 import { compute, releaseCpu } from './compute.ts';
 import { logFailure, statusOfFailing } from './failure-logs.ts';
 import { finish } from './finish.ts';
@@ -92,6 +93,15 @@ export function proceed(world: World, row: number, outcome: number): void {
       case OP.whileFlag:
         if (!s.flags[program.a[pc]].on) t.ints[row + INT.pc] = program.b[pc];
         break;
+      case OP.clientsTurn:
+        if (!clientsTurn(world, row)) {
+          handshaken(world, row);
+          return;
+        }
+        break;
+      case OP.handshaken:
+        handshaken(world, row);
+        return;
       case OP.cacheSet: {
         const read = world.plan.cacheReads[program.a[pc]];
         const key = keyOf(read.keys, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], t.ints[row + INT.home]);

@@ -110,6 +110,7 @@ function flagOf(outcome: number): number {
     case OUTCOME.timeout:
       return 1;
     case OUTCOME.refused:
+    case OUTCOME.unverified:
       return 2;
     case OUTCOME.noEndpoint:
       return 3;

@@ -61,10 +61,12 @@ function waitInVain(world: World, row: number): void {
     INT.home,
     INT.callerPod,
     INT.callerLife,
+    INT.callConnection,
+    INT.callConnectionGuard,
   ])
     ints[copy + field] = ints[row + field];
   for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun, TIME.endsBy]) times[timesOf(copy) + time] = times[timesOf(row) + time];
-  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead);
+  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead | FLAG.onConnection);
   ints[copy + INT.phase] = PHASE.lost;
   waitUntil(world, copy, patienceEndsUs(world, copy));
 }
@@ -81,7 +83,7 @@ function patienceEndsUs(world: World, row: number): number {
     return times[timesOf(row) + TIME.sent] + (request?.timeoutUs ?? TCP_GIVES_UP_US);
   }
   const { timerUs, timeoutUs, overallUs, hopUs, from, propagates } = world.plan.sites[ints[row + INT.site]];
-  const arrivedUs = times[timesOf(row) + TIME.sent] + hopUs;
+  const arrivedUs = times[timesOf(row) + (from < 0 ? TIME.sent : TIME.begun)] + hopUs;
   const limits = [arrivedUs + TCP_GIVES_UP_US];
   if (from < 0) limits.push(times[timesOf(row) + TIME.begun] + hopUs + timerUs);
   if (from >= 0 && timeoutUs > 0) limits.push(arrivedUs + timeoutUs);

@@ -23,6 +23,7 @@ function retryCause(outcome: number): number {
     case OUTCOME.refused:
     case OUTCOME.noEndpoint:
     case OUTCOME.reset:
+    case OUTCOME.unverified:
       return RETRY_ON.connect;
     case OUTCOME.failed:
       return RETRY_ON['5xx'];

@@ -3,6 +3,7 @@ import { outOfMemory } from '../control/container-death.ts';
 import { resourcesOfPod } from '../control/pod-resources.ts';
 import { resizeWorkers } from '../control/resize-workers.ts';
 import { judgeRollout } from '../control/sync-service.ts';
+import { sweepCallConnections } from '../connect/call-connections.ts';
 import { sweepConnections } from '../edge/backend-connections.ts';
 import { updateEdgeLoad } from '../edge/edge-load.ts';
 import { bringUpToDate } from '../fleet/cpu-share.ts';
@@ -31,6 +32,7 @@ export function everySecond(world: World): void {
     resizeWorkers(world, pod);
   }
   sweepConnections(world);
+  if (s.callConnections !== undefined) sweepCallConnections(world);
   if (world.plan.edge.isLimited) updateEdgeLoad(world);
   for (let service = 0; service < s.services.length; service++) judgeRollout(world, service);
   for (let database = 0; database < s.databases.length; database++) {

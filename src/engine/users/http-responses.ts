@@ -95,6 +95,9 @@ const LOCAL_REPLIES: Readonly<Record<number, string>> = {
   [OUTCOME.timeout]: 'upstream request timeout',
   [OUTCOME.noEndpoint]: 'no healthy upstream',
   [OUTCOME.refused]: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
+  // BoringSSL's code: 16 << 24 (library SSL) + 125 (SSL_R_CERTIFICATE_VERIFY_FAILED)
+  [OUTCOME.unverified]:
+    'upstream connect error or disconnect/reset before headers. reset reason: remote connection failure, transport failure reason: TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end',
   [OUTCOME.reset]: 'upstream connect error or disconnect/reset before headers. reset reason: connection termination',
   [OUTCOME.breakerOpen]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
   [OUTCOME.bulkheadFull]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',

@@ -28,6 +28,7 @@ const DESCRIBERS = {
   Rollout: describeCustom,
   AnalysisRun: describeCustom,
   AnalysisTemplate: describeCustom,
+  Certificate: describeCustom,
 };
 
 /** `kubectl describe` text of one object, ending in a newline. */

@@ -1,3 +1,4 @@
+import type { Certificate } from '../objects/certificate.ts';
 import type { ConfigMap } from '../objects/config-map.ts';
 import type { EventObject } from '../objects/event.ts';
 import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
@@ -82,6 +83,16 @@ export const disruptionBudgetTable: TablePrinter<PodDisruptionBudget> = {
     budget.status.disruptionsAllowed,
     age(cluster, budget),
   ],
+};
+
+/** Columns of cert-manager's CustomResourceDefinition. */
+export const certificateTable: TablePrinter<Certificate> = {
+  columns: [...columns(['Name', 'Ready', 'Secret'], ['Issuer', 'Status']), ...columns(['Age'])],
+  cells: (certificate, cluster) => {
+    const ready = certificate.status.conditions.find(({ type }) => type === 'Ready');
+    const { secretName, issuerRef } = certificate.spec;
+    return [certificate.metadata.name, ready?.status ?? '', secretName, issuerRef.name, ready?.message ?? '', age(cluster, certificate)];
+  },
 };
 
 export const namespaceTable: TablePrinter<Namespace> = {

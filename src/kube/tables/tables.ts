@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
-import { autoscalerTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
+import { autoscalerTable, certificateTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
 import { resourceQuotaTable } from './resource-quota-table.ts';
 import { analysisRunTable, rolloutTable } from './rollout-tables.ts';
@@ -25,6 +25,7 @@ const PRINTERS = {
   HorizontalPodAutoscaler: autoscalerTable,
   ResourceQuota: resourceQuotaTable,
   PodDisruptionBudget: disruptionBudgetTable,
+  Certificate: certificateTable,
   Namespace: namespaceTable,
   ConfigMap: configMapTable,
   Rollout: rolloutTable,

@@ -3,6 +3,7 @@ import type { ScenarioProblem } from '../problem.ts';
 import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkConnections } from './check-connections.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkResourceQuotas } from './check-resource-quotas.ts';
 import { checkDataStores, checkService } from './check-service.ts';
@@ -17,6 +18,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   for (const service of itemsOf(root, 'services')) checkService(remarks, service, fleet);
   checkDataStores(remarks, root, fleet);
   checkCalls(remarks, root, fleet);
+  checkConnections(remarks, root, fleet);
   checkRegions(remarks, root, fleet);
   checkNetwork(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);

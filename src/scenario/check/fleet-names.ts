@@ -12,6 +12,7 @@ export interface FleetNames {
   readonly caches: readonly string[];
   readonly externals: readonly string[];
   readonly resourceQuotas: readonly string[];
+  readonly certificates: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -35,6 +36,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     caches: names(itemsOf(fleet, 'caches')),
     externals: names(itemsOf(fleet, 'externals')),
     resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
+    certificates: names(itemsOf(fleet, 'certificates')),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

@@ -1,3 +1,4 @@
+import type { CertificateModel, ConnectionsModel, TlsModel } from './connection.ts';
 import type { BulkheadModel, RateLimitModel } from './protection.ts';
 import type { Link } from '../../contract/network.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
@@ -25,6 +26,8 @@ export interface FleetModel {
   readonly externals?: readonly ExternalModel[];
   /** One for each cluster that has it; absent: none. */
   readonly resourceQuotas?: readonly ResourceQuotaModel[];
+  /** Absent: none. */
+  readonly certificates?: readonly CertificateModel[];
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];
@@ -136,6 +139,8 @@ export interface ServiceModel {
   readonly autoscaler: AutoscalerModel | null;
   /** How many pods an eviction must leave; absent: no budget. */
   readonly disruptionBudget?: DisruptionBudgetModel;
+  /** Absent: it serves without TLS. */
+  readonly tls?: TlsModel;
   /** When it closes connections on which no request comes; null: never. */
   readonly keepAlive: KeepAliveModel | null;
   /** What its process does at SIGTERM with requests in hand: answers them first, or ends at once. */
@@ -250,6 +255,8 @@ export interface CallModel {
   readonly breaker: BreakerModel | null;
   /** Absent: none. */
   readonly bulkhead?: BulkheadModel;
+  /** Absent: nothing is known of connections, and requests arrive at once. */
+  readonly connections?: ConnectionsModel;
   /** The callee is told until when its caller waits. */
   readonly deadline?: 'propagate';
 }

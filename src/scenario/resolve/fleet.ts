@@ -1,6 +1,8 @@
 import type { AutoscalerModel, FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel } from '../model/fleet.ts';
+import type { CertificateModel } from '../model/connection.ts';
 import type { FleetWords } from '../schema/fleet.ts';
 import type { ServiceWords } from '../schema/service.ts';
+import { withConnections } from './connections.ts';
 import { endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
 
 const MIB = 1024 * 1024;
@@ -63,6 +65,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
             words.regions.flatMap((home) => (region === undefined || region === home.name ? [{ name, region: home.name, hard }] : [])),
           ),
         }),
+    ...(words.certificates === undefined ? {} : { certificates: words.certificates.map((certificate) => resolveCertificate(certificate, words)) }),
     flags: words.flags,
     loadBalancer: {
       name: words.loadBalancer.name,
@@ -100,6 +103,13 @@ export function resolveFleet(words: FleetWords): FleetModel {
     ),
     ...(words.network === undefined ? {} : { network: words.network }),
   };
+}
+
+/** A certificate is for the services that mount it, by the names they have inside the cluster. */
+function resolveCertificate(certificate: CertificateModel, { services, namespace }: FleetWords): CertificateModel {
+  if (certificate.dnsNames.length > 0) return certificate;
+  const dnsNames = services.flatMap(({ name, tls }) => (tls?.certificate === certificate.name ? [name, `${name}.${namespace}.svc`] : []));
+  return { ...certificate, dnsNames };
 }
 
 /** A replica has its primary's tables. */
@@ -179,13 +189,17 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     liveness: service.liveness,
     readiness: service.readiness,
     pools: poolsWith(service.pools, standIns),
-    endpoints: endpointsWith(service.endpoints, standIns),
+    endpoints: withConnections(
+      endpointsWith(service.endpoints, standIns),
+      new Set(fleet.services.flatMap(({ name, tls }) => (tls === undefined ? [] : [name]))),
+    ),
     env: service.env,
     elasticWorkers: service.elasticWorkers,
     keepAlive: service.keepAlive,
     onTerm: service.onTerm,
     autoscaler: autoscaler === null ? null : resolveAutoscaler(autoscaler),
     ...(service.disruptionBudget === undefined ? {} : { disruptionBudget: service.disruptionBudget }),
+    ...(service.tls === undefined ? {} : { tls: service.tls }),
     routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
     map: service.map,
   };

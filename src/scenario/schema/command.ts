@@ -67,6 +67,7 @@ export const fleetCommand = z
     closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
     closed({ kind: z.literal('degrade-link'), ...linkEnds, ...linkCondition }),
     closed({ kind: z.literal('restore-link'), ...linkEnds }),
+    closed({ kind: z.literal('renew-certificate'), certificate: text }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),

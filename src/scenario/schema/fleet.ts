@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificate } from './connection.ts';
 import { closed } from './closed.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
@@ -103,6 +104,7 @@ export const fleet = closed({
   caches: z.array(cache).default([]),
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
   resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
+  certificates: z.array(certificate).optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),

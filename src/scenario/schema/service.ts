@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClientPoolModel, DisruptionBudgetModel, ElasticWorkersModel, EndpointModel, KeepAliveModel, ProbeModel } from '../model/fleet.ts';
 import { canary } from './canary.ts';
+import { tls } from './connection.ts';
 import { closed, oneOfKeys } from './closed.ts';
 import { between, bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { rateLimit } from './protection.ts';
@@ -176,6 +177,8 @@ export const service = closed({
   autoscaler: autoscaler.nullable().default(null),
   /** Absent: any number of pods may be evicted at once. */
   disruptionBudget: disruptionBudget.optional(),
+  /** Absent: it serves without. */
+  tls: tls.optional(),
   keepAlive: keepAlive.nullable().default(null),
   onTerm: z.enum(['drain', 'exit']).default('drain'),
   elasticWorkers: elasticWorkers.nullable().default(null),

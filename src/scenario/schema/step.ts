@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallModel, StepModel } from '../model/fleet.ts';
+import { connections } from './connection.ts';
 import { closed, oneOfKeys } from './closed.ts';
 import { between, duration, flag, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
@@ -38,6 +39,8 @@ export const call = closed({
   flag: text.nullable().default(null),
   breaker: breaker.nullable().default(null),
   bulkhead: bulkhead.optional(),
+  /** Of the calling pod to those of the service. */
+  connections: connections.optional(),
   deadline: z.enum(['propagate']).optional(),
 }).transform(
   (c): CallModel => ({
@@ -56,6 +59,7 @@ export const call = closed({
     flag: c.flag,
     breaker: c.breaker,
     ...(c.bulkhead === undefined ? {} : { bulkhead: { name: c.bulkhead.name ?? c.service, maxConcurrent: c.bulkhead.maxConcurrent } }),
+    ...(c.connections === undefined ? {} : { connections: c.connections }),
     ...(c.deadline === undefined ? {} : { deadline: c.deadline }),
   }),
 );

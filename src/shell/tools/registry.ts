@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts';
 import { changes } from './changes.ts';
 import { CLOCKED_TOOLS } from './clocked.ts';
+import { cmctl } from './cmctl.ts';
 import { curl } from './curl.ts';
 import { date } from './date.ts';
 import { flags } from './flags.ts';
@@ -20,6 +21,7 @@ import { watch } from './watch.ts';
 /** Every command the terminal has besides bash and its text tools. */
 export const TOOLS: readonly Tool[] = [
   changes,
+  cmctl,
   curl,
   date,
   flags,

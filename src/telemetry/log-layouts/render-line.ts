@@ -10,6 +10,7 @@ import { postgres } from './postgres.ts';
 import { raw } from './raw.ts';
 import { listenAddress, pathOf, requestIdOf } from './request-identity.ts';
 import { spring } from './spring.ts';
+import { rfc3339 } from '../timestamp.ts';
 
 const LAYOUTS: Readonly<Record<LogFormat, LogLayout>> = { 'envoy-access': envoyAccess, gclb, envoy, json, spring, 'go-json': goJson, postgres, pgbouncer, raw };
 
@@ -29,6 +30,7 @@ function compile(template: string): readonly Piece[] {
       if (argument === null) {
         if (part === '{trace}') return (context) => context.traceId;
         if (part === '{req}') return (context) => requestIdOf(context.traceHi, context.traceLo);
+        if (part === '{now}') return (context) => rfc3339(context.unixMs, 3).replace(/\.\d+/, '');
         if (part === '{path}') return (context) => pathOf(context.text(context.args[0]).replace(/^\S+ /, ''), context.traceHi, context.traceLo);
         return () => part;
       }
@@ -40,6 +42,8 @@ function compile(template: string): readonly Piece[] {
           return (context) => milliseconds(context.args[at]);
         case 'pod':
           return (context) => context.sourceOf(context.args[at]).pod;
+        case 'ip':
+          return (context) => context.sourceOf(context.args[at]).ip;
         case 'host':
           return (context) => listenAddress(context.sourceOf(context.args[at]).ip);
         default:
@@ -62,7 +66,7 @@ export function renderLine(template: number, context: LogContext): string {
 const LAYOUT_TEXTS: Partial<Record<LogFormat, readonly number[]>> = { 'envoy-access': [0, 3, 4], gclb: [0, 3, 4], postgres: [1, 2] };
 
 const textual = LOG_TEMPLATES.map(({ format, text }) => {
-  const named = [...text.matchAll(/\{(\d):(?:s|pod|host)\}/g)].map((match) => Number(match[1]));
+  const named = [...text.matchAll(/\{(\d):(?:s|pod|host|ip)\}/g)].map((match) => Number(match[1]));
   return [...new Set([...named, ...(text.includes('{path}') ? [0] : []), ...(LAYOUT_TEXTS[format] ?? [])])];
 });
 
