@@ -24,7 +24,8 @@ export interface Source {
 
 export const SPAN_SERVER = 2,
   SPAN_CLIENT = 3,
-  SPAN_INTERNAL = 1;
+  SPAN_INTERNAL = 1,
+  SPAN_CONSUMER = 5;
 
 /**
  * Where the engine writes. Called on the per-request path: numbers only, no allocation. Strings are interned once (`intern`) and

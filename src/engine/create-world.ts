@@ -21,6 +21,8 @@ import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
 import { isAutoscaled, scheduleClusterAutoscaler } from './nodes/cluster-autoscaler.ts';
+import { settleGroups } from './kafka/group.ts';
+import { createKafkaState } from './kafka/kafka-state.ts';
 import { createNodeGroups, placeFirstNodes } from './nodes/node-groups.ts';
 import { createLinks } from './network/links.ts';
 import { createReplication, createWal, type WalState } from './fleet/wal.ts';
@@ -78,6 +80,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     if (isBehindEdge(world, index)) for (const pod of state.services[index].endpoints) attachAtOnce(world, pod);
     if (model.autoscaler !== null) scheduleAutoscaler(world, index);
   });
+  if (plan.kafka !== undefined) settleGroups(world);
   plan.scenario.fleet.regions.forEach((_, region) => {
     if (isAutoscaled(world, region)) scheduleClusterAutoscaler(world, region);
   });
@@ -108,7 +111,8 @@ export function scheduleFirstEvents(world: World): void {
 
 function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
   const { fleet } = plan.scenario;
-  const lifecycles = createLifecycleStates();
+  const lifecycles = createLifecycleStates(plan.kafka !== undefined);
+  plan.kafka?.groups.forEach((_, index) => ensureRow(lifecycles, 'consumerGroup', index));
   plan.services.forEach((_, index) => {
     ensureRow(lifecycles, 'rollout', index);
     ensureRow(lifecycles, 'canary', index);
@@ -155,6 +159,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ),
     ...(fleet.resourceQuotas === undefined ? {} : { resourceQuotas: fleet.resourceQuotas.map(({ hard }) => ({ hard: { ...hard } })) }),
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
+    ...(plan.kafka === undefined ? {} : { kafka: createKafkaState(plan.kafka) }),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,

@@ -27,6 +27,8 @@ import { databaseReady } from './fleet/database-life.ts';
 import { statementDone } from './fleet/end-session.ts';
 import { walArrives } from './fleet/replay.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
+import { consumerTurn, heldOver } from './kafka/consumer.ts';
+import { groupSynced } from './kafka/group.ts';
 import { createInstruments } from './instruments/instruments.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
@@ -259,6 +261,15 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.delivered:
       if (s.attempts.ints[subject + INT.generation] === guard) delivered(world, subject);
+      return;
+    case EVENT.consumerTurn:
+      consumerTurn(world, subject, guard);
+      return;
+    case EVENT.recordHeld:
+      heldOver(world, subject);
+      return;
+    case EVENT.groupSynced:
+      groupSynced(world, subject, guard);
       return;
     case EVENT.second:
       everySecond(world);

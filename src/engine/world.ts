@@ -16,6 +16,7 @@ import type { ExternalState } from './network/externals.ts';
 import type { DatabaseState } from './fleet/postgres.ts';
 import type { ReplicationState } from './fleet/wal.ts';
 import type { Pod } from './fleet/pod.ts';
+import type { KafkaState } from './kafka/kafka-state.ts';
 import type { NodeGroupState } from './nodes/node-groups.ts';
 import type { LinkState } from './network/links.ts';
 import type { NodePlace, NodeState } from './nodes/node-state.ts';
@@ -78,6 +79,8 @@ export interface WorldState {
   edgeRetries: number;
   /** Zones whose endpoint group is out of the backend service (capacity scaler 0), sorted. */
   drainedZones: string[];
+  /** Absent where the fleet has none. */
+  kafka?: KafkaState;
   flags: FlagState[];
   breakers: BreakerTable;
   /** Connections between pods; absent where no calls keep any. */

@@ -1,6 +1,7 @@
 import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { dropCallPools } from '../connect/call-connections.ts';
 import { loseAtWork } from '../requests/lost.ts';
+import { consumerDies } from '../kafka/group.ts';
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
 import { dropAll } from '../fleet/cpu-share.ts';
 import { meterWorkers } from '../fleet/elastic-workers.ts';
@@ -31,6 +32,7 @@ export function losePodWork(world: World, pod: number): void {
 
 function dropWork(world: World, pod: number, end: (row: number) => void): void {
   const s = world.s;
+  if (s.kafka !== undefined) consumerDies(world, pod);
   const t = s.attempts;
   for (let row = 0; row < t.ints.length; row += INTS) {
     const phase = t.ints[row + INT.phase];

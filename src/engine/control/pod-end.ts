@@ -1,6 +1,7 @@
 import { INFO } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { TARGET_GONE } from '../../contract/metrics.ts';
+import { consumerStops } from '../kafka/group.ts';
 import { CONTAINER, fire, POD } from '../machines/lifecycle.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -75,6 +76,7 @@ export function podTerm(world: World, pod: number): void {
     podExit(world, pod, 0);
     return;
   }
+  if (s.kafka !== undefined) consumerStops(world, pod);
   s.pods[pod].listening = false;
   s.pods[pod].closedAllUs = s.nowUs;
   const java = world.plan.services[s.pods[pod].service].runtime === RUNTIME.java;

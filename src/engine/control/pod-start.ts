@@ -4,6 +4,7 @@ import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { TARGET_UP } from '../../contract/metrics.ts';
 import { loadCertificate, mountCertificate } from '../connect/certificates.ts';
 import { fillPool } from '../fleet/connections.ts';
+import { consumerStarts } from '../kafka/group.ts';
 import { CONTAINER, fire } from '../machines/lifecycle.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -102,6 +103,7 @@ function listens(world: World, pod: number): void {
   const record = s.pods[pod].record;
   s.meters.up[record.target] = TARGET_UP;
   fillPools(world, pod, false);
+  if (s.kafka !== undefined) consumerStarts(world, pod, false);
   const plan = world.plan.services[s.pods[pod].service];
   const { recorder, words } = world;
   if (plan.runtime === RUNTIME.java)
@@ -139,6 +141,7 @@ export function startAtOnce(world: World, pod: number): void {
   s.pods[pod].listening = true;
   s.meters.up[record.target] = TARGET_UP;
   fillPools(world, pod, true);
+  if (s.kafka !== undefined) consumerStarts(world, pod, true);
   record.readinessSuccesses = 1;
   change(world, pod, 'PROBE_SUCCEEDED');
   record.readyUs = record.createdUs + 30_000_000;

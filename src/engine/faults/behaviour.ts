@@ -15,6 +15,7 @@ function behaviourOfFault(fault: Fault, service: string, version: string): numbe
     case 'idle-transaction-leak':
       return idleTransactionLeak(fault, service, version);
     case 'memory-growth':
+    case 'poison-record':
     case 'request-failure':
       return 0; // more than a bit: see retentionOf and failingOf
   }

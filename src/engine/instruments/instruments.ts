@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { databaseGauges, poolerGauges, cacheGauges } from './data-gauges.ts';
 import { linkGauges } from './link-gauges.ts';
 import { certificateGauges } from './connection-gauges.ts';
+import { kafkaGauges } from './kafka-gauges.ts';
 import { kubeGauges } from './kube-gauges.ts';
 import { upFromOutside } from './up-from-outside.ts';
 import { podGauges } from './pod-gauges.ts';
@@ -29,6 +30,7 @@ export function createInstruments(world: World): Instruments {
       databaseGauges(world);
       poolerGauges(world);
       cacheGauges(world);
+      if (world.s.kafka !== undefined) kafkaGauges(world);
       kubeGauges(world);
       if (world.s.links !== undefined) linkGauges(world);
       if (world.s.certificates !== undefined) certificateGauges(world);

@@ -5,6 +5,7 @@ import { analysisMachine } from './analysis.ts';
 import { backendMachine } from './backend.ts';
 import { breakerMachine } from './breaker.ts';
 import { canaryMachine } from './canary.ts';
+import { consumerGroupMachine } from './consumer-group.ts';
 import { containerMachine } from './container.ts';
 import { databaseMachine } from './database.ts';
 import { nodeMachine } from './node.ts';
@@ -25,6 +26,7 @@ export const MACHINES = {
   database: databaseMachine,
   canary: canaryMachine,
   analysis: analysisMachine,
+  consumerGroup: consumerGroupMachine,
 } as const;
 export type Lifecycle = keyof typeof MACHINES;
 
@@ -36,6 +38,7 @@ export const DATABASE = { starting: 0, primary: 1, standby: 2, promoting: 3, fen
 export const BACKEND = { detached: 0, unhealthy: 1, healthy: 2 } as const;
 export const CANARY = { healthy: 0, progressing: 1, paused: 2, degraded: 3 } as const;
 export const ANALYSIS = { pending: 0, running: 1, successful: 2, failed: 3, error: 4 } as const;
+export const CONSUMER_GROUP = { empty: 0, preparingRebalance: 1, completingRebalance: 2, stable: 3, dead: 4 } as const;
 export const BREAKER = { closed: 0, open: 1, halfOpen: 2 } as const;
 
 /** State names by number, for those who show them. */
@@ -49,6 +52,7 @@ export const STATE_NAMES: { readonly [K in Lifecycle]: readonly string[] } = {
   database: Object.keys(DATABASE),
   canary: Object.keys(CANARY),
   analysis: Object.keys(ANALYSIS),
+  consumerGroup: Object.keys(CONSUMER_GROUP),
 };
 
 /** Current states a row, and which (from, to) pairs a run has seen: `seen.pod[from * 8 + to]`. */
@@ -62,10 +66,12 @@ export interface LifecycleStates {
   readonly database: { state: Uint8Array };
   readonly canary: { state: Uint8Array };
   readonly analysis: { state: Uint8Array };
-  readonly seen: { readonly [K in Lifecycle]: Uint32Array };
+  /** Absent where the fleet has no Kafka. */
+  readonly consumerGroup?: { state: Uint8Array };
+  readonly seen: { readonly [K in Exclude<Lifecycle, 'consumerGroup'>]: Uint32Array } & { readonly consumerGroup?: Uint32Array };
 }
 
-export function createLifecycleStates(): LifecycleStates {
+export function createLifecycleStates(hasGroups = false): LifecycleStates {
   const seen = {
     pod: new Uint32Array(64),
     container: new Uint32Array(64),
@@ -76,6 +82,7 @@ export function createLifecycleStates(): LifecycleStates {
     database: new Uint32Array(64),
     canary: new Uint32Array(64),
     analysis: new Uint32Array(64),
+    ...(hasGroups ? { consumerGroup: new Uint32Array(64) } : {}),
   };
   return {
     pod: { state: new Uint8Array(64) },
@@ -87,6 +94,7 @@ export function createLifecycleStates(): LifecycleStates {
     database: { state: new Uint8Array(16) },
     canary: { state: new Uint8Array(32) },
     analysis: { state: new Uint8Array(16) },
+    ...(hasGroups ? { consumerGroup: { state: new Uint8Array(16) } } : {}),
     seen,
   };
 }
@@ -102,6 +110,7 @@ const SNAPSHOTS: { readonly [K in Lifecycle]: readonly AnyMachineSnapshot[] } = 
   database: snapshotsOf('database'),
   canary: snapshotsOf('canary'),
   analysis: snapshotsOf('analysis'),
+  consumerGroup: snapshotsOf('consumerGroup'),
 };
 
 function snapshotsOf(lifecycle: Lifecycle): AnyMachineSnapshot[] {
@@ -112,6 +121,7 @@ function snapshotsOf(lifecycle: Lifecycle): AnyMachineSnapshot[] {
 /** Makes sure a row exists; new rows start in the machine's initial state, which is number 0 in every table above. */
 export function ensureRow(states: LifecycleStates, lifecycle: Lifecycle, row: number): void {
   const column = states[lifecycle];
+  assert(column !== undefined, `no ${lifecycle} here`);
   while (row >= column.state.length) {
     const longer = new Uint8Array(column.state.length * 2);
     longer.set(column.state);
@@ -124,7 +134,9 @@ export function ensureRow(states: LifecycleStates, lifecycle: Lifecycle, row: nu
  * in its present state (nothing changes).
  */
 export function fire(states: LifecycleStates, lifecycle: Lifecycle, row: number, event: string): readonly string[] | null {
-  const column = states[lifecycle].state;
+  const column = states[lifecycle]?.state;
+  const seen = states.seen[lifecycle];
+  assert(column !== undefined && seen !== undefined, `no ${lifecycle} here`);
   const from = column[row];
   const before = SNAPSHOTS[lifecycle][from];
   if (!before.can({ type: event })) return null;
@@ -132,6 +144,6 @@ export function fire(states: LifecycleStates, lifecycle: Lifecycle, row: number,
   const to = STATE_NAMES[lifecycle].indexOf(after.value as string);
   assert(to >= 0, `${lifecycle} has no state ${String(after.value)}`);
   column[row] = to;
-  states.seen[lifecycle][from * 8 + to]++;
+  seen[from * 8 + to]++;
   return actions.map((action) => action.type);
 }

@@ -6,6 +6,7 @@ import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
+import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
 import { bulkheadsOf, numberSites, type NewSite, poolsOf } from './sites.ts';
 
@@ -19,6 +20,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const queries: QueryPlan[] = [];
   const cacheReads: CacheReadPlan[] = [];
   const endpoints: EndpointPlan[] = [];
+  const produces: ProducePlan[] = [];
   const names = indexNames(fleet);
   const { externals = [] } = fleet;
   const replicas = compileReplicas(fleet);
@@ -26,7 +28,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
 
   // endpoints get their numbers first, so that calls can name them in any order
   const endpointIndex = new Map<string, number>();
-  const declared: { service: number; model: EndpointModel }[] = [];
+  const declared: { service: number; model: Omit<EndpointModel, 'method'> & { readonly method: string } }[] = [];
   fleet.services.forEach((service, index) => {
     for (const model of service.endpoints) {
       const key = endpointKey(index, model.route);
@@ -39,6 +41,13 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   const probeEndpoints = fleet.services.map((service, index) => {
     declared.push({ service: index, model: { route: service.readiness?.path ?? '/healthz', method: 'GET', steps: [] } });
     return declared.length - 1;
+  });
+
+  // what is done with a record: not a route anybody can ask for
+  const consuming = new Map<number, number>();
+  fleet.services.forEach(({ consumes }, index) => {
+    if (consumes !== undefined)
+      consuming.set(index, declared.push({ service: index, model: { route: consumes.topic, method: 'process', steps: consumes.steps } }) - 1);
   });
 
   const emit = (op: number, a = 0, b = 0): number => {
@@ -116,6 +125,13 @@ export function compilePlan(scenario: ScenarioModel): Plan {
           for (const at of jumps) program.b[at] = program.op.length;
           break;
         }
+        case 'produce': {
+          if (fleet.kafka === undefined) break;
+          const index = produces.push(produceOf(fleet.kafka, step)) - 1;
+          emit(OP.produce, index);
+          emit(OP.produced, index);
+          break;
+        }
         case 'cache': {
           const cache = need(names.caches, step.cache);
           const read =
@@ -167,7 +183,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       const mayCross = primaryOf >= 0 || (pooler < 0 && fleet.databases[database].region !== model.region);
       return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential) };
     }),
-    endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) ? [at] : [])),
+    endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at ? [at] : [])),
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
@@ -183,6 +199,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     endpointIndex,
     cacheReads.some(({ keys }) => keys.byRegion > 0),
   );
+  const kafka = compileKafka(scenario, produces, consuming);
   return {
     scenario,
     durations,
@@ -202,6 +219,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    ...(kafka === undefined ? {} : { kafka }),
     flagIndex: names.flags,
     serviceIndex: names.services,
     databaseIndex: names.databases,

@@ -3,6 +3,7 @@ import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, Slo
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
+import type { KafkaPlan } from './kafka.ts';
 import type { Duration } from './distribution.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface Plan {
   readonly firstPrimary: readonly number[];
   /** Of other people's answers. */
   readonly externalDurations: readonly Duration[];
+  /** Absent where the fleet has none. */
+  readonly kafka?: KafkaPlan;
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -131,6 +134,9 @@ export const OP = {
   clientsTurn: 11,
   /** Ends a TLS handshake. */
   handshaken: 12,
+  /** a: what is produced. Sends a record; and the record is there. */
+  produce: 13,
+  produced: 14,
 } as const;
 
 /** A place that calls: a call in a program, or a client class's calls to the load balancer. */

@@ -108,6 +108,12 @@ export const EVENT = {
   certificateSync: 52,
   /** subject: certificate; guard: its revision. It is time to renew it. */
   certificateDue: 53,
+  /** subject: group * MEMBERS + member: its fetch or commit is answered. */
+  consumerTurn: 54,
+  /** subject: the same: a record of one of its partitions may be tried again. */
+  recordHeld: 55,
+  /** subject: group; guard: the generation: its members have their partitions. */
+  groupSynced: 56,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -102,6 +102,8 @@ export const NONE = -1;
 export const USER = -2;
 /** Parent of an attempt whose caller waits in a row of its own, since no answer can reach it; the server does not know. */
 export const CUT_OFF = -3;
+/** Parent of a record's processing: the thread of its consumer. */
+export const RECORD = -4;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8, connecting: 9 } as const;
 export const FLAG = {
@@ -114,6 +116,7 @@ export const FLAG = {
   liveness: 64,
   inBulkhead: 128,
   onConnection: 256,
+  record: 512,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

@@ -7,6 +7,7 @@ import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { askExternal, isErrorAnswer } from '../network/externals.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
+import { recordEnded } from '../kafka/consumer.ts';
 import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { userActionEnded } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
@@ -14,7 +15,7 @@ import { deadlineOf, setPatience } from '../protection/deadline.ts';
 import { holdBack, leaveBulkhead } from '../protection/bulkhead.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
-import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf, USER } from './attempt-table.ts';
+import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, RECORD, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
 import { newAttempt } from './new-attempt.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
@@ -178,6 +179,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const caller = t.ints[row + INT.parent];
   if (caller < 0) {
     if (caller === USER) syntheticEnded(world, row, outcome, status);
+    else if (caller === RECORD) recordEnded(world, row, outcome, status);
     return;
   }
   const site = world.plan.sites[t.ints[row + INT.site]];

@@ -4,6 +4,7 @@ import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
 import { getsThrough } from '../fleet/hung-connections.ts';
 import { cachePatienceUs, cacheWayUs } from '../fleet/store-ways.ts';
+import { produce, produced } from '../kafka/produce.ts';
 import { BEHAVIOUR } from '../fleet/pod.ts';
 import { sampleUs } from '../plan/distribution.ts';
 import { OP } from '../plan/plan.ts';
@@ -86,6 +87,12 @@ export function proceed(world: World, row: number, outcome: number): void {
         );
         return;
       }
+      case OP.produce:
+        if (produce(world, row, program.a[pc], pc)) return;
+        break;
+      case OP.produced:
+        produced(world, row, program.a[pc]);
+        break;
       case OP.sometimes:
         // by the request's key alone: the same request tried again needs the same steps
         if (uniform(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], pc, SOMETIMES)) * 1e6 >= program.a[pc]) t.ints[row + INT.pc] = program.b[pc];

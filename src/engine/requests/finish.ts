@@ -1,4 +1,4 @@
-import { ERROR, INFO, SPAN_SERVER, WARN } from '../../contract/records.ts';
+import { ERROR, INFO, SPAN_CONSUMER, SPAN_SERVER, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { probeServed } from '../control/probes.ts';
 import { connectionReturns } from '../edge/send-through-edge.ts';
@@ -16,9 +16,11 @@ import { freeWorker } from './workers.ts';
 export function finish(world: World, row: number, status: number): void {
   const t = world.s.attempts;
   const flags = t.ints[row + INT.flags];
-  if ((flags & FLAG.probe) !== 0) {
+  if ((flags & (FLAG.probe | FLAG.record)) !== 0) {
+    if ((flags & FLAG.record) !== 0) recordProcessed(world, row, status);
     freeWorker(world, row);
-    probeServed(world, row);
+    if ((flags & FLAG.probe) !== 0) probeServed(world, row);
+    else settle(world, row, outcomeOf(status), status);
   } else {
     // a probe's path is answered outside the application: no metric, no line, whoever asks
     if ((flags & FLAG.synthetic) === 0 || !isProbePath(world, row)) recordServed(world, row, status);
@@ -39,6 +41,27 @@ function outcomeOf(status: number): number {
 function isProbePath(world: World, row: number): boolean {
   const endpoint = world.s.attempts.ints[row + INT.endpoint];
   return world.plan.services[world.plan.endpoints[endpoint].service].probeEndpoint === endpoint;
+}
+
+/** A consumer's record: a span of its own, and no HTTP about it. */
+function recordProcessed(world: World, row: number, status: number): void {
+  const { ints, times } = world.s.attempts;
+  const { words, s } = world;
+  const since = times[timesOf(row) + TIME.sent];
+  world.recorder.span(
+    ints[row + INT.keyHi],
+    ints[row + INT.keyLo],
+    ints[row + INT.place],
+    0,
+    SPAN_CONSUMER,
+    words.operations[ints[row + INT.endpoint]],
+    s.pods[ints[row + INT.pod]].source,
+    since,
+    s.nowUs,
+    status,
+    status >= 500 ? words.of500 : 0,
+    0,
+  );
 }
 
 function recordServed(world: World, row: number, status: number): void {

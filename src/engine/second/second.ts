@@ -13,6 +13,7 @@ import { hearOfMoves } from '../fleet/primary-name.ts';
 import { followPrimary } from '../fleet/replay.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { watchContact } from '../nodes/node-contact.ts';
+import { keepKafka } from '../kafka/group.ts';
 import { CONTAINER, POD } from '../machines/lifecycle.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
@@ -42,6 +43,7 @@ export function everySecond(world: World): void {
     state.cpuRatio = Math.min(1, (state.coreUs - state.coreMarkUs) / 1e6 / world.plan.scenario.fleet.databases[database].cores);
     state.coreMarkUs = state.coreUs;
   }
+  if (s.kafka !== undefined) keepKafka(world);
   retryHung(world);
   hearOfMoves(world);
   if (s.links !== undefined) watchContact(world);

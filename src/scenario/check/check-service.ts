@@ -32,7 +32,15 @@ export function checkService(remarks: Remarks, service: Located, fleet: FleetNam
       'route',
     );
   for (const endpoint of endpoints) checkSteps(remarks, itemsOf(endpoint, 'steps'), service, fleet, null);
+  checkConsumer(remarks, child(service, 'consumes'), service, fleet);
   remarks.distinct(itemsOf(service, 'revisions'), 'version', 'version');
+}
+
+function checkConsumer(remarks: Remarks, consumes: Located | null, service: Located, fleet: FleetNames): void {
+  for (const key of ['topic', 'deadLetterTopic']) remarks.known(consumes, key, fleet.topics, 'topic', 'Topics');
+  checkSteps(remarks, itemsOf(consumes, 'steps'), service, fleet, null);
+  if (consumes !== null && textAt(consumes, 'onError') === 'park' && child(consumes, 'deadLetterTopic') === null)
+    remarks.error(consumes, 'parks records and names no deadLetterTopic');
 }
 
 function checkResources(remarks: Remarks, service: Located): void {

@@ -14,6 +14,7 @@ export function checkSteps(remarks: Remarks, steps: readonly Located[], service:
     if (query !== null) checkQuery(remarks, query, service, fleet, openPool);
     remarks.known(child(step, 'sometimes'), 'flag', fleet.flags, 'flag', 'Flags');
     checkSteps(remarks, itemsOf(child(step, 'sometimes'), 'steps'), service, fleet, openPool);
+    remarks.known(child(step, 'produce'), 'topic', fleet.topics, 'topic', 'Topics');
     const cache = child(step, 'cache');
     if (cache !== null) {
       remarks.known(cache, 'name', fleet.caches, 'cache', 'Caches');

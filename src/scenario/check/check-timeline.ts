@@ -64,6 +64,7 @@ export function checkFaults(remarks: Remarks, scenario: Located, fleet: FleetNam
     const versions = versionsOf(service, timeline, fleet);
     const definition = fleet.service.get(service) ?? null;
     remarks.known(fault, 'route', routesOf(definition ?? undefined), 'route', 'Routes', service);
+    remarks.known(fault, 'topic', fleet.topics, 'topic', 'Topics');
     remarks.known(fault, 'client', fleet.clients, 'client class', 'Client classes');
     remarks.known(fault, 'flag', fleet.flags, 'flag', 'Flags');
     const leaks = textAt(fault, 'kind') === 'idle-transaction-leak';

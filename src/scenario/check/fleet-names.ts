@@ -1,4 +1,4 @@
-import { itemsOf, type Located, textAt, textOf } from '../document/located.ts';
+import { child, itemsOf, type Located, textAt, textOf } from '../document/located.ts';
 
 /** The names a fleet defines, for checking references to them. */
 export interface FleetNames {
@@ -13,6 +13,7 @@ export interface FleetNames {
   readonly externals: readonly string[];
   readonly resourceQuotas: readonly string[];
   readonly certificates: readonly string[];
+  readonly topics: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -37,6 +38,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     externals: names(itemsOf(fleet, 'externals')),
     resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
     certificates: names(itemsOf(fleet, 'certificates')),
+    topics: names(itemsOf(child(fleet, 'kafka'), 'topics')),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

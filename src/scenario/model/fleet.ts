@@ -5,6 +5,7 @@ import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DurationModel } from './duration.ts';
+import type { ConsumesModel, KafkaModel } from './kafka.ts';
 import type { MapPosition } from './map-position.ts';
 import type { CacheModel, DatabaseModel, ExternalModel, PoolerModel } from './data-store.ts';
 
@@ -28,6 +29,7 @@ export interface FleetModel {
   readonly resourceQuotas?: readonly ResourceQuotaModel[];
   /** Absent: none. */
   readonly certificates?: readonly CertificateModel[];
+  readonly kafka?: KafkaModel;
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;
   readonly clients: readonly ClientClassModel[];
@@ -135,6 +137,8 @@ export interface ServiceModel {
   readonly readiness: ProbeModel | null;
   readonly pools: readonly ClientPoolModel[];
   readonly endpoints: readonly EndpointModel[];
+  /** Absent: none. */
+  readonly consumes?: ConsumesModel;
   readonly env: Readonly<Record<string, string>>;
   readonly autoscaler: AutoscalerModel | null;
   /** How many pods an eviction must leave; absent: no budget. */
@@ -227,6 +231,13 @@ export type StepModel =
       readonly share: number /** Not while this flag is off; null: whatever flags say. */;
       readonly flag: string | null;
       readonly steps: readonly StepModel[];
+    }
+  /** Sends a record to a topic; `all` and `1` wait for the leader's answer. Key null: none. */
+  | {
+      readonly kind: 'produce';
+      readonly topic: string;
+      readonly acks: 'all' | '1' | '0';
+      readonly key: { readonly count: number; readonly exponent: number } | null;
     }
   | { readonly kind: 'cache'; readonly cache: string; readonly keys: KeySpaceModel; readonly onMiss: readonly StepModel[] };
 

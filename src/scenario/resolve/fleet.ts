@@ -1,9 +1,10 @@
-import type { AutoscalerModel, FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel } from '../model/fleet.ts';
+import type { AutoscalerModel, FleetModel, PointOfPresenceModel, RegionModel, ServiceModel, SloModel, StepModel } from '../model/fleet.ts';
 import type { CertificateModel } from '../model/connection.ts';
+import type { ConsumesModel } from '../model/kafka.ts';
 import type { FleetWords } from '../schema/fleet.ts';
 import type { ServiceWords } from '../schema/service.ts';
 import { withConnections } from './connections.ts';
-import { endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
+import { stepsWith, endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
 
 const MIB = 1024 * 1024;
 
@@ -66,6 +67,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
           ),
         }),
     ...(words.certificates === undefined ? {} : { certificates: words.certificates.map((certificate) => resolveCertificate(certificate, words)) }),
+    ...(words.kafka === undefined ? {} : { kafka: words.kafka }),
     flags: words.flags,
     loadBalancer: {
       name: words.loadBalancer.name,
@@ -189,10 +191,8 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     liveness: service.liveness,
     readiness: service.readiness,
     pools: poolsWith(service.pools, standIns),
-    endpoints: withConnections(
-      endpointsWith(service.endpoints, standIns),
-      new Set(fleet.services.flatMap(({ name, tls }) => (tls === undefined ? [] : [name]))),
-    ),
+    endpoints: withConnections(endpointsWith(service.endpoints, standIns), securedOf(fleet)),
+    ...(service.consumes === undefined ? {} : { consumes: { ...service.consumes, steps: stepsOfRecord(service.consumes, fleet, standIns) } }),
     env: service.env,
     elasticWorkers: service.elasticWorkers,
     keepAlive: service.keepAlive,
@@ -203,4 +203,14 @@ function resolveService(service: ServiceWords, fleet: FleetWords, firstRegion: s
     routineLogs: service.routineLogs.map((log) => ({ everyUs: log.every, level: log.level, text: log.text })),
     map: service.map,
   };
+}
+
+/** Services that are called over TLS. */
+function securedOf(fleet: FleetWords): ReadonlySet<string> {
+  return new Set(fleet.services.flatMap(({ name, tls }) => (tls === undefined ? [] : [name])));
+}
+
+/** What a consumer does with a record calls as an endpoint's steps do. */
+function stepsOfRecord({ topic, steps }: ConsumesModel, fleet: FleetWords, standIns: ReadonlyMap<string, string>): readonly StepModel[] {
+  return withConnections([{ route: topic, method: 'POST', steps: stepsWith(steps, standIns) }], securedOf(fleet))[0].steps;
 }

@@ -33,7 +33,7 @@ export function endpointsWith(endpoints: readonly EndpointModel[], standIns: Sta
   return endpoints.map((endpoint) => ({ ...endpoint, steps: stepsWith(endpoint.steps, standIns) }));
 }
 
-function stepsWith(steps: readonly StepModel[], standIns: StandIns): StepModel[] {
+export function stepsWith(steps: readonly StepModel[], standIns: StandIns): StepModel[] {
   return steps.map((step): StepModel => {
     if (step.kind === 'cache') return { ...step, cache: standIns.get(step.cache) ?? step.cache, onMiss: stepsWith(step.onMiss, standIns) };
     if (step.kind === 'transaction' || step.kind === 'sometimes') return { ...step, steps: stepsWith(step.steps, standIns) };

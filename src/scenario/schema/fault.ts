@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../contract/faults/fault.ts';
 import { closed } from './closed.ts';
-import { bytes, share, text, whole } from './quantity.ts';
+import { bytes, moment, share, text, whole } from './quantity.ts';
 
 /** Faults as written; one member a kind in `contract/faults`. */
 export const fault = z
@@ -14,6 +14,15 @@ export const fault = z
       perRequest: bytes,
       flag: text.optional(),
     }).transform(({ perRequest, ...rest }) => ({ ...rest, perRequestKiB: perRequest / 1024 })),
+    closed({
+      kind: z.literal('poison-record'),
+      topic: text,
+      service: text,
+      from: moment,
+      count: whole(1).optional(),
+      share: share.default(1),
+      says: text,
+    }).transform(({ from, ...rest }) => ({ ...rest, fromUs: from })),
     closed({
       kind: z.literal('request-failure'),
       service: text,

@@ -7,6 +7,7 @@ import { cache, database, pooler } from './data-store.ts';
 import { external } from './external.ts';
 import { network } from './network.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { kafka } from './kafka.ts';
 import { mapPosition, service } from './service.ts';
 
 const pointOfPresence = closed({ name, share, hop: duration, proxies: whole(1, 10_000).default(8) });
@@ -105,6 +106,7 @@ export const fleet = closed({
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
   resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
   certificates: z.array(certificate).optional(),
+  kafka: kafka.optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),

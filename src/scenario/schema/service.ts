@@ -6,6 +6,7 @@ import { closed, oneOfKeys } from './closed.ts';
 import { between, bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
 import { rateLimit } from './protection.ts';
 import { randomDuration } from './random-duration.ts';
+import { consumes } from './kafka.ts';
 import { step } from './step.ts';
 
 const SECOND = 1_000_000;
@@ -173,6 +174,8 @@ export const service = closed({
   readiness: probe.nullable().default(null),
   pools: z.array(clientPool).default([]),
   endpoints: z.array(endpoint).default([]),
+  /** A consumer in each pod. */
+  consumes: consumes.optional(),
   env: z.record(z.string(), z.string({ error: 'expected text; put numbers and true/false in quotes' })).default({}),
   autoscaler: autoscaler.nullable().default(null),
   /** Absent: any number of pods may be evicted at once. */

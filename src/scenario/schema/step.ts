@@ -73,6 +73,13 @@ const keySpace = closed({
   byRegion: share.optional(),
 });
 
+/** Absent key: records without one. */
+const produce = closed({
+  topic: text,
+  key: closed({ count: whole(1, 10_000_000), exponent: between(0, 5).default(0) }).optional(),
+  acks: z.enum(['all', '1', '0']).default('all'),
+});
+
 /** What an endpoint does, one step after another. The key says which kind of step it is. */
 export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
   oneOfKeys('a step', {
@@ -87,6 +94,7 @@ export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
       /** Only while this flag is on. */ flag: text.nullable().default(null),
       steps: z.array(step).min(1, { error: 'expected at least one step' }),
     }).optional(),
+    produce: produce.optional(),
     cache: closed({ name: text, keys: keySpace, onMiss: z.array(step) }).optional(),
   }).transform((s): StepModel => {
     if (s.call !== undefined) return s.call;
@@ -94,6 +102,7 @@ export const step: z.ZodType<StepModel, unknown> = z.lazy(() =>
     if (s.transaction !== undefined) return { kind: 'transaction', ...s.transaction };
     if (s.query !== undefined) return { kind: 'query', ...s.query };
     if (s.sometimes !== undefined) return { kind: 'sometimes', ...s.sometimes };
+    if (s.produce !== undefined) return { kind: 'produce', topic: s.produce.topic, acks: s.produce.acks, key: s.produce.key ?? null };
     if (s.cache !== undefined) return { kind: 'cache', cache: s.cache.name, keys: s.cache.keys, onMiss: s.cache.onMiss };
     return { kind: 'compute', time: s.compute ?? { kind: 'constant', us: 0 } };
   }),
