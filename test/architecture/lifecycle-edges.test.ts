@@ -94,8 +94,8 @@ describe.each(PLAYS)('lifecycles in a run with %s', (_, state) => {
 
   it.each(LIFECYCLES)('%s: rows are where the edges led them', (lifecycle) => {
     const names = STATE_NAMES[lifecycle];
-    const count = (from: number, to: number): number => state.world.lifecycles.seen[lifecycle][from * WIDTH + to] ?? 0;
-    const rows = state.world.lifecycles[lifecycle].state;
+    const count = (from: number, to: number): number => state.world.lifecycles.seen[lifecycle]?.[from * WIDTH + to] ?? 0;
+    const rows = state.world.lifecycles[lifecycle]?.state ?? new Uint8Array();
     names.forEach((name, at) => {
       const others = names.map((_name, i) => i).filter((i) => i !== at);
       const arrived = others.reduce((sum, from) => sum + count(from, at), 0);

@@ -1,5 +1,4 @@
 import { mix } from '../../base/hash.ts';
-import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { allocateAttempt, freeAttempt, INT, NONE, PHASE, RECORD, TIME, timesOf, FLAG } from '../requests/attempt-table.ts';
@@ -7,6 +6,7 @@ import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { joinGroup, leaveGroup } from './group.ts';
+import { nextTurn, roundTripUs } from './turns.ts';
 import { logLine, logPoison } from './kafka-logs.ts';
 import { DOING, kafkaOf, logOf, type Member, MEMBERS, passOver } from './kafka-state.ts';
 import { placeOf } from './partition-log.ts';
@@ -17,30 +17,6 @@ import { appendTo } from './produce.ts';
  * to do waits for a fetch. An exception leaves the record and those behind it to a later poll and goes on with the other partitions, as Spring Kafka's DefaultErrorHandler does.
  */
 const NO_WORKER_US = 1_000_000;
-
-/** A record has come: its consumer may be waiting for one. */
-export function wakeFor(world: World, group: number, partition: number): void {
-  const state = kafkaOf(world).state.groups[group];
-  const owner = state.owner[partition];
-  if (owner >= 0 && state.members[owner].doing === DOING.idle && state.heldUntilUs[partition] <= world.s.nowUs) fetch(world, group, owner);
-}
-
-function fetch(world: World, group: number, number: number): void {
-  const member = kafkaOf(world).state.groups[group].members[number];
-  member.doing = DOING.polling;
-  nextTurn(world, group, number, roundTripUs(world, group, number));
-}
-
-function roundTripUs(world: World, group: number, number: number): number {
-  const { plan, state } = kafkaOf(world);
-  const member = state.groups[group].members[number];
-  return sampleUs(plan.time, mix(group, member.pod, member.life, world.seed), member.guard, number, 0x6b61);
-}
-
-function nextTurn(world: World, group: number, number: number, us: number): void {
-  const member = kafkaOf(world).state.groups[group].members[number];
-  pushEvent(world.s.queue, world.s.nowUs + us, PRIORITY[EVENT.consumerTurn], EVENT.consumerTurn, group * MEMBERS + number, ++member.guard);
-}
 
 /** A partition's record may be tried again. */
 export function heldOver(world: World, subject: number): void {

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { logLine } from './kafka-logs.ts';
 import { DOING, kafkaOf, type Member } from './kafka-state.ts';
 import { expire } from './partition-log.ts';
-import { poll } from './consumer.ts';
+import { pollNow } from './turns.ts';
 
 /**
  * The group's coordinator, classic protocol with the range assignor, which the Java client's default list of assignors comes to: eager, so everybody gives up everything while
@@ -93,7 +93,7 @@ export function groupSynced(world: World, group: number, generation: number): vo
   if (its.generation !== generation || fire(world.s.lifecycles, 'consumerGroup', group, 'ASSIGNED') === null) return;
   assign(world, group);
   its.members.forEach((member, number) => {
-    if (member.known && member.alive) poll(world, group, number);
+    if (member.known && member.alive) pollNow(world, group, number);
   });
 }
 
@@ -138,7 +138,7 @@ export function consumerStops(world: World, pod: number): void {
   if (world.s.pods[pod].record.graceUs === 0) return; // killed before it can close anything
   forEachOf(world, pod, (group, number, member) => {
     member.stopping = true;
-    if (member.doing === DOING.idle || member.doing === DOING.joining) poll(world, group, number);
+    if (member.doing === DOING.idle || member.doing === DOING.joining) pollNow(world, group, number);
   });
 }
 
@@ -211,7 +211,7 @@ export function keepKafka(world: World): void {
       const isRebalancing = world.s.lifecycles.consumerGroup?.state[group] === CONSUMER_GROUP.preparingRebalance;
       if (!isRebalancing || member.joined) return;
       member.mustRejoin = true;
-      if (member.doing === DOING.idle) poll(world, group, number);
+      if (member.doing === DOING.idle) pollNow(world, group, number);
     });
     completeIfAll(world, group);
   });

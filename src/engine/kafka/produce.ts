@@ -6,7 +6,7 @@ import { EVENT } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { INT } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
-import { wakeFor } from './consumer.ts';
+import { wakeFor } from './turns.ts';
 import { kafkaOf } from './kafka-state.ts';
 import { partitionOfKey } from './murmur2.ts';
 import { append } from './partition-log.ts';

@@ -38,11 +38,12 @@ const ROWS: readonly (readonly [Lifecycle, string, string, string | null, readon
 
 describe('lifecycles', () => {
   it.each(ROWS)('%s: %s on %s goes to %s', (lifecycle, from, event, to, actions) => {
-    const states = createLifecycleStates();
-    states[lifecycle].state[0] = STATE_NAMES[lifecycle].indexOf(from);
+    const states = createLifecycleStates(true);
+    const { state } = states[lifecycle] ?? { state: new Uint8Array() };
+    state[0] = STATE_NAMES[lifecycle].indexOf(from);
     const done = fire(states, lifecycle, 0, event);
     expect(done).toEqual(to === null ? null : actions);
-    expect(STATE_NAMES[lifecycle][states[lifecycle].state[0]]).toBe(to ?? from);
+    expect(STATE_NAMES[lifecycle][state[0]]).toBe(to ?? from);
   });
 
   it.each(Object.keys(MACHINES) as Lifecycle[])('%s: numbered states are the machine’s own, its initial one first', (lifecycle) => {
