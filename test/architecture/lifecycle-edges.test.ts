@@ -83,7 +83,7 @@ const LIFECYCLES = Object.keys(MACHINES) as Lifecycle[];
 
 function pairsIn(state: PlayedState, lifecycle: Lifecycle): string[] {
   const names = STATE_NAMES[lifecycle];
-  return names.flatMap((from, i) => names.filter((_, j) => (state.world.lifecycles.seen[lifecycle][i * WIDTH + j] ?? 0) > 0).map((to) => `${from}>${to}`));
+  return names.flatMap((from, i) => names.filter((_, j) => (state.world.lifecycles.seen[lifecycle]?.[i * WIDTH + j] ?? 0) > 0).map((to) => `${from}>${to}`));
 }
 
 describe.each(PLAYS)('lifecycles in a run with %s', (_, state) => {
