@@ -4,6 +4,7 @@ import { analysisMachine } from '../../src/engine/machines/analysis.ts';
 import { backendMachine } from '../../src/engine/machines/backend.ts';
 import { breakerMachine } from '../../src/engine/machines/breaker.ts';
 import { canaryMachine } from '../../src/engine/machines/canary.ts';
+import { consumerGroupMachine } from '../../src/engine/machines/consumer-group.ts';
 import { containerMachine } from '../../src/engine/machines/container.ts';
 import { databaseMachine } from '../../src/engine/machines/database.ts';
 import { nodeMachine } from '../../src/engine/machines/node.ts';
@@ -39,6 +40,12 @@ export const DRAWN: readonly Drawn[] = [
     file: 'src/engine/machines/analysis.ts',
     about: 'Measurements of metrics, judged, beside the steps of a canary or as one of them.',
     machine: analysisMachine,
+  },
+  {
+    title: 'Consumer group',
+    file: 'src/engine/machines/consumer-group.ts',
+    about: 'A Kafka consumer group as its coordinator sees it: who joins, leaves or is missed makes all members join again.',
+    machine: consumerGroupMachine,
   },
   {
     title: 'Backend',

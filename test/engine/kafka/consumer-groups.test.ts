@@ -13,6 +13,16 @@ function isConserved(fleet: KafkaFleet): void {
 
 const stateOf = ({ engine }: KafkaFleet): string => STATE_NAMES.consumerGroup[engine.world.s.lifecycles.consumerGroup?.state[0] ?? 0];
 
+/** Pairs of states its group went through. */
+function pairsOf({ engine }: KafkaFleet): string[] {
+  const names = STATE_NAMES.consumerGroup;
+  const pairs: string[] = [];
+  engine.world.s.lifecycles.seen.consumerGroup?.forEach((count, pair) => {
+    if (count > 0) pairs.push(`${names[pair >> 3]}>${names[pair & 7]}`);
+  });
+  return pairs.sort();
+}
+
 describe('a consumer group', () => {
   it('shares the partitions and keeps up', () => {
     const fleet = kafkaFleet();
@@ -92,6 +102,12 @@ describe('a rebalance', () => {
     isConserved(fleet);
     expect(fleet.group.duplicates).toBeLessThanOrEqual(500);
     expect(fleet.group.generation).toBe(2);
+    expect(pairsOf(fleet)).toEqual([
+      'completingRebalance>stable',
+      'empty>preparingRebalance',
+      'preparingRebalance>completingRebalance',
+      'stable>preparingRebalance',
+    ]);
   });
 
   it('a pod that ends in good order leaves at once, and nothing is processed twice', () => {
