@@ -234,10 +234,16 @@ function externalFrame(world: World, now: CounterSnapshot, then: CounterSnapshot
     attempts += now.attempts[site.index] - then.attempts[site.index];
     failures += now.failures[site.index] - then.failures[site.index];
   }
-  const errorRatio = share(failures, attempts);
-  const caption = attempts === 0 ? 'idle' : `${(100 * errorRatio).toFixed(1)}% no answer`;
   const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
-  return { name, region: world.plan.scenario.fleet.regions[region].name, kind: 'external', perSecond: attempts / seconds, errorRatio, saturation: 0, caption };
+  return {
+    name,
+    region: world.plan.scenario.fleet.regions[region].name,
+    kind: 'external',
+    perSecond: attempts / seconds,
+    errorRatio: share(failures, attempts),
+    saturation: 0,
+    caption: 'run by others',
+  };
 }
 
 type PoolPick = (plan: { readonly pooler: number; readonly database: number }, service: number) => boolean;

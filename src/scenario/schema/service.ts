@@ -19,7 +19,7 @@ export const DEFAULT_CPU_LIMIT_MILLI = 1_000;
 const MIB = 1024 * 1024;
 
 /** Place on the fleet map: columns follow the requests, rows stack. */
-export const mapPosition = closed({ column: whole(0, 40), row: whole(0, 40) });
+export const mapPosition = closed({ column: whole(0, 40), row: between(0, 40) });
 
 /** Defaults: Kubernetes `SetDefaults_Probe` (timeout 1 s, period 10 s, success 1, failure 3). */
 const probe = closed({

@@ -28,7 +28,7 @@ export function mountBriefing(host: HTMLElement, options: BriefingOptions): Moun
       <h1>${scenario.title}</h1>${paragraphs(scenario.brief).map((text) => html`<p class="briefing-brief">${text}</p>`)}
       <dl class="briefing-facts"><div><dt>It is</dt><dd class="mono">${clockTime(scenario.playStartUnixMs)} UTC</dd></div><div><dt>Your role</dt><dd>Operations, on call</dd></div><div><dt>Takes about</dt><dd>${scenario.minutes} minutes</dd></div><div><dt>You practise</dt><dd>${sentence(scenario.practises.join(', '))}</dd></div></dl>
       <section><h2 class="label">The fleet</h2><ul class="briefing-fleet">${scenario.services.map((service) => html`<li><b>${service.name}</b><span class="ink-2">${service.description}</span><span class="ink-3 meta">${service.owner} team</span></li>`)}
-      ${scenario.stores.map((store) => html`<li><b>${store.name}</b><span class="ink-2">${STORE_WORDS[store.kind]}</span></li>`)}</ul></section>
+      ${oncePerName(scenario.stores).map((store) => html`<li><b>${store.name}</b><span class="ink-2">${STORE_WORDS[store.kind]}</span></li>`)}</ul></section>
       <section><h2 class="label">Promised to users, over 30 days</h2><ul class="briefing-slos">${[...new Set(scenario.slos.map((slo) => slo.route))].map((route) => html`<li><b class="mono">${route}</b><span>${promises(scenario, route)}</span></li>`)}</ul></section>
       ${crash ? errorState('The engine stopped while it was getting ready.', crash) : nothing}
       <div class="briefing-actions">${ready ? button({ label: takeWords(frame.alerts), look: 'primary', size: 'large', onClick: options.take }) : html`<div class="grow">${progressBar(progress?.note ?? 'Loading', progress?.ratio ?? 0)}</div>`}${button({ label: 'Back', size: 'large', onClick: options.back })}
@@ -63,6 +63,11 @@ function paragraphs(text: string): string[] {
 /** Some incidents begin before anything pages. */
 function takeWords(alerts: readonly AlertView[]): string {
   return alerts.some(({ severity, state }) => severity === 'page' && state === 'firing') ? 'Take the page' : 'Take the shift';
+}
+
+/** What others run is asked by each region, and one thing all the same. */
+function oncePerName(stores: ScenarioCard['stores']): ScenarioCard['stores'] {
+  return stores.filter(({ name }, at) => stores.findIndex((other) => other.name === name) === at);
 }
 
 const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache', external: 'outside, run by others' } as const;

@@ -1,13 +1,13 @@
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 
-export type NodeKind = 'edge' | 'tier' | 'service' | 'pooler' | 'store';
+export type NodeKind = 'edge' | 'tier' | 'service' | 'pooler' | 'store' | 'external';
 
 /** Width and height of a box in CSS pixels. */
-export const SIZES = { edge: [50, 50], tier: [88, 64], service: [136, 25], pooler: [92, 25], store: [124, 25] } as const;
+export const SIZES = { edge: [50, 50], tier: [88, 64], service: [126, 25], pooler: [92, 25], store: [124, 25], external: [124, 15] } as const;
 /** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
-export const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36] } as const;
+export const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36], external: [116, 18] } as const;
 /** With regions one below the other, room is short in both directions. */
-export const BAND_SIZES = { edge: [48, 50], tier: [80, 62], service: [122, 25], pooler: [100, 25], store: [122, 25] } as const;
+export const BAND_SIZES = { edge: [48, 50], tier: [80, 62], service: [122, 25], pooler: [100, 25], store: [122, 25], external: [122, 13] } as const;
 /** Around the whole picture. */
 export const MARGIN = 10;
 /** Between the last column and the region's right border, and its border. */
@@ -42,12 +42,14 @@ export function bandsOf(card: ScenarioCard): readonly Band[] {
   }));
 }
 
+const STORE_KINDS = { postgres: 'store', redis: 'store', pgbouncer: 'pooler', external: 'external' } as const;
+
 /** Something alone in its column is a tier and drawn large. */
 function placements(services: ScenarioCard['services'], stores: ScenarioCard['stores']): readonly Placement[] {
   const inColumn = (column: number): number => [...services, ...stores].filter((entry) => entry.map.column === column).length;
   return [
     ...services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
-    ...stores.map((entry): Placement => ({ name: entry.name, kind: entry.kind === 'pgbouncer' ? 'pooler' : 'store', ...entry.map })),
+    ...stores.map((entry): Placement => ({ name: entry.name, kind: STORE_KINDS[entry.kind], ...entry.map })),
   ];
 }
 
@@ -73,6 +75,6 @@ export function columnsOf(
   const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
   const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
   const most = (column: number): number => Math.max(...bands.map((band) => band.placed.filter((entry) => entry.column === column).length));
-  const gaps = columns.slice(1).map((column) => (most(column) >= BUS_FROM ? 2.6 : 1));
+  const gaps = columns.slice(1).map((column, before) => (most(columns[before]) < BUS_FROM && most(column) >= BUS_FROM ? 2.6 : 1));
   return { columns, widths, gaps };
 }

@@ -85,7 +85,8 @@ const BUS_AT = 0.42;
 /** With several regions there is less room: their names and shares stand in one line. */
 const BAND_HEAD = 24;
 /** Above the middle of a region's first row and below that of its last. */
-const BAND_EDGES = 56;
+const BAND_EDGES = 40;
+const BAND_TOP = 18;
 
 export function nodeKey(region: string, name: string): string {
   return `${region}/${name}`;
@@ -99,7 +100,8 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
   const alone = bands.length === 1;
   const head = alone ? REGION_HEAD : BAND_HEAD;
   const entry = edgePlacement(card);
-  const rows = bands.flatMap((band) => band.placed).map(({ row }) => row);
+  // what others run is low, and fits in beside the rows
+  const rows = bands.flatMap((band) => band.placed).flatMap(({ kind, row }) => (kind === 'external' ? [] : [row]));
   const [firstRow, lastRow] = [Math.min(entry.row, ...rows), Math.max(entry.row, ...rows)];
   const bandHeight = height / bands.length;
   const room = bandHeight - head - (alone ? 2 * MARGIN + 30 : BAND_EDGES);
@@ -126,10 +128,12 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
     lefts.push(Math.round(at));
     at += widths[index];
   });
-  const top = head + (alone ? MARGIN + 14 : BAND_EDGES / 2) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
+  const top = head + (alone ? MARGIN + 14 : BAND_TOP) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
   const boxOf = ({ name, kind, column, row }: typeof entry, region: string, bandTop: number): MapNode => {
     const [w, h] = sizes[kind];
-    return { name, region, kind, w, h, x: lefts[columns.indexOf(column)], y: Math.round(bandTop + top + (row - firstRow) * pitch - h / 2) };
+    // nothing reaches below the last row's boxes
+    const middleOf = Math.min((row - firstRow) * pitch, (lastRow - firstRow) * pitch + (sizes.service[1] - h) / 2);
+    return { name, region, kind, w, h, x: lefts[columns.indexOf(column)], y: Math.round(bandTop + top + middleOf - h / 2) };
   };
   const edge = boxOf(entry, '', 0);
   const nodes = new Map([[nodeKey('', edge.name), edge]]);
@@ -141,7 +145,7 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
     const boxes = band.placed.map((placed) => boxOf(placed, band.region, bandTop));
     for (const box of boxes) nodes.set(nodeKey(band.region, box.name), box);
     const wires = edges.filter((candidate) => alone || candidate.region === band.region);
-    const wired = wire(band, new Map([edge, ...boxes].map((box) => [box.name, box])), wires, lefts, widths);
+    const wired = wire(band, new Map([edge, ...boxes].map((box) => [box.name, box])), wires, lefts, widths, pitch);
     feeders.push(...wired.feeders);
     buses.push(...wired.buses);
     const region = card.regions.find(({ name }) => name === band.region);
@@ -153,8 +157,10 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
 }
 
 const middle = (node: MapNode): number => node.y + node.h / 2;
-/** The lane under a box's row. */
-const underneath = (node: MapNode): number => node.y + node.h + 12;
+const LANE = 12;
+/** The lane to a box past others: under its row, or where rows are too close for that, between it and the row above. */
+const isAbove = (node: MapNode, pitch: number): boolean => pitch - node.h < 2 * LANE - 8;
+const laneOf = (node: MapNode, pitch: number): number => (isAbove(node, pitch) ? node.y - (pitch - node.h) / 2 : node.y + node.h + LANE);
 
 function wire(
   { region }: Band,
@@ -162,6 +168,7 @@ function wire(
   edges: readonly Wire[],
   lefts: readonly number[],
   widths: readonly number[],
+  pitch: number,
 ): Pick<MapGeometry, 'feeders' | 'buses'> {
   const feeders: MapFeeder[] = [];
   const buses: MapBus[] = [];
@@ -178,7 +185,7 @@ function wire(
     const onBus = ahead.filter((node) => node.x === busColumn);
     if (busColumn !== null && onBus.length >= BUS_FROM) {
       const x = Math.round(source.x + source.w + (busColumn - source.x - source.w) * BUS_AT);
-      const below = ahead.filter((node) => !onBus.includes(node)).map(underneath);
+      const below = ahead.filter((node) => !onBus.includes(node)).map((node) => laneOf(node, pitch));
       const ys = [...onBus.map(middle), middle(source), ...below];
       buses.push({
         region,
@@ -207,8 +214,8 @@ function wire(
       if (busColumn !== null && onBus.length >= BUS_FROM && onBus.includes(node)) continue;
       const bus = buses.find((entry) => entry.from === from);
       if (bus && node.x > bus.x) {
-        // past the bus's own column: underneath what stands in between, and into the box from below
-        const y = underneath(node);
+        // past the bus's own column, behind or under what stands in between
+        const y = laneOf(node, pitch);
         const x = node.x + 14;
         feeders.push({
           region,
@@ -217,21 +224,21 @@ function wire(
           points: [
             { x: bus.x, y },
             { x, y },
-            { x, y: node.y + node.h },
+            { x, y: isAbove(node, pitch) ? node.y : node.y + node.h },
           ],
           breakerAt: { x: bus.x + 16, y },
         });
         continue;
       }
       lane += 1;
-      feeders.push({ region, from, to: node.name, points: route(source, node, lane, lefts, widths), breakerAt: null });
+      feeders.push({ region, from, to: node.name, points: route(source, node, lane, lefts, widths, pitch), breakerAt: null });
     }
   }
   return { feeders, buses };
 }
 
 /** Straight when level; else one vertical stretch between the columns; around the right side within a column. */
-function route(source: MapNode, target: MapNode, lane: number, lefts: readonly number[], widths: readonly number[]): readonly Point[] {
+function route(source: MapNode, target: MapNode, lane: number, lefts: readonly number[], widths: readonly number[], pitch: number): readonly Point[] {
   const start = { x: source.x + source.w, y: middle(source) };
   if (target.x > start.x) {
     const end = { x: target.x, y: middle(target) };
@@ -239,6 +246,12 @@ function route(source: MapNode, target: MapNode, lane: number, lefts: readonly n
     const column = lefts.indexOf(source.x);
     const right = column === -1 ? start.x : lefts[column] + widths[column];
     const turn = Math.min(right + 6 + (lane % 3) * 4, end.x - 4);
+    if (lefts.indexOf(target.x) - column > 1) {
+      // past a column: between its rows
+      const between = end.y + (start.y < end.y ? -pitch / 2 : pitch / 2);
+      const last = end.x - 8;
+      return [start, { x: turn, y: start.y }, { x: turn, y: between }, { x: last, y: between }, { x: last, y: end.y }, end];
+    }
     return [start, { x: turn, y: start.y }, { x: turn, y: end.y }, end];
   }
   const turn = Math.max(start.x, target.x + target.w) + 6 + (lane % 3) * 4;

@@ -9,6 +9,8 @@ import { readPalette, type MapPalette } from './palette.ts';
 
 /** A service fails its SLO on the map from this share of errors. */
 const HOT_ERROR_RATIO = 0.05;
+/** Others answer worse than we do at any time: from here it is worth a colour. */
+const HOT_EXTERNAL_RATIO = 0.1;
 /** Said of what stands in a region that nothing gets through to. */
 const NO_ANSWER = 'silent';
 
@@ -158,6 +160,19 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     drawPods(boxes, x + w - 6, middle - (roomy ? 12.5 : 9.5), service.pods, zones, roomy ? 4 : 6, roomy ? LARGE_PODS : SMALL_PODS, colours, true);
   }
 
+  /** Somebody else's service: a name, and how much of what is asked stays without an answer when that is much. */
+  function drawExternal(node: MapNode, store: StoreFrame, colours: MapPalette): void {
+    const { x, y, w, h } = node;
+    const hot = store.errorRatio >= HOT_EXTERNAL_RATIO;
+    boxes
+      .roundRect(x + 0.5, y + 0.5, w, h, h / 2)
+      .fill(hot ? colours.critSoft : colours.well)
+      .stroke({ width: 1, color: hot ? colours.crit : colours.line });
+    const middle = y + h / 2;
+    say(`${node.region}/${node.name}/name`, node.name, x + 9, middle, { colour: hot ? colours.ink1 : colours.ink3, size: 10 });
+    if (hot) say(`${node.region}/${node.name}/rate`, failing(store.errorRatio), x + w - 46, middle, { colour: colours.crit, mono: true, size: 9 });
+  }
+
   function drawStore(node: MapNode, store: StoreFrame, colours: MapPalette): void {
     const { x, y, w, h } = node;
     const middle = y + h / 2;
@@ -226,11 +241,12 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
         }
       for (const store of frame.stores) {
         const node = map.nodes.get(nodeKey(store.region, store.name));
-        if (node) drawStore(node, store, palette);
+        if (node?.kind === 'external') drawExternal(node, store, palette);
+        else if (node) drawStore(node, store, palette);
       }
       for (const chosen of [...map.nodes.values()].filter(({ name }) => name === selected))
         boxes
-          .roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' ? (chosen.h + 8) / 2 : 4)
+          .roundRect(chosen.x - 3.5, chosen.y - 3.5, chosen.w + 8, chosen.h + 8, chosen.kind === 'store' || chosen.kind === 'external' ? (chosen.h + 8) / 2 : 4)
           .stroke({ width: 1.5, color: palette.accent });
       for (const [name, text] of texts) text.visible = used.has(name);
       app.render();
