@@ -84,9 +84,9 @@ const REGION_HEAD = 42;
 const BUS_AT = 0.42;
 /** With several regions there is less room: their names and shares stand in one line. */
 const BAND_HEAD = 24;
-/** Above the middle of a region's first row and below that of its last. */
-const BAND_EDGES = 40;
-const BAND_TOP = 18;
+/** Above a region's first row of boxes and below its last. */
+const BAND_ABOVE = 5.5;
+const BAND_BELOW = 9.5;
 
 export function nodeKey(region: string, name: string): string {
   return `${region}/${name}`;
@@ -104,10 +104,13 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
   const rows = bands.flatMap((band) => band.placed).flatMap(({ kind, row }) => (kind === 'external' ? [] : [row]));
   const [firstRow, lastRow] = [Math.min(entry.row, ...rows), Math.max(entry.row, ...rows)];
   const bandHeight = height / bands.length;
-  const room = bandHeight - head - (alone ? 2 * MARGIN + 30 : BAND_EDGES);
-  const pitch = Math.min(MAX_PITCH, Math.max(alone ? 28 : 26, room / Math.max(1, lastRow - firstRow + (alone ? 0.6 : 0))));
-  const roomy = pitch >= ROOMY_FROM_PITCH;
+  const pitches = Math.max(1, lastRow - firstRow + (alone ? 0.6 : 0));
+  const roomWith = (sizes: { readonly service: readonly [number, number] }): number =>
+    bandHeight - head - (alone ? 2 * MARGIN + 30 : sizes.service[1] + BAND_ABOVE + BAND_BELOW);
+  const roomy = roomWith(ROOMY_SIZES) / pitches >= ROOMY_FROM_PITCH;
   const sizes = roomy ? ROOMY_SIZES : alone ? SIZES : BAND_SIZES;
+  const room = roomWith(sizes);
+  const pitch = Math.min(MAX_PITCH, Math.max(alone ? 28 : 26, room / pitches));
   const { columns, widths, gaps } = columnsOf(card, bands, sizes);
   const free = width - 2 * MARGIN - REGION_EDGE - widths.reduce((sum, value) => sum + value, 0);
   const unit = Math.min(
@@ -128,7 +131,7 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
     lefts.push(Math.round(at));
     at += widths[index];
   });
-  const top = head + (alone ? MARGIN + 14 : BAND_TOP) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
+  const top = head + (alone ? MARGIN + 14 : sizes.service[1] / 2 + BAND_ABOVE) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
   const boxOf = ({ name, kind, column, row }: typeof entry, region: string, bandTop: number): MapNode => {
     const [w, h] = sizes[kind];
     // nothing reaches below the last row's boxes
