@@ -218,7 +218,7 @@ function initialService(plan: Plan, index: number): ServiceState {
     paused: false,
     canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
-    config: initialConfig(model, plan.services[index].bulkheads),
+    config: initialConfig(plan, index),
     autoscaler: model.autoscaler === null ? null : createAutoscaler(model.autoscaler, model.replicas, -model.createdAgoUs),
   };
 }

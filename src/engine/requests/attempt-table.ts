@@ -68,6 +68,8 @@ export const INT = {
   /** Connection between pods that it came over or is making, and the guard of that then. */
   callConnection: 28,
   callConnectionGuard: 29,
+  /** The pod that an Envoy which detects outliers has chosen for it. */
+  host: 30,
 } as const;
 
 /** Times of a row. */
@@ -117,6 +119,7 @@ export const FLAG = {
   inBulkhead: 128,
   onConnection: 256,
   record: 512,
+  hasHost: 1024,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
