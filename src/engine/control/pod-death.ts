@@ -9,6 +9,7 @@ import { CONNECTION } from '../fleet/client-pools.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine, FLAG, freeAttempt, INT, INTS, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
 import { RUNTIME } from '../plan/plan.ts';
+import { forgetThrottles } from '../protection/adaptive-throttling.ts';
 import { forgetHosts } from '../protection/outlier-detector.ts';
 import { settle } from '../requests/calls.ts';
 import type { World } from '../world.ts';
@@ -53,6 +54,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
     s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
   s.pods[pod].bulkheads?.inUse.fill(0);
+  forgetThrottles(s.pods[pod].throttles ?? []);
   if (s.callConnections !== undefined) dropCallPools(world, pod);
   s.pods[pod].retainedKiB = 0;
   s.pods[pod].busy = 0;

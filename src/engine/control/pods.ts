@@ -16,6 +16,7 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { createLine, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { createThrottles } from '../protection/adaptive-throttling.ts';
 import { createBulkheads } from '../protection/bulkhead.ts';
 import { scheduleSweeps } from '../protection/outlier-detection.ts';
 import { createOutlierDetectors } from '../protection/outlier-detector.ts';
@@ -111,6 +112,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     ...(protection === undefined ? {} : { protection }),
     ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
+    ...(plan.throttles.length === 0 ? {} : { throttles: createThrottles(plan.throttles, s.services[service].config?.data ?? {}) }),
     ...(outliers === undefined ? {} : { outliers }),
     ...(plan.connectionPools.length === 0 ? {} : { callPools: plan.connectionPools.map(createCallPool) }),
     ...(plan.model.tls === undefined ? {} : { certificate: mountedBy(world, plan.model.tls, s.nowUs - ageUs) }),

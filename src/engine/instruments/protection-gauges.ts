@@ -1,5 +1,6 @@
 import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
+import { rejection, type Throttle } from '../protection/adaptive-throttling.ts';
 import type { OutlierDetector } from '../protection/outlier-detector.ts';
 import type { Bulkheads } from '../protection/bulkhead.ts';
 import { RUNTIME, type ServicePlan } from '../plan/plan.ts';
@@ -51,5 +52,17 @@ export function outlierGauges(world: World, target: number, { clusters }: Servic
     setGauge(world, target, 'envoy_cluster_membership_total', labels, hosts.length);
     setGauge(world, target, 'envoy_cluster_membership_healthy', labels, hosts.length - active);
     setGauge(world, target, 'envoy_cluster_lb_healthy_panic', labels, panics, 'counter');
+  });
+}
+
+/** The book's own words; no library's names are as common as it is. */
+export function throttleGauges(world: World, target: number, { throttles }: ServicePlan, state: readonly Throttle[]): void {
+  throttles.forEach(({ name }, at) => {
+    const labels = { server_address: name };
+    const { asked, accepted, heldBack } = state[at];
+    setGauge(world, target, 'adaptive_throttling_requests_total', labels, asked, 'counter');
+    setGauge(world, target, 'adaptive_throttling_accepts_total', labels, accepted, 'counter');
+    setGauge(world, target, 'adaptive_throttling_rejects_total', labels, heldBack, 'counter');
+    setGauge(world, target, 'adaptive_throttling_reject_probability', labels, rejection(state[at], world.s.nowUs));
   });
 }

@@ -8,7 +8,7 @@ import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, Point
 import { OP, RUNTIME } from './plan.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
-import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf } from './sites.ts';
+import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
@@ -187,6 +187,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
+    throttles: throttlesOf(sites, index),
     clusters: clustersOf(sites, index),
     connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({
       target,

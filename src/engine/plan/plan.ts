@@ -1,7 +1,7 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
-import type { BulkheadModel, OutlierDetectionModel } from '../../scenario/model/protection.ts';
+import type { BulkheadModel, OutlierDetectionModel, ThrottleModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
 import type { KafkaPlan } from './kafka.ts';
 import type { Duration } from './distribution.ts';
@@ -62,6 +62,7 @@ export interface ServicePlan {
   readonly probeEndpoint: number;
   readonly runtime: number;
   readonly bulkheads: readonly BulkheadModel[];
+  readonly throttles: readonly ThrottlePlan[];
   /** Upstream clusters whose outliers its Envoys detect. */
   readonly clusters: readonly ClusterPlan[];
   /** Services to which its pods keep connections. */
@@ -70,6 +71,12 @@ export interface ServicePlan {
   readonly certificate: number;
   /** Some who call it say until when they wait. */
   readonly heedsDeadlines: boolean;
+}
+
+export interface ThrottlePlan {
+  /** Whom it calls, as clients name it. */
+  readonly name: string;
+  readonly model: ThrottleModel;
 }
 
 export interface ClusterPlan {
@@ -186,6 +193,8 @@ export interface SitePlan {
   readonly breaker: number;
   /** Number among the calling service's bulkheads, -1 none. */
   readonly bulkhead: number;
+  /** Number among the calling service's throttles, -1 none. */
+  readonly throttle: number;
   /** Number among the calling service's clusters, -1: no outliers are detected. */
   readonly cluster: number;
   /** With fewer than so many percent of that cluster's hosts healthy all are used. */
@@ -194,7 +203,7 @@ export interface SitePlan {
   readonly pool: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
-  /** Any of these: bulkhead, deadline, cluster, pool, somebody else's. */
+  /** Any of these: bulkhead, throttle, deadline, cluster, pool, somebody else's. */
   readonly guarded: boolean;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
   readonly hopUs: number;

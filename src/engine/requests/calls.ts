@@ -11,7 +11,7 @@ import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { userActionEnded } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { deadlineOf, setPatience } from '../protection/deadline.ts';
-import { holdBack, leaveBulkhead } from '../protection/bulkhead.ts';
+import { holdBack, letGo } from '../protection/hold-back.ts';
 import { hostEnded } from '../protection/outlier-detection.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
@@ -184,7 +184,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const callerGuard = t.ints[row + INT.parentGuard];
   t.ints[row + INT.parent] = NONE;
   if (site.guarded) {
-    leaveBulkhead(world, row, site);
+    letGo(world, row, site, outcome, status);
     if (site.cluster >= 0 && t.ints[caller + INT.generation] === callerGuard) hostEnded(world, row, caller, site, outcome);
     if (site.pool >= 0) leaveConnection(world, row, outcome, status);
   }

@@ -73,13 +73,22 @@ export function callsOf(service: Located): Located[] {
   return [...itemsOf(service, 'endpoints'), child(service, 'consumes')].flatMap((program) => callsIn(itemsOf(program, 'steps')));
 }
 
-/** What stands under a key of calls belongs to the called service, not to the call: all calls of it by one service must say the same. */
+/** What stands under a key of calls belongs to the called service of the fleet, not to the call: all calls of it by one service must say the same. */
 export function sameForTarget(remarks: Remarks, service: Located, fleet: FleetNames, key: string, why: string): void {
-  const first = new Map<string, { readonly said: string; readonly at: Located }>();
   for (const call of callsOf(service)) {
+    const value = child(call, key);
+    const target = textAt(call, 'service') ?? '';
+    if (value !== null && fleet.externals.includes(target)) remarks.error(value, `is for calls of the fleet's own services; ${target} is an external`);
+  }
+  sayTheSame(remarks, callsOf(service), key, why);
+}
+
+/** Of the calls given, those of one target must have the same under a key. */
+export function sayTheSame(remarks: Remarks, calls: readonly Located[], key: string, why: string): void {
+  const first = new Map<string, { readonly said: string; readonly at: Located }>();
+  for (const call of calls) {
     const target = textAt(call, 'service') ?? '';
     const value = child(call, key);
-    if (value !== null && fleet.externals.includes(target)) remarks.error(value, `is for calls of the fleet's own services; ${target} is an external`);
     const said = saidOf(value);
     const known = first.get(target);
     if (known === undefined) first.set(target, { said, at: value ?? call });

@@ -3,7 +3,7 @@ import { DEFAULT_BASE_EJECTION_US, DEFAULT_MAX_EJECTION_PERCENT } from '../schem
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_BULKHEAD } from '../schema/step.ts';
 import { durationAt, numberAt } from './amounts.ts';
-import { callsOf, sameForTarget } from './check-calls.ts';
+import { callsOf, sameForTarget, sayTheSame } from './check-calls.ts';
 import { type FleetNames, routesOf } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -11,6 +11,8 @@ import type { Remarks } from './remarks.ts';
 export function checkProtection(remarks: Remarks, service: Located, fleet: FleetNames): void {
   checkBulkheads(remarks, service);
   checkOutliers(remarks, service, fleet);
+  const throttled = callsOf(service).filter((call) => child(call, 'adaptiveThrottling') !== null);
+  sayTheSame(remarks, throttled, 'adaptiveThrottling', 'what is accepted is counted by called service');
   const limit = child(service, 'rateLimit');
   if (limit === null) return;
   remarks.known(limit, 'route', routesOf(service), 'route', 'Routes', textAt(service, 'name') ?? '');

@@ -6,6 +6,13 @@ export interface BulkheadModel {
   readonly maxConcurrent: number;
 }
 
+/** Adaptive throttling of calls: what a caller holds back by itself. */
+export interface ThrottleModel {
+  /** Held back is what goes beyond so many times what is accepted. */
+  readonly k: number;
+  readonly windowUs: Micros;
+}
+
 /** Envoy's outlier detection of one upstream cluster: which of a called service's pods a calling one leaves out. Names and units are Envoy's. */
 export interface OutlierDetectionModel {
   /** 0: never. */

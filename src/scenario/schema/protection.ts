@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { OutlierDetectionModel, RateLimitModel } from '../model/protection.ts';
+import type { OutlierDetectionModel, RateLimitModel, ThrottleModel } from '../model/protection.ts';
 import { closed } from './closed.ts';
-import { duration, flag, text, whole } from './quantity.ts';
+import { between, duration, flag, text, whole } from './quantity.ts';
 
 /** Envoy refuses shorter ones. Source: envoy.extensions.filters.http.local_ratelimit.v3, token_bucket. */
 const SHORTEST_FILL_US = 50_000;
@@ -55,3 +55,9 @@ export const outlierDetection = closed({
     maxEjectionUs: maxEjectionTime ?? Math.max(DEFAULT_MAX_EJECTION_US, baseEjectionTime),
   }),
 );
+
+/** Site Reliability Engineering, ch. 21: twice what is accepted, over two minutes. */
+export const adaptiveThrottling = closed({
+  k: between(1, 100).default(2),
+  window: duration.refine((us) => us >= SECOND_US, { error: 'expected at least 1s' }).default(120 * SECOND_US),
+}).transform(({ k, window }): ThrottleModel => ({ k, windowUs: window }));
