@@ -200,6 +200,8 @@ export const OUTCOME = {
   expired: 18,
   /** No connection: in the handshake an end has refused the other's certificate. */
   unverified: 19,
+  /** Held back by its own caller, since too few are accepted. */
+  throttled: 20,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -223,6 +225,7 @@ export const OUTCOME_ERROR_TYPES = [
   'bulkhead_full',
   '',
   'certificate_expired',
+  'throttled',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -16,7 +16,10 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { createLine, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { createThrottles } from '../protection/adaptive-throttling.ts';
 import { createBulkheads } from '../protection/bulkhead.ts';
+import { scheduleSweeps } from '../protection/outlier-detection.ts';
+import { createOutlierDetectors } from '../protection/outlier-detector.ts';
 import { createProtection } from '../protection/pod-protection.ts';
 import { idleTimeoutIn } from './config-maps.ts';
 import { emitEvent } from './kube-events.ts';
@@ -80,6 +83,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     seriesEnded: false,
   };
   const pod = s.pods.length;
+  const outliers = createOutlierDetectors(world, service);
   const protection = createProtection(world.plan, service, s.services[service].config, s.nowUs);
   s.pods.push({
     service,
@@ -108,6 +112,8 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     ...(protection === undefined ? {} : { protection }),
     ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
+    ...(plan.throttles.length === 0 ? {} : { throttles: createThrottles(plan.throttles, s.services[service].config?.data ?? {}) }),
+    ...(outliers === undefined ? {} : { outliers }),
     ...(plan.connectionPools.length === 0 ? {} : { callPools: plan.connectionPools.map(createCallPool) }),
     ...(plan.model.tls === undefined ? {} : { certificate: mountedBy(world, plan.model.tls, s.nowUs - ageUs) }),
     record,
@@ -119,6 +125,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
   ensureRow(s.lifecycles, 'container', pod);
   ensureRow(s.lifecycles, 'backend', pod);
   set.pods.push(pod);
+  if (outliers !== undefined) scheduleSweeps(world, pod, name, outliers);
   if (ageUs === 0)
     emitEvent(world, service, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
   schedulePod(world, pod, ageUs);

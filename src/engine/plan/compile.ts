@@ -8,7 +8,7 @@ import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, Point
 import { OP, RUNTIME } from './plan.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
-import { bulkheadsOf, numberSites, type NewSite, poolsOf } from './sites.ts';
+import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
@@ -187,7 +187,14 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
-    connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({ target, model: connections, handshakeEntry: handshakes[target] })),
+    throttles: throttlesOf(sites, index),
+    clusters: clustersOf(sites, index),
+    connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({
+      target,
+      model: connections,
+      handshakeEntry: handshakes[target],
+      perPod: model.runtime === 'envoy' || clustersOf(sites, index).some((cluster) => cluster.target === target),
+    })),
     certificate: fleet.certificates?.findIndex(({ name }) => name === model.tls?.certificate) ?? -1,
     heedsDeadlines: sites.some(({ target, call }) => target === index && call.deadline === 'propagate'),
   }));
@@ -219,6 +226,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
     flagIndex: names.flags,
     serviceIndex: names.services,

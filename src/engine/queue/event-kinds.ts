@@ -114,6 +114,8 @@ export const EVENT = {
   recordHeld: 55,
   /** subject: group; guard: the generation: its members have their partitions. */
   groupSynced: 56,
+  /** subject: calling pod * 64 + its cluster: an interval of its outlier detection is over. */
+  outlierSweep: 57,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
