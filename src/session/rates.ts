@@ -16,6 +16,9 @@ export interface CounterSnapshot {
   readonly cacheReads: Float64Array;
   readonly cacheHits: readonly number[];
   readonly committed: readonly number[];
+  /** Kafka records by service that sent them, and by group that is done with them. */
+  readonly produced: readonly number[];
+  readonly consumed: readonly number[];
 }
 
 const KEPT_US = 305e6;
@@ -48,7 +51,7 @@ export function createRates(): Rates {
 }
 
 export function snapshot(world: World): CounterSnapshot {
-  const { meters, harm, pools, caches, databases } = world.s;
+  const { meters, harm, pools, caches, databases, kafka } = world.s;
   return {
     tUs: world.s.nowUs,
     attempts: meters.siteAttempts.slice(),
@@ -62,6 +65,8 @@ export function snapshot(world: World): CounterSnapshot {
     cacheReads: meters.cacheReads.slice(),
     cacheHits: caches.map((cache) => cache.hits),
     committed: databases.map((database) => database.committed.reduce((sum, count) => sum + count, 0)),
+    produced: kafka?.producedBy.slice() ?? [],
+    consumed: kafka?.groups.map(({ consumed }) => consumed) ?? [],
   };
 }
 

@@ -6,6 +6,8 @@ import { createPartitionLog, type PartitionLog } from './partition-log.ts';
 export interface KafkaState {
   topics: TopicState[];
   groups: GroupState[];
+  /** By service: records it has sent. */
+  producedBy: number[];
 }
 
 export interface TopicState {
@@ -77,6 +79,7 @@ export function createKafkaState(plan: KafkaPlan): KafkaState {
       poisoned: poison.map(() => 0),
     })),
     groups: plan.groups.map((group) => createGroup(plan, group)),
+    producedBy: plan.consumers.map(() => 0),
   };
 }
 
