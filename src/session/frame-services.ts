@@ -69,9 +69,11 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
     attempts += now.attempts[site.index] - then.attempts[site.index];
     failures += now.failures[site.index] - then.failures[site.index];
   }
-  const group = world.plan.kafka?.consumers[index]?.group;
   // what it takes out of Kafka is work like any other
-  if (group !== undefined) attempts += now.consumed[group] - then.consumed[group];
+  if (s.kafka !== undefined) {
+    attempts += now.consumed[index] - then.consumed[index];
+    failures += now.unprocessed[index] - then.unprocessed[index];
+  }
   const state = s.services[index];
   const pods = podsOf(world, index);
   const busiest = pods
@@ -355,9 +357,10 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
   if (kafka !== undefined) {
     for (const { model, index } of plan.services) {
       if (produces(model)) edge(model.region, model.name, kafka.model.name, [now.produced[index] - then.produced[index], 0]);
-      const group = kafka.consumers[index]?.group;
+      if (kafka.consumers[index] === null) continue;
+      const failed = now.unprocessed[index] - then.unprocessed[index];
       // records go from it to those that read them
-      if (group !== undefined) edge(model.region, kafka.model.name, model.name, [now.consumed[group] - then.consumed[group], 0]);
+      edge(model.region, kafka.model.name, model.name, [now.consumed[index] - then.consumed[index] - failed, failed]);
     }
   }
   const silent = silentRegions(world);

@@ -16,9 +16,10 @@ export interface CounterSnapshot {
   readonly cacheReads: Float64Array;
   readonly cacheHits: readonly number[];
   readonly committed: readonly number[];
-  /** Kafka records by service that sent them, and by group that is done with them. */
+  /** Kafka records by service: sent, taken in hand, and those of them that failed. */
   readonly produced: readonly number[];
   readonly consumed: readonly number[];
+  readonly unprocessed: readonly number[];
 }
 
 const KEPT_US = 305e6;
@@ -66,7 +67,8 @@ export function snapshot(world: World): CounterSnapshot {
     cacheHits: caches.map((cache) => cache.hits),
     committed: databases.map((database) => database.committed.reduce((sum, count) => sum + count, 0)),
     produced: kafka?.producedBy.slice() ?? [],
-    consumed: kafka?.groups.map(({ consumed }) => consumed) ?? [],
+    consumed: kafka?.triedBy.slice() ?? [],
+    unprocessed: kafka?.failedBy.slice() ?? [],
   };
 }
 
