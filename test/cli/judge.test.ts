@@ -59,7 +59,12 @@ const ROWS: readonly (readonly [string, object, Partial<CaseOutcome>, string])[]
     'writes in conflict are counted where a fleet has a replicated database; this one has none',
   ],
   ['too many lost records', { lostRecords: { atMost: 2 } }, {}, '3 records lost; expected at most 2'],
-  ['records where there is no Kafka', { lostRecords: { atMost: 2 } }, { lostRecords: null }, 'records lost are counted where a fleet has Kafka; this one has none'],
+  [
+    'records where there is no Kafka',
+    { lostRecords: { atMost: 2 } },
+    { lostRecords: null },
+    'records lost are counted where a fleet has Kafka; this one has none',
+  ],
   ['a reading in bounds', { shows: [{ at: '1m', expr: 'x', atLeast: 3, atMost: 5 }] }, { readings: [4] }, ''],
   ['a reading too low', { shows: [{ at: '1m', expr: 'x', atLeast: 3 }] }, { readings: [2] }, 'x at 1m is 2; expected at least 3'],
   ['a reading that is no number', { shows: [{ at: '1m', expr: 'x', atMost: 3 }] }, { readings: [Number.NaN] }, 'x at 1m is NaN; expected at most 3'],

@@ -161,10 +161,15 @@ async function reset(kafka: KafkaInspection, parsed: ParsedOptions, { port, line
   const partitions = partitionsOf(list, group.committed.length);
   if (partitions === null)
     return told(
-      `Executing consumer group command failed due to The partitions "${list?.split(',').map((partition) => `${topic}-${partition}`).join(',')}" do not exist: ${topic} has 0 to ${group.committed.length - 1}`,
+      `Executing consumer group command failed due to The partitions "${list
+        ?.split(',')
+        .map((partition) => `${topic}-${partition}`)
+        .join(',')}" do not exist: ${topic} has 0 to ${group.committed.length - 1}`,
     );
   if (group.state !== 'Empty')
-    return succeed(`\nError: Assignments can only be reset if the group '${name}' is inactive, but the current state is ${group.state}.\n${resetTable(kafka, group, [], target)}`);
+    return succeed(
+      `\nError: Assignments can only be reset if the group '${name}' is inactive, but the current state is ${group.state}.\n${resetTable(kafka, group, [], target)}`,
+    );
   const table = resetTable(kafka, group, partitions, target);
   if (!has('execute'))
     return {
