@@ -15,6 +15,7 @@ import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
+import { createDnsState } from './dns/dns-state.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
@@ -160,6 +161,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ...(fleet.resourceQuotas === undefined ? {} : { resourceQuotas: fleet.resourceQuotas.map(({ hard }) => ({ hard: { ...hard } })) }),
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
     ...(plan.kafka === undefined ? {} : { kafka: createKafkaState(plan.kafka) }),
+    ...(plan.dns === undefined ? {} : { dns: createDnsState() }),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
@@ -251,7 +253,9 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
     queries: plan.queries.map((query) => of(query.operation)),
     errors: OUTCOME_ERROR_TYPES.map((text, outcome) =>
-      text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) || (outcome === OUTCOME.unverified && fleet.certificates === undefined) ? 0 : of(text),
+      text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) || (outcome === OUTCOME.unverified && fleet.certificates === undefined) ||
+      (outcome >= OUTCOME.lookupTimedOut && fleet.dns === undefined)
+        ? 0 : of(text),
     ),
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),

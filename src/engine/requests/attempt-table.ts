@@ -68,6 +68,8 @@ export const INT = {
   /** Connection between pods that it came over or is making, and the guard of that then. */
   callConnection: 28,
   callConnectionGuard: 29,
+  /** Of a query to CoreDNS: what it asks. */
+  question: 30,
 } as const;
 
 /** Times of a row. */
@@ -104,6 +106,8 @@ export const USER = -2;
 export const CUT_OFF = -3;
 /** Parent of a record's processing: the thread of its consumer. */
 export const RECORD = -4;
+/** Parent of a query to CoreDNS: whoever asked waits for a datagram, and does not learn what became of the query. */
+export const NAME_QUERY = -5;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8, connecting: 9 } as const;
 export const FLAG = {
@@ -117,6 +121,7 @@ export const FLAG = {
   inBulkhead: 128,
   onConnection: 256,
   record: 512,
+  nameQuery: 1024,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 
