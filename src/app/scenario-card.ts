@@ -1,4 +1,5 @@
-import type { ServiceModel } from '../scenario/model/fleet.ts';
+import type { FleetModel, ServiceModel } from '../scenario/model/fleet.ts';
+import { kafkaRegions } from '../scenario/model/kafka-regions.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
 import type { ScenarioCard } from '../stores/scenario-card.ts';
 
@@ -35,6 +36,7 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
       ...fleet.databases.map(({ name, region, map }) => ({ name, kind: 'postgres' as const, region, map })),
       ...fleet.poolers.map(({ name, region, map }) => ({ name, kind: 'pgbouncer' as const, region, map })),
       ...fleet.caches.map(({ name, region, map }) => ({ name, kind: 'redis' as const, region, map })),
+      ...kafkaCards(fleet),
       // each region asks them itself
       ...fleet.regions.flatMap((region) =>
         (fleet.externals ?? []).map(({ name, host, map }) => ({ name, kind: 'external' as const, region: region.name, host, map })),
@@ -43,6 +45,14 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
     slos: fleet.slos.map(({ name, route, kind, noun, objective, thresholdUs }) => ({ name, route, kind, noun, objective, thresholdUs: thresholdUs || 0 })),
     runbooks: scenario.runbooks,
   };
+}
+
+/** One cluster, drawn in each region that produces or consumes. */
+function kafkaCards({ kafka, services }: FleetModel): ScenarioCard['stores'] {
+  if (kafka === undefined) return [];
+  const consumers = services.flatMap(({ consumes }) => (consumes === undefined ? [] : [{ name: consumes.group, topic: consumes.topic }]));
+  const groups = consumers.filter(({ name }, at) => consumers.findIndex((other) => other.name === name) === at);
+  return kafkaRegions(services).map((region) => ({ name: kafka.name, kind: 'kafka' as const, region, groups, map: kafka.map }));
 }
 
 /** A service of several regions is one on the page. */

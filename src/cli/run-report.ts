@@ -25,6 +25,8 @@ export interface RunReport {
   /** Where a database is replicated. */
   readonly lostWrites?: number;
   readonly conflictingWrites?: number;
+  /** Where there is Kafka. */
+  readonly lostRecords?: number;
   readonly callsPerRequest: number;
   readonly eventsPerRequest: number;
   readonly alerts: readonly { readonly name: string; readonly severity: string; readonly firedAt: number; readonly resolvedAt: number | null }[];
@@ -67,6 +69,7 @@ export function runReport(session: Session, untilUs: Micros, wallSeconds: number
     })),
     harm: outcome.harm,
     ...(outcome.writes === null ? {} : { lostWrites: outcome.writes.lost, conflictingWrites: outcome.writes.conflicting }),
+    ...(outcome.lostRecords === null ? {} : { lostRecords: outcome.lostRecords }),
     callsPerRequest: outcome.callsPerRequest,
     eventsPerRequest: outcome.eventsPerRequest,
     alerts: outcome.alerts.map(({ name, severity, firedUs, resolvedUs }) => ({
@@ -108,6 +111,7 @@ export function describeRun(report: RunReport): string {
     }`,
   ];
   if (report.lostWrites !== undefined) lines.push(`Writes: ${report.lostWrites} lost, ${report.conflictingWrites} in conflict`);
+  if ((report.lostRecords ?? 0) > 0) lines.push(`Records: ${report.lostRecords} lost`);
   for (const alert of report.alerts)
     lines.push(`  ${clock(alert.firedAt)} ${alert.severity} ${alert.name}${alert.resolvedAt === null ? '' : `, resolved ${clock(alert.resolvedAt)}`}`);
   if (report.actions.length > 0) lines.push('', 'Done:');

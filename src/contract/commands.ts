@@ -81,6 +81,8 @@ export type FleetCommand =
   /** The network between two places, or of one and everybody else, gets worse, or differently bad. Nobody is told. */
   | ({ readonly kind: 'degrade-link' } & Link)
   | { readonly kind: 'restore-link'; readonly from: string; readonly to?: string; readonly oneWay?: boolean }
+  /** A consumer group without members goes on from elsewhere: `to` and `partitions` as in offset-reset.ts. */
+  | { readonly kind: 'reset-offsets'; readonly group: string; readonly to: string; readonly partitions?: string }
   /** cert-manager issues a certificate anew. */
   | { readonly kind: 'renew-certificate'; readonly certificate: string }
   /** A replica becomes a primary of its own. */

@@ -64,7 +64,7 @@ export interface ServiceFrame {
   readonly name: string;
   /** Several while regions run different ones, or while a canary is going on. */
   readonly version: string;
-  /** Server requests a second. */
+  /** Requests a second, or records of a consumer. */
   readonly perSecond: number;
   /** Share answered 5xx or not at all. */
   readonly errorRatio: number;
@@ -99,12 +99,12 @@ export interface HomeFrame extends Omit<ServiceFrame, 'name' | 'homes'> {
 export interface StoreFrame {
   readonly name: string;
   readonly region: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'external';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'external';
   readonly perSecond: number;
   readonly errorRatio: number;
   /** connections used / slots for databases and poolers; memory for caches. */
   readonly saturation: number;
-  /** Second line on the map, e.g. `94 of 100` or `hit 96.2%`. */
+  /** Second line on the map, e.g. `94 of 100`, `hit 96.2%` or `lag 12`. */
   readonly caption: string;
 }
 

@@ -1,4 +1,5 @@
 import type { CertificateInspection } from './inspection-certificate.ts';
+import type { KafkaInspection } from './inspection-kafka.ts';
 import type { AutoscalerInspection, DisruptionBudgetInspection, ResourceQuotaInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
 import type { WalInspection } from './inspection-wal.ts';
@@ -37,6 +38,8 @@ export interface FleetInspection {
   readonly resourceQuotas?: readonly ResourceQuotaInspection[];
   /** Absent where the cluster has no cert-manager. */
   readonly certificates?: readonly CertificateInspection[];
+  /** Absent where the fleet has none. */
+  readonly kafka?: KafkaInspection;
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];

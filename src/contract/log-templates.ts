@@ -108,6 +108,12 @@ const templates = [
     format: 'go-json',
     text: 'http: TLS handshake error from {0:ip}:{1:i}: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time {now} is after {2:s}',
   },
+  /** args: cluster (s), value (s). */
+  {
+    name: 'envoyClusterRejected',
+    format: 'envoy',
+    text: "gRPC config for type.googleapis.com/envoy.config.cluster.v3.Cluster rejected: Error adding/updating cluster(s) {0:s}: invalid value '{1:s}'",
+  },
   /** args: route (s), method and URL (s), what was looked up and asked from where (s), port, name server (s). */
   { name: 'goLookupTimedOut', format: 'go-json', text: '{1:s}{path}": dial tcp: {2:s}:{3:i}->{4:s}: i/o timeout' },
   /** args: route (s), method and URL (s), error (s). */

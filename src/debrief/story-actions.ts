@@ -54,6 +54,8 @@ export function labelOf(command: Command): string {
       return 'delete pod';
     case 'evict-pod':
       return 'evict pod';
+    case 'reset-offsets':
+      return 'reset offsets';
     case 'renew-certificate':
       return 'renew certificate';
     case 'terminate-backend':

@@ -220,7 +220,7 @@ function initialService(plan: Plan, index: number): ServiceState {
     paused: false,
     canary: model.canary === null ? null : createCanaryState(replicaSets.length - 1, model.canary.steps.length),
     syncScheduled: false,
-    config: initialConfig(model, plan.services[index].bulkheads),
+    config: initialConfig(plan, index),
     autoscaler: model.autoscaler === null ? null : createAutoscaler(model.autoscaler, model.replicas, -model.createdAgoUs),
   };
 }
@@ -243,7 +243,13 @@ function internWords(plan: Plan, recorder: Recorder): Words {
   // breakers were numbered service by service, so a service's own are those before the next service's first
   const firstBreaker = plan.services.map((_, service) => plan.sites.filter((site) => site.breaker >= 0 && site.from < service).length);
   const { fleet } = plan.scenario;
-  const hasBulkheads = plan.sites.some(({ bulkhead }) => bulkhead >= 0);
+  // what cannot happen in a fleet has no word there
+  const unheard = [
+    ...(plan.sites.some(({ bulkhead }) => bulkhead >= 0) ? [] : [OUTCOME.bulkheadFull]),
+    ...(plan.sites.some(({ throttle }) => throttle >= 0) ? [] : [OUTCOME.throttled]),
+    ...(fleet.certificates === undefined ? [OUTCOME.unverified] : []),
+    ...(fleet.dns === undefined ? [OUTCOME.lookupTimedOut, OUTCOME.noSuchHost] : []),
+  ] as readonly number[];
   return {
     of,
     firstBreaker: [...firstBreaker, plan.breakers.length],
@@ -252,11 +258,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     addresses: plan.sites.map(({ address }) => of(address)),
     operations: plan.endpoints.map((endpoint) => of(`${endpoint.method} ${endpoint.route}`)),
     queries: plan.queries.map((query) => of(query.operation)),
-    errors: OUTCOME_ERROR_TYPES.map((text, outcome) =>
-      text === '' || (outcome === OUTCOME.bulkheadFull && !hasBulkheads) || (outcome === OUTCOME.unverified && fleet.certificates === undefined) ||
-      (outcome >= OUTCOME.lookupTimedOut && fleet.dns === undefined)
-        ? 0 : of(text),
-    ),
+    errors: OUTCOME_ERROR_TYPES.map((text, outcome) => (text === '' || unheard.includes(outcome) ? 0 : of(text))),
     of500: of('500'),
     flags: ENVOY_FLAGS.map((text) => of(text)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),

@@ -32,6 +32,7 @@ import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { consumerTurn, heldOver } from './kafka/consumer.ts';
 import { groupSynced } from './kafka/group.ts';
 import { createInstruments } from './instruments/instruments.ts';
+import { sweepOutliers } from './protection/outlier-detection.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
@@ -272,6 +273,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.groupSynced:
       groupSynced(world, subject, guard);
+      return;
+    case EVENT.outlierSweep:
+      sweepOutliers(world, subject);
       return;
     case EVENT.queryArrives:
       if (s.attempts.ints[subject + INT.generation] === guard) queryArrives(world, subject);

@@ -203,9 +203,11 @@ export const OUTCOME = {
   expired: 18,
   /** No connection: in the handshake an end has refused the other's certificate. */
   unverified: 19,
+  /** Held back by its own caller, since too few are accepted. */
+  throttled: 20,
   /** No connection: CoreDNS has not answered, or knows no such name. */
-  lookupTimedOut: 20,
-  noSuchHost: 21,
+  lookupTimedOut: 21,
+  noSuchHost: 22,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -229,6 +231,7 @@ export const OUTCOME_ERROR_TYPES = [
   'bulkhead_full',
   '',
   'certificate_expired',
+  'throttled',
   'name_resolution_timeout',
   'name_not_resolved',
 ] as const;

@@ -1,8 +1,10 @@
 import type { CanaryFrame, EdgeFrame, HomeFrame, PodFrame, PodMark, ServiceFrame, StoreFrame } from '../contract/frame.ts';
 import { canaryWeight } from '../engine/control/canary.ts';
 import { BUCKETS_SECONDS, HISTOGRAM_SLOTS } from '../engine/instruments/meters.ts';
+import { lagOf } from '../engine/kafka/kafka-state.ts';
 import { BREAKER, CANARY, CONTAINER, POD } from '../engine/machines/lifecycle.ts';
 import type { World } from '../engine/world.ts';
+import { kafkaRegions, produces } from '../scenario/model/kafka-regions.ts';
 import type { CounterSnapshot } from './rates.ts';
 
 /** What the map says of things that nothing is heard from. */
@@ -66,6 +68,11 @@ function homeFrame(world: World, index: number, now: CounterSnapshot, then: Coun
     if (site.target !== index) continue;
     attempts += now.attempts[site.index] - then.attempts[site.index];
     failures += now.failures[site.index] - then.failures[site.index];
+  }
+  // what it takes out of Kafka is work like any other
+  if (s.kafka !== undefined) {
+    attempts += now.consumed[index] - then.consumed[index];
+    failures += now.unprocessed[index] - then.unprocessed[index];
   }
   const state = s.services[index];
   const pods = podsOf(world, index);
@@ -220,9 +227,29 @@ export function storeFrames(world: World, now: CounterSnapshot, then: CounterSna
     (fleet.externals ?? []).map((model, external) => externalFrame(world, now, then, external, model.name, at)),
   );
   const silent = silentRegions(world);
-  return [...databases, ...poolers, ...caches, ...externals].map((store) =>
+  return [...databases, ...poolers, ...caches, ...kafkaFrames(world, now, then), ...externals].map((store) =>
     silent.includes(store.region) ? { ...store, perSecond: 0, errorRatio: 0, saturation: 0, caption: SILENT } : store,
   );
+}
+
+/** The one cluster as each region sees it that has to do with it: what its services send, and what groups are behind. */
+function kafkaFrames(world: World, now: CounterSnapshot, then: CounterSnapshot): StoreFrame[] {
+  const { kafka: plan, services } = world.plan;
+  if (plan === undefined) return [];
+  const seconds = Math.max(1e-6, (now.tUs - then.tUs) / 1e6);
+  let behind = 0;
+  plan.groups.forEach(({ topic }, group) => {
+    for (let partition = 0; partition < plan.topics[topic].model.partitions; partition++) behind += lagOf(world, group, partition);
+  });
+  return kafkaRegions(services.map(({ model }) => model)).map((region) => ({
+    name: plan.model.name,
+    region,
+    kind: 'kafka',
+    perSecond: services.reduce((sum, { model, index }) => sum + (model.region === region ? now.produced[index] - then.produced[index] : 0), 0) / seconds,
+    errorRatio: 0,
+    saturation: 0,
+    caption: plan.groups.length === 0 ? 'nobody reads' : `lag ${behind}`,
+  }));
 }
 
 /** Somebody else's service as one region sees it: what it asks, and what comes back. */
@@ -326,6 +353,16 @@ export function edgeFrames(world: World, now: CounterSnapshot, then: CounterSnap
       poolRates(world, now, then, (candidate) => candidate.pooler === at),
     ),
   );
+  const { kafka } = plan;
+  if (kafka !== undefined) {
+    for (const { model, index } of plan.services) {
+      if (produces(model)) edge(model.region, model.name, kafka.model.name, [now.produced[index] - then.produced[index], 0]);
+      if (kafka.consumers[index] === null) continue;
+      const failed = now.unprocessed[index] - then.unprocessed[index];
+      // records go from it to those that read them
+      edge(model.region, kafka.model.name, model.name, [now.consumed[index] - then.consumed[index] - failed, failed]);
+    }
+  }
   const silent = silentRegions(world);
   return frames.map((frame) =>
     silent.includes(frame.region) && frame.from !== fleet.loadBalancer.name

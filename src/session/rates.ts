@@ -16,6 +16,10 @@ export interface CounterSnapshot {
   readonly cacheReads: Float64Array;
   readonly cacheHits: readonly number[];
   readonly committed: readonly number[];
+  /** Kafka records by service: sent, taken in hand, and those of them that failed. */
+  readonly produced: readonly number[];
+  readonly consumed: readonly number[];
+  readonly unprocessed: readonly number[];
 }
 
 const KEPT_US = 305e6;
@@ -48,7 +52,7 @@ export function createRates(): Rates {
 }
 
 export function snapshot(world: World): CounterSnapshot {
-  const { meters, harm, pools, caches, databases } = world.s;
+  const { meters, harm, pools, caches, databases, kafka } = world.s;
   return {
     tUs: world.s.nowUs,
     attempts: meters.siteAttempts.slice(),
@@ -62,6 +66,9 @@ export function snapshot(world: World): CounterSnapshot {
     cacheReads: meters.cacheReads.slice(),
     cacheHits: caches.map((cache) => cache.hits),
     committed: databases.map((database) => database.committed.reduce((sum, count) => sum + count, 0)),
+    produced: kafka?.producedBy.slice() ?? [],
+    consumed: kafka?.triedBy.slice() ?? [],
+    unprocessed: kafka?.failedBy.slice() ?? [],
   };
 }
 

@@ -65,6 +65,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-external': { external: TEXT, slowdown: optional(NUMBER), failures: optional(NUMBER) },
   'degrade-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG), delay: optional(DELAY), loss: optional(NUMBER), partition: optional(FLAG) },
   'restore-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG) },
+  'reset-offsets': { group: TEXT, to: TEXT, partitions: optional(TEXT) },
   'renew-certificate': { certificate: TEXT },
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },

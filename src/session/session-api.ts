@@ -93,6 +93,8 @@ export interface Outcome {
   readonly alerts: readonly { readonly name: string; readonly severity: string; readonly firedUs: Micros; readonly resolvedUs: Micros | null }[];
   /** Where a database is replicated: what promotions have cost. */
   readonly writes: { readonly lost: number; readonly conflicting: number } | null;
+  /** Where there is Kafka: records that its groups have skipped or passed over. */
+  readonly lostRecords: number | null;
   /** First bad second since play began, null when none. */
   readonly hurtSinceUs: Micros | null;
   /** End of the last bad second if three minutes follow it, else null. */

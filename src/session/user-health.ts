@@ -1,4 +1,5 @@
 import type { RibbonSeries, SliFrame } from '../contract/frame.ts';
+import { lostRecords } from '../engine/kafka/kafka-state.ts';
 import type { World } from '../engine/world.ts';
 import { RIBBON_STEP_SECONDS } from '../engine/users/harm.ts';
 import type { UserHealth } from '../incident/incident.ts';
@@ -108,6 +109,7 @@ export function outcomeOf(world: World, fired: readonly AlertView[]): Outcome {
     writes: world.plan.upstreams.some((upstream) => upstream >= 0)
       ? { lost: world.s.replication.lostWrites, conflicting: world.s.replication.conflictingWrites }
       : null,
+    lostRecords: world.s.kafka?.groups.reduce((sum, group) => sum + group.skipped + lostRecords(group), 0) ?? null,
     hurtSinceUs: harm.firstBadUs < 0 ? null : harm.firstBadUs,
     recoveredUs: harm.lastBadUs >= 0 && nowUs - harm.lastBadUs >= STAYS_WELL_US ? harm.lastBadUs : null,
   };

@@ -22,9 +22,11 @@ export interface TopologyService {
 
 export interface TopologyStore {
   readonly name: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'external';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'external';
   readonly region: string;
   /** Of somebody else's service: as clients name it in metrics. */
   readonly host?: string;
+  /** Of Kafka. */
+  readonly groups?: readonly { readonly name: string; readonly topic: string }[];
   readonly map: MapPosition;
 }

@@ -21,6 +21,7 @@ const CALM: CaseOutcome = {
   readings: [],
   logsFound: [],
   writes: { lost: 12, conflicting: 0 },
+  lostRecords: 3,
 };
 const OTHERS: readonly CaseOutcome[] = [CALM, { ...CALM, name: 'nothing', failedActions: 100, slowActions: 0 }];
 
@@ -55,7 +56,14 @@ const ROWS: readonly (readonly [string, object, Partial<CaseOutcome>, string])[]
     'writes where nothing is replicated',
     { conflictingWrites: { atMost: 0 } },
     { writes: null },
-    'no database of this fleet is replicated, so no writes can be in conflict',
+    'writes in conflict are counted where a fleet has a replicated database; this one has none',
+  ],
+  ['too many lost records', { lostRecords: { atMost: 2 } }, {}, '3 records lost; expected at most 2'],
+  [
+    'records where there is no Kafka',
+    { lostRecords: { atMost: 2 } },
+    { lostRecords: null },
+    'records lost are counted where a fleet has Kafka; this one has none',
   ],
   ['a reading in bounds', { shows: [{ at: '1m', expr: 'x', atLeast: 3, atMost: 5 }] }, { readings: [4] }, ''],
   ['a reading too low', { shows: [{ at: '1m', expr: 'x', atLeast: 3 }] }, { readings: [2] }, 'x at 1m is 2; expected at least 3'],

@@ -57,6 +57,7 @@ export const FACTS: RunFacts = {
     events: 1_000_000,
     alerts: [{ name: 'PlaylistOpensErrorBudgetBurn', severity: 'page', firedUs: at(6), resolvedUs: at(33) }],
     writes: null,
+    lostRecords: null,
     hurtSinceUs: at(2),
     recoveredUs: at(30),
   },

@@ -17,6 +17,8 @@ export interface CaseOutcome {
   readonly logsFound: readonly boolean[];
   /** What promotions have cost; null where no database is replicated. */
   readonly writes: { readonly lost: number; readonly conflicting: number } | null;
+  /** Records of Kafka that nobody has processed nor will; null where there is none. */
+  readonly lostRecords: number | null;
 }
 
 /** Users hurt. */

@@ -14,8 +14,9 @@ export function judgeCase(wanted: ScenarioCase, outcome: CaseOutcome, others: re
     ...expect.fires.filter((name) => !outcome.fired.includes(name)).map((name) => `alert ${name} did not fire; fired: ${outcome.fired.join(', ') || 'none'}`),
     ...expect.shows.flatMap((reading, i) => outOfBounds(reading, outcome.readings[i] ?? null)),
     ...expect.logs.flatMap((line, i) => (outcome.logsFound[i] === true ? [] : [`no line of ${line.service} contains "${line.contains}"`])),
-    ...miscounted('lost', expect.lostWrites, outcome.writes?.lost),
-    ...miscounted('in conflict', expect.conflictingWrites, outcome.writes?.conflicting),
+    ...miscounted('writes lost', expect.lostWrites, outcome.writes?.lost),
+    ...miscounted('writes in conflict', expect.conflictingWrites, outcome.writes?.conflicting),
+    ...miscounted('records lost', expect.lostRecords, outcome.lostRecords ?? undefined),
   ];
 }
 
@@ -72,9 +73,9 @@ function outOfBounds(reading: ScenarioCase['expect']['shows'][number], value: nu
 
 function miscounted(what: string, bounds: ScenarioCase['expect']['lostWrites'], count: number | undefined): string[] {
   if (bounds === undefined) return [];
-  if (count === undefined) return [`no database of this fleet is replicated, so no writes can be ${what}`];
+  if (count === undefined) return [`${what} are counted where a fleet has ${what.startsWith('writes') ? 'a replicated database' : 'Kafka'}; this one has none`];
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = bounds;
-  return count >= atLeast && count <= atMost ? [] : [`${count} writes ${what}; expected ${count < atLeast ? `at least ${atLeast}` : `at most ${atMost}`}`];
+  return count >= atLeast && count <= atMost ? [] : [`${count} ${what}; expected ${count < atLeast ? `at least ${atLeast}` : `at most ${atMost}`}`];
 }
 
 function ratio(harm: number, other: number): string {

@@ -33,6 +33,7 @@ interface CaseReport {
     readonly recoveredAt: number | null;
     /** Where a database is replicated. */
     readonly lostWrites?: number;
+    readonly lostRecords?: number;
     readonly conflictingWrites?: number;
     /** Why it did not pass; absent when it did. */
     readonly failures?: readonly string[];
@@ -56,6 +57,7 @@ export function scenarioReport(provable: ProvableScenario, outcomes: readonly Ca
           hurtSince: outcome.hurtSince,
           recoveredAt: outcome.recoveredAt,
           ...(outcome.writes === null ? {} : { lostWrites: outcome.writes.lost, conflictingWrites: outcome.writes.conflicting }),
+          ...(outcome.lostRecords === null || outcome.lostRecords === 0 ? {} : { lostRecords: outcome.lostRecords }),
           ...(failures.length > 0 ? { failures } : {}),
         };
       });

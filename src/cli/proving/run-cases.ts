@@ -23,7 +23,7 @@ export async function runCases(scenario: ScenarioModel, file: CaseFile, seed: nu
 }
 
 function outcomeOf(one: ScenarioCase, session: Session, actions: readonly PerformedAction[]): CaseOutcome {
-  const { harm, slos, hurtSinceUs, recoveredUs, alerts, writes } = session.outcome();
+  const { harm, slos, hurtSinceUs, recoveredUs, alerts, writes, lostRecords } = session.outcome();
   const { playStartUs } = session.epoch;
   const sincePlay = (tUs: Micros | null): number | null => (tUs === null ? null : (tUs - playStartUs) / MICROS_PER_SECOND);
   return {
@@ -47,6 +47,7 @@ function outcomeOf(one: ScenarioCase, session: Session, actions: readonly Perfor
       (line) => session.logs({ services: [line.service], text: line.contains, fromUs: playStartUs, limit: 1, take: 'oldest' }).length > 0,
     ),
     writes,
+    lostRecords,
   };
 }
 

@@ -16,6 +16,7 @@ import { setExternal } from './set-external.ts';
 import { isolateRegion } from './isolate-region.ts';
 import { patchConfig } from './patch-config.ts';
 import { renewCertificate } from './renew-certificate.ts';
+import { resetOffsets } from './reset-offsets.ts';
 import { rejoinRegion } from './rejoin-region.ts';
 import { promoteDatabase } from './promote-database.ts';
 import { reloadConf } from './reload-conf.ts';
@@ -116,6 +117,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setQuota(world, command, actor);
     case 'set-external':
       return setExternal(world, command);
+    case 'reset-offsets':
+      return resetOffsets(world, command, actor);
     case 'renew-certificate':
       return renewCertificate(world, command, actor);
     case 'isolate-region':

@@ -1,5 +1,5 @@
 import { growColumns } from '../columns.ts';
-import { type ConnectionPoolPlan, RUNTIME } from '../plan/plan.ts';
+import type { ConnectionPoolPlan } from '../plan/plan.ts';
 import { NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 
@@ -118,7 +118,7 @@ export function established(world: World, row: number): number {
   pool.open++;
   pool.opened++;
   if (plan.model.protocol === 'http1') return row;
-  const other = takeKept(world, pool, plan, service.runtime === RUNTIME.envoy ? c.endpoint[row] : NONE);
+  const other = takeKept(world, pool, plan, plan.perPod ? c.endpoint[row] : NONE);
   if (other === NONE) {
     keep(c, pool, row);
     return row;

@@ -1,4 +1,4 @@
-import { mix, pick } from '../../base/hash.ts';
+import { mix } from '../../base/hash.ts';
 import { WAITER } from '../dns/dns-state.ts';
 import { lookUp, WAITS } from '../dns/lookup.ts';
 import { connectUs, passes } from '../network/packets.ts';
@@ -6,6 +6,7 @@ import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, timesOf } from '../requests/attempt-table.ts';
+import { chooseEndpoint } from '../requests/choose-endpoint.ts';
 import { loseOnTheWay } from '../requests/lost.ts';
 import { departs } from '../requests/travel.ts';
 import { arrive } from '../requests/workers.ts';
@@ -19,7 +20,6 @@ import { refusesCertificate } from './verify.ts';
  * for TLS 1.3 (RFC 8446, figure 1) another one and CPU of both ends. Certificates are looked at in handshakes only. A caller that gives up
  * meanwhile leaves the connection to the next one, as Go's and Envoy's do.
  */
-const ENDPOINT = 0x65;
 const NEW = 0x6e77;
 
 /** @returns OUTCOME.ok when the request is on its way, or why it is not */
@@ -30,14 +30,14 @@ export function sendOverConnection(world: World, row: number, site: SitePlan): n
   const plan = world.plan.services[site.from].connectionPools[site.pool];
   const pool = poolsOf(world, caller)[site.pool];
   // an Envoy chooses the pod and has connections to each; others ask for the Service's address, and a connection keeps the pod it was given
-  const chosen = site.fromEnvoy ? chooseEndpoint(world, row, site) : NONE;
-  if (site.fromEnvoy && chosen === NONE) return OUTCOME.noEndpoint;
+  const chosen = plan.perPod ? chooseEndpoint(world, row, site) : NONE;
+  if (plan.perPod && chosen === NONE) return OUTCOME.noEndpoint;
   const kept = takeKept(world, pool, plan, chosen);
   if (kept !== NONE) {
     bind(world, row, kept);
     return leave(world, row, caller, tableOf(world).endpoint[kept]);
   }
-  if (s.dns !== undefined && world.plan.dns !== undefined && !site.fromEnvoy) {
+  if (s.dns !== undefined && world.plan.dns !== undefined && !plan.perPod) {
     bind(world, row, beginConnecting(world, caller, site.pool, NONE));
     ints[row + INT.phase] = PHASE.connecting;
     const name = world.plan.dns.nameOfService[site.target];
@@ -46,7 +46,7 @@ export function sendOverConnection(world: World, row: number, site: SitePlan): n
     if (known === WAITS) return OUTCOME.ok;
     return known === OUTCOME.ok ? dial(world, row, site, NONE) : fail(world, row, known);
   }
-  const number = site.fromEnvoy ? chosen : chooseEndpoint(world, row, site);
+  const number = plan.perPod ? chosen : chooseEndpoint(world, row, site);
   if (number === NONE) return OUTCOME.noEndpoint;
   bind(world, row, beginConnecting(world, caller, site.pool, number));
   return dial(world, row, site, number);
@@ -85,13 +85,6 @@ function dial(world: World, row: number, site: SitePlan, chosen: number): number
 function leave(world: World, row: number, caller: number, pod: number): number {
   if (world.s.links !== undefined && departs(world, row, caller, pod)) return OUTCOME.ok;
   return arrive(world, row, pod) ? OUTCOME.ok : OUTCOME.refused;
-}
-
-function chooseEndpoint(world: World, row: number, site: SitePlan): number {
-  const { endpoints } = world.s.services[site.target];
-  const { ints } = world.s.attempts;
-  if (endpoints.length === 0) return NONE;
-  return endpoints[pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], ENDPOINT), endpoints.length)];
 }
 
 function bind(world: World, row: number, connection: number): void {

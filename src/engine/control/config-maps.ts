@@ -1,12 +1,15 @@
 import { hashText } from '../../base/hash.ts';
 import { INFO, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
-import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { initialSettings, type ProtectionSettings, readSettings, unreadable } from '../protection/settings.ts';
 import { applyBulkheads, bulkheadData } from '../protection/bulkhead.ts';
-import type { BulkheadModel } from '../../scenario/model/protection.ts';
+import { throttleData } from '../protection/adaptive-throttling.ts';
+import { applyThrottles } from '../protection/apply-throttles.ts';
+import { applyOutlierSettings } from '../protection/apply-outlier-settings.ts';
+import { outlierData } from '../protection/outlier-settings.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 
 /** A ConfigMap that a service's pods mount and watch. */
@@ -22,11 +25,14 @@ export interface ConfigState {
 export const IDLE_TIMEOUT = 'idle_timeout';
 
 /** What a service can be told while it runs; null where there is nothing. */
-export function initialConfig(model: ServiceModel, bulkheads: readonly BulkheadModel[]): ConfigState | null {
+export function initialConfig({ services }: Plan, service: number): ConfigState | null {
+  const { model, bulkheads, throttles, clusters } = services[service];
   const data = {
     ...(model.keepAlive === null ? {} : { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }),
     ...initialSettings(model),
     ...bulkheadData(bulkheads),
+    ...throttleData(throttles),
+    ...Object.assign({}, ...clusters.map((cluster) => outlierData(services[cluster.target].model.name, cluster.model))),
   };
   if (Object.keys(data).length === 0) return null;
   return { name: `${model.name}-config`, data, version: 1, createdUs: -model.createdAgoUs };
@@ -79,9 +85,11 @@ export function configSync(world: World, pod: number): void {
 
 /** @returns whether something is different now; null when it was rejected */
 function applySettings(world: World, pod: number, config: ConfigState | null): boolean | null {
-  const { protection, bulkheads } = world.s.pods[pod];
+  const { protection, bulkheads, throttles, outliers } = world.s.pods[pod];
   const data = config?.data ?? {};
-  const changed = bulkheads !== undefined && applyBulkheads(world, pod, bulkheads, data);
+  const resized = bulkheads !== undefined && applyBulkheads(world, pod, bulkheads, data);
+  const isThrottled = throttles !== undefined && applyThrottles(world, pod, throttles, data);
+  const changed = (outliers !== undefined && applyOutlierSettings(world, pod, outliers, data)) || resized || isThrottled;
   if (protection === undefined) return changed;
   const settings = readSettings(data);
   if (settings === null) {

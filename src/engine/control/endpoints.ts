@@ -1,4 +1,5 @@
 import { POD } from '../machines/lifecycle.ts';
+import { endpointsMoved } from '../protection/outlier-detector.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
@@ -16,6 +17,7 @@ export function endpointsChanged(world: World, service: number): void {
 export function propagateEndpoints(world: World, service: number): void {
   const s = world.s;
   s.services[service].endpoints = readyPods(world, service);
+  if (world.plan.detectsOutliers) endpointsMoved(world, service);
 }
 
 export function readyPods(world: World, service: number): number[] {

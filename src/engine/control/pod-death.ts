@@ -9,6 +9,9 @@ import { meterWorkers } from '../fleet/elastic-workers.ts';
 import { CONNECTION } from '../fleet/client-pools.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine, FLAG, freeAttempt, INT, INTS, leaveLine, LINE, PHASE } from '../requests/attempt-table.ts';
+import { RUNTIME } from '../plan/plan.ts';
+import { forgetThrottles } from '../protection/adaptive-throttling.ts';
+import { forgetHosts } from '../protection/outlier-detector.ts';
 import { settle } from '../requests/calls.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -19,6 +22,8 @@ export function dropPodWork(world: World, pod: number): void {
     if ((world.s.attempts.ints[row + INT.flags] & FLAG.probe) === 0) settle(world, row, OUTCOME.reset, 0);
     freeAttempt(world.s.attempts, row);
   });
+  // a sidecar lives on
+  if (world.plan.services[world.s.pods[pod].service].runtime === RUNTIME.envoy) forgetHosts(world.s.pods[pod].outliers ?? []);
   world.s.pods[pod].closedAllUs = world.s.nowUs;
 }
 
@@ -29,6 +34,7 @@ export function losePodWork(world: World, pod: number): void {
   s.pods[pod].life++;
   if (s.pods[pod].record.target >= 0) s.meters.up[s.pods[pod].record.target] = TARGET_DOWN;
   dropWork(world, pod, (row) => loseAtWork(world, row));
+  forgetHosts(s.pods[pod].outliers ?? []);
 }
 
 function dropWork(world: World, pod: number, end: (row: number) => void): void {
@@ -49,6 +55,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
     s.pods[pod].workers = world.plan.services[s.pods[pod].service].model.workers;
   }
   s.pods[pod].bulkheads?.inUse.fill(0);
+  forgetThrottles(s.pods[pod].throttles ?? []);
   if (s.callConnections !== undefined) dropCallPools(world, pod);
   if (s.dns !== undefined) forgetNames(world, pod);
   s.pods[pod].retainedKiB = 0;

@@ -130,8 +130,7 @@ function listens(world: World, pod: number): void {
 function nameServerStarted(world: World, pod: number): void {
   const { recorder, words, s } = world;
   const { version } = s.services[s.pods[pod].service].replicaSets[s.pods[pod].record.revision];
-  for (const line of ['.:53', `CoreDNS-${version.replace(/^v/, '')}`])
-    recorder.log(s.nowUs, s.pods[pod].source, INFO, RAW, 0, 0, words.of(line), 0, 0, 0, 0);
+  for (const line of ['.:53', `CoreDNS-${version.replace(/^v/, '')}`]) recorder.log(s.nowUs, s.pods[pod].source, INFO, RAW, 0, 0, words.of(line), 0, 0, 0, 0);
 }
 
 function fillPools(world: World, pod: number, atOnce: boolean): void {

@@ -17,7 +17,10 @@ import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import { createLine, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import { createThrottles } from '../protection/adaptive-throttling.ts';
 import { createBulkheads } from '../protection/bulkhead.ts';
+import { scheduleSweeps } from '../protection/outlier-detection.ts';
+import { createOutlierDetectors } from '../protection/outlier-detector.ts';
 import { createProtection } from '../protection/pod-protection.ts';
 import { idleTimeoutIn } from './config-maps.ts';
 import { emitEvent } from './kube-events.ts';
@@ -81,6 +84,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     seriesEnded: false,
   };
   const pod = s.pods.length;
+  const outliers = createOutlierDetectors(world, service);
   const protection = createProtection(world.plan, service, s.services[service].config, s.nowUs);
   s.pods.push({
     service,
@@ -109,6 +113,8 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     elastic: plan.model.elasticWorkers === null ? null : createElasticWorkers(plan.model.elasticWorkers, s.nowUs),
     ...(protection === undefined ? {} : { protection }),
     ...(plan.bulkheads.length === 0 ? {} : { bulkheads: createBulkheads(plan.bulkheads, s.services[service].config) }),
+    ...(plan.throttles.length === 0 ? {} : { throttles: createThrottles(plan.throttles, s.services[service].config?.data ?? {}) }),
+    ...(outliers === undefined ? {} : { outliers }),
     ...(plan.connectionPools.length === 0 ? {} : { callPools: plan.connectionPools.map(createCallPool) }),
     ...dnsOfPod(world.plan.dns, plan),
     ...(plan.model.tls === undefined ? {} : { certificate: mountedBy(world, plan.model.tls, s.nowUs - ageUs) }),
@@ -121,6 +127,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
   ensureRow(s.lifecycles, 'container', pod);
   ensureRow(s.lifecycles, 'backend', pod);
   set.pods.push(pod);
+  if (outliers !== undefined) scheduleSweeps(world, pod, name, outliers);
   if (ageUs === 0)
     emitEvent(world, service, 'Normal', 'SuccessfulCreate', 'ReplicaSet', `${plan.model.name}-${set.hash}`, 'replicaset-controller', `Created pod: ${name}`);
   schedulePod(world, pod, ageUs);

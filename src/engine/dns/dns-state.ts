@@ -70,6 +70,8 @@ export interface Resolver {
   /** By name: until when an answer, or that there was none, is remembered. */
   readonly knownUntilUs: Float64Array;
   readonly failedUntilUs: Float64Array;
+  /** By name: which OUTCOME that was. */
+  readonly failedAs: Uint8Array;
   /** Lookups under way, and those in line behind them. */
   running: number;
   head: number;
@@ -182,6 +184,7 @@ export function addSocket(sockets: Sockets, lookup: number, questions: number): 
   sockets.free = sockets.lookup[row];
   sockets.lookup[row] = lookup;
   sockets.questions[row] = questions;
+  sockets.answered[row] = 0;
   sockets.tries[row] = 0;
   sockets.halves[row] = 0;
   sockets.endpoint[row] = NONE;
@@ -202,6 +205,7 @@ export function createResolver({ names }: DnsPlan): Resolver {
     inFlight: new Int32Array(names.length).fill(NONE),
     knownUntilUs: new Float64Array(names.length),
     failedUntilUs: new Float64Array(names.length),
+    failedAs: new Uint8Array(names.length),
     running: 0,
     head: NONE,
     tail: NONE,

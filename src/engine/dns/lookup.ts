@@ -34,7 +34,7 @@ export function lookUp(world: World, pod: number, name: number, kind: number, wa
   const { nowUs } = world.s;
   // both stay 0 where nothing is remembered
   if (resolver.knownUntilUs[name] > nowUs) return OUTCOME.ok;
-  if (resolver.failedUntilUs[name] > nowUs) return OUTCOME.lookupTimedOut;
+  if (resolver.failedUntilUs[name] > nowUs) return resolver.failedAs[name];
   const { state } = dnsOf(world);
   const { lookups } = state;
   const row = addLookup(lookups);
@@ -94,6 +94,7 @@ function ask(world: World, socket: number, isNew: boolean): void {
   const lookup = sockets.lookup[socket];
   const { region } = world.plan.services[world.s.pods[lookups.pod[lookup]].service];
   const { endpoints } = world.s.services[plan.serviceIn[region]];
+  sockets.answered[socket] = 0;
   if (endpoints.length === 0) {
     // no rule for the address: every try is rejected at once
     sockets.endpoint[socket] = NONE;
@@ -108,7 +109,6 @@ function ask(world: World, socket: number, isNew: boolean): void {
     sockets.endpoint[socket] = endpoints[pick(mix(lookups.keyHi[lookup], lookups.keyLo[lookup], lookups.name[lookup], draw), endpoints.length)];
     sockets.port[socket] = (sockets.port[socket] + 1) | 0;
   }
-  sockets.answered[socket] = 0;
   const turn = (sockets.turn[socket] = (sockets.turn[socket] + 1) | 0);
   pushEvent(world.s.queue, world.s.nowUs + plan.model.timeoutUs, PRIORITY[EVENT.queryTimeout], EVENT.queryTimeout, socket, turn);
   sendQueries(world, socket);
@@ -121,10 +121,13 @@ export function queryTimedOut(world: World, socket: number, turn: number): void 
   if (sockets.turn[socket] !== turn || sockets.questions[socket] === 0) return;
   if (sockets.endpoint[socket] !== NONE) state.timeouts++;
   const isGo = runtimeOf(world, lookups.pod[sockets.lookup[socket]]) === RUNTIME.go;
-  if (sockets.answered[socket] === QUERY.A) {
+  if (sockets.answered[socket] !== 0 && sockets.halves[socket] < MOST_HALVES - 1) {
     sockets.halves[socket]++;
-    if (sockets.halves[socket] < MOST_HALVES) ask(world, socket, sockets.halves[socket] === MOST_HALVES - 1);
-    else socketDone(world, socket);
+    ask(world, socket, sockets.halves[socket] === MOST_HALVES - 1);
+    return;
+  }
+  if (sockets.answered[socket] === QUERY.A) {
+    socketDone(world, socket);
     return;
   }
   sockets.tries[socket]++;
@@ -193,7 +196,10 @@ function end(world: World, row: number, outcome: number): void {
   if (resolver.inFlight[name] === row) resolver.inFlight[name] = NONE;
   if (runtimeOf(world, pod) === RUNTIME.java) {
     if (outcome === OUTCOME.ok) resolver.knownUntilUs[name] = world.s.nowUs + JAVA_KNOWS_US;
-    else resolver.failedUntilUs[name] = world.s.nowUs + JAVA_DESPAIRS_US;
+    else {
+      resolver.failedUntilUs[name] = world.s.nowUs + JAVA_DESPAIRS_US;
+      resolver.failedAs[name] = outcome;
+    }
   }
   for (let follower = lookups.followers[row]; follower !== NONE; ) {
     const next = lookups.next[follower];
@@ -214,4 +220,3 @@ function end(world: World, row: number, outcome: number): void {
 function runtimeOf(world: World, pod: number): number {
   return world.plan.services[world.s.pods[pod].service].runtime;
 }
-

@@ -37,7 +37,19 @@ export function logUnresolvedCall(world: World, row: number, caller: number, sit
   const [keyHi, keyLo] = [ints[row + INT.keyHi], ints[row + INT.keyLo]];
   if (runtime === RUNTIME.go) {
     const call = words.of(`${method[0]}${method.slice(1).toLowerCase()} "${url}`);
-    world.recorder.log(s.nowUs, source, WARN, template, keyHi, keyLo, route, call, words.of(goError(world, caller, name, outcome)), portOf(keyLo), server(world));
+    world.recorder.log(
+      s.nowUs,
+      source,
+      WARN,
+      template,
+      keyHi,
+      keyLo,
+      route,
+      call,
+      words.of(goError(world, caller, name, outcome)),
+      portOf(keyLo),
+      server(world),
+    );
     return;
   }
   world.recorder.log(s.nowUs, source, WARN, template, keyHi, keyLo, route, words.of(method), words.of(url), words.of(name), 0);
@@ -59,7 +71,19 @@ export function logUnresolvedPool(world: World, row: number, pool: number, outco
   const name = dns.names[dns.nameOfPool[service][s.pools.which[pool]]].text;
   const template = logTemplateIndex(outcome === OUTCOME.noSuchHost ? 'goConnectionFailed' : 'goStoreLookupTimedOut');
   const error = goError(world, number, name, outcome);
-  world.recorder.log(s.nowUs, source, ERROR, template, keyHi, keyLo, words.of(outcome === OUTCOME.noSuchHost ? `dial tcp: ${error}` : error), portOf(keyLo), server(world), 0, 0);
+  world.recorder.log(
+    s.nowUs,
+    source,
+    ERROR,
+    template,
+    keyHi,
+    keyLo,
+    words.of(outcome === OUTCOME.noSuchHost ? `dial tcp: ${error}` : error),
+    portOf(keyLo),
+    server(world),
+    0,
+    0,
+  );
 }
 
 /** Up to the client's port, where there is one. */

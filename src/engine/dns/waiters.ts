@@ -22,8 +22,7 @@ export function tellWaiter(world: World, lookup: number, outcome: number): void 
   }
   const { connections } = s.pools;
   if (connections.guard[waiter] !== guard >>> 0) return;
-  connections.state[waiter] =
-    outcome === OUTCOME.ok ? CONNECTION.resolved : outcome === OUTCOME.noSuchHost ? CONNECTION.noSuchHost : CONNECTION.unresolved;
+  connections.state[waiter] = outcome === OUTCOME.ok ? CONNECTION.resolved : outcome === OUTCOME.noSuchHost ? CONNECTION.noSuchHost : CONNECTION.unresolved;
   pushEvent(s.queue, s.nowUs, PRIORITY[EVENT.connecting], EVENT.connecting, waiter, guard);
 }
 

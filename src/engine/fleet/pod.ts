@@ -1,6 +1,8 @@
 import type { Failing } from '../faults/request-failure.ts';
 import type { Retention } from '../faults/memory-growth.ts';
 import type { Bulkheads } from '../protection/bulkhead.ts';
+import type { Throttle } from '../protection/adaptive-throttling.ts';
+import type { OutlierDetector } from '../protection/outlier-detector.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
 import type { CallPool } from '../connect/call-connections.ts';
 import type { PodCertificate } from '../connect/certificates.ts';
@@ -52,6 +54,10 @@ export interface Pod {
   readonly protection?: PodProtection;
   /** Absent where its service has none. */
   readonly bulkheads?: Bulkheads;
+  /** Absent where its service has none. */
+  readonly throttles?: Throttle[];
+  /** By cluster of its service; absent where no outliers are detected. */
+  readonly outliers?: OutlierDetector[];
   /** Connections to the services it calls; absent where none are kept. */
   readonly callPools?: CallPool[];
   /** Absent where its service has no certificate. */

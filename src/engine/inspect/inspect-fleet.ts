@@ -22,6 +22,7 @@ import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
 import { inspectResourceQuotas } from './inspect-resource-quotas.ts';
 import { inspectCertificates } from './inspect-certificates.ts';
+import { inspectKafka } from './inspect-kafka.ts';
 import { inspectNodePools } from './inspect-node-pools.ts';
 import { cpusInUse } from '../nodes/node-groups.ts';
 import { registeredIn } from '../nodes/node-state.ts';
@@ -57,6 +58,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
     ...(world.s.resourceQuotas === undefined ? {} : { resourceQuotas: inspectResourceQuotas(world, world.s.resourceQuotas, region.name) }),
     ...(world.s.certificates === undefined ? {} : { certificates: inspectCertificates(world) }),
+    ...(world.s.kafka === undefined ? {} : { kafka: inspectKafka(world) }),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),
     flags: fleet.flags.map((flag, at) => ({

@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 import { callKey } from './request-meters.ts';
 import { callPoolGauges } from './connection-gauges.ts';
 import { nameServerGauges } from './dns-gauges.ts';
-import { bulkheadGauges, protectionGauges } from './protection-gauges.ts';
+import { bulkheadGauges, outlierGauges, protectionGauges, throttleGauges } from './protection-gauges.ts';
 import { setGauge } from './set-gauge.ts';
 
 /** What a pod's own /metrics and the kubelet's cAdvisor say about it. Names: HikariCP's Micrometer-free collector, Go's sql.DBStats collector, OTel, cAdvisor. */
@@ -39,9 +39,11 @@ export function podGauges(world: World): void {
       envoyGauges(world, pod, record.target);
     }
     breakerGauges(world, pod, record.target);
-    const { protection, bulkheads, callPools } = s.pods[pod];
+    const { protection, bulkheads, throttles, outliers, callPools } = s.pods[pod];
     if (callPools !== undefined) callPoolGauges(world, record.target, plan, callPools);
     if (bulkheads !== undefined) bulkheadGauges(world, record.target, plan, bulkheads);
+    if (throttles !== undefined) throttleGauges(world, record.target, plan, throttles);
+    if (outliers !== undefined) outlierGauges(world, record.target, plan, outliers);
     if (protection !== undefined) protectionGauges(world, record.target, plan.model, protection);
   }
 }

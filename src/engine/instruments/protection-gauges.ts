@@ -1,5 +1,7 @@
 import type { ServiceModel } from '../../scenario/model/fleet.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
+import { rejection, type Throttle } from '../protection/adaptive-throttling.ts';
+import type { OutlierDetector } from '../protection/outlier-detector.ts';
 import type { Bulkheads } from '../protection/bulkhead.ts';
 import { RUNTIME, type ServicePlan } from '../plan/plan.ts';
 import type { World } from '../world.ts';
@@ -30,5 +32,37 @@ export function bulkheadGauges(world: World, target: number, { bulkheads, runtim
     }
     setGauge(world, target, 'resilience4j_bulkhead_available_concurrent_calls', { name }, Math.max(0, most[at] - inUse[at]));
     setGauge(world, target, 'resilience4j_bulkhead_max_allowed_concurrent_calls', { name }, most[at]);
+  });
+}
+
+/** Of the Envoy that calls, a service's own or its sidecar. Source: Envoy docs, cluster statistics, "General" and "Outlier detection statistics". */
+export function outlierGauges(world: World, target: number, { clusters }: ServicePlan, detectors: readonly OutlierDetector[]): void {
+  clusters.forEach((cluster, which) => {
+    const detector = detectors[which];
+    const labels = { envoy_cluster_name: world.plan.services[cluster.target].model.name };
+    const { detected5xx, enforced5xx, detectedSuccessRate, enforcedSuccessRate, overflow, active, hosts, panics } = detector;
+    const prefix = 'envoy_cluster_outlier_detection_ejections';
+    setGauge(world, target, `${prefix}_active`, labels, active);
+    setGauge(world, target, `${prefix}_overflow`, labels, overflow, 'counter');
+    setGauge(world, target, `${prefix}_enforced_total`, labels, enforced5xx + enforcedSuccessRate, 'counter');
+    setGauge(world, target, `${prefix}_enforced_consecutive_5xx`, labels, enforced5xx, 'counter');
+    setGauge(world, target, `${prefix}_detected_consecutive_5xx`, labels, detected5xx, 'counter');
+    setGauge(world, target, `${prefix}_enforced_success_rate`, labels, enforcedSuccessRate, 'counter');
+    setGauge(world, target, `${prefix}_detected_success_rate`, labels, detectedSuccessRate, 'counter');
+    setGauge(world, target, 'envoy_cluster_membership_total', labels, hosts.length);
+    setGauge(world, target, 'envoy_cluster_membership_healthy', labels, hosts.length - active);
+    setGauge(world, target, 'envoy_cluster_lb_healthy_panic', labels, panics, 'counter');
+  });
+}
+
+/** The book's own words; no library's names are as common as it is. */
+export function throttleGauges(world: World, target: number, { throttles }: ServicePlan, state: readonly Throttle[]): void {
+  throttles.forEach(({ name }, at) => {
+    const labels = { server_address: name };
+    const { asked, accepted, heldBack } = state[at];
+    setGauge(world, target, 'adaptive_throttling_requests_total', labels, asked, 'counter');
+    setGauge(world, target, 'adaptive_throttling_accepts_total', labels, accepted, 'counter');
+    setGauge(world, target, 'adaptive_throttling_rejects_total', labels, heldBack, 'counter');
+    setGauge(world, target, 'adaptive_throttling_reject_probability', labels, rejection(state[at], world.s.nowUs));
   });
 }

@@ -192,7 +192,10 @@ export function recordEnded(world: World, row: number, outcome: number, status: 
     s.nowUs,
     status,
   );
-  const consumer = plan.consumers[s.pods[member.pod].service];
+  const { service } = s.pods[member.pod];
+  state.triedBy[service]++;
+  if (outcome !== OUTCOME.ok) state.failedBy[service]++;
+  const consumer = plan.consumers[service];
   const chunk = member.batch[member.at];
   const onError = onErrorOf(world, member.pod);
   if (outcome === OUTCOME.ok || consumer === null) processed(world, group, chunk.partition, chunk.next, 'consumed');
@@ -201,8 +204,8 @@ export function recordEnded(world: World, row: number, outcome: number, status: 
     nextRecord(world, group, number);
     return;
   } else {
-    processed(world, group, chunk.partition, chunk.next, onError === 'park' && consumer.deadLetterTopic >= 0 ? 'parked' : 'skipped');
-    if (onError === 'park' && consumer.deadLetterTopic >= 0) appendTo(world, consumer.deadLetterTopic, -1, ints[row + INT.keyHi], ints[row + INT.keyLo]);
+    processed(world, group, chunk.partition, chunk.next, onError === 'park' ? 'parked' : 'skipped');
+    if (onError === 'park') appendTo(world, consumer.deadLetterTopic, -1, ints[row + INT.keyHi], ints[row + INT.keyLo]);
   }
   member.deliveries = 0;
   chunk.next++;
@@ -230,5 +233,8 @@ function processed(world: World, group: number, partition: number, offset: numbe
 /** By its Deployment's environment, which wins over what the service was built with. */
 function onErrorOf(world: World, pod: number): string {
   const { service, record } = world.s.pods[pod];
-  return world.s.services[service].replicaSets[record.revision].env['KAFKA_ON_ERROR'] ?? world.plan.kafka?.consumers[service]?.model.onError ?? 'retry';
+  const consumer = world.plan.kafka?.consumers[service];
+  const wanted = world.s.services[service].replicaSets[record.revision].env['KAFKA_ON_ERROR'] ?? consumer?.model.onError ?? 'retry';
+  // with nowhere to park it a record is tried again: nothing is thrown away unasked
+  return wanted === 'park' && (consumer?.deadLetterTopic ?? NONE) < 0 ? 'retry' : wanted;
 }

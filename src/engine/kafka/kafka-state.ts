@@ -6,6 +6,10 @@ import { createPartitionLog, type PartitionLog } from './partition-log.ts';
 export interface KafkaState {
   topics: TopicState[];
   groups: GroupState[];
+  /** By service: records it has sent; and taken in hand, one that is tried again each time, and how often without success. */
+  producedBy: number[];
+  triedBy: number[];
+  failedBy: number[];
 }
 
 export interface TopicState {
@@ -77,6 +81,9 @@ export function createKafkaState(plan: KafkaPlan): KafkaState {
       poisoned: poison.map(() => 0),
     })),
     groups: plan.groups.map((group) => createGroup(plan, group)),
+    producedBy: plan.consumers.map(() => 0),
+    triedBy: plan.consumers.map(() => 0),
+    failedBy: plan.consumers.map(() => 0),
   };
 }
 
@@ -125,4 +132,12 @@ export function passOver(state: GroupState, partition: number, to: number): void
 
 export function lostRecords({ lost }: GroupState): number {
   return lost.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+const STATES = ['Empty', 'PreparingRebalance', 'CompletingRebalance', 'Stable', 'Dead'] as const;
+
+/** As its coordinator says. */
+export function groupStateOf({ s }: World, group: number): (typeof STATES)[number] {
+  const state = s.lifecycles.consumerGroup?.state[group] ?? 0;
+  return STATES[state];
 }

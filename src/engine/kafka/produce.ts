@@ -31,8 +31,10 @@ export function produce(world: World, row: number, index: number, pc: number): b
 
 /** The leader has it, and consumers may. */
 export function produced(world: World, row: number, index: number): void {
-  const { topic, keys } = kafkaOf(world).plan.produces[index];
+  const { plan, state } = kafkaOf(world);
+  const { topic, keys } = plan.produces[index];
   const { ints } = world.s.attempts;
+  state.producedBy[world.s.pods[ints[row + INT.pod]].service]++;
   const [keyHi, keyLo, place] = [ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place]];
   appendTo(world, topic, keys === null ? -1 : keyOf(keys, keyHi, keyLo, place, 0), mix(keyHi, keyLo, place, topic), mix(keyLo, keyHi, topic, place));
 }

@@ -9,7 +9,7 @@ import { OP, RUNTIME } from './plan.ts';
 import { compileDns } from './dns.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
-import { bulkheadsOf, numberSites, type NewSite, poolsOf } from './sites.ts';
+import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
 
 /** Compiles a validated scenario. The loader has checked every name; a miss here is our own mistake. */
 export function compilePlan(scenario: ScenarioModel): Plan {
@@ -195,11 +195,20 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       const mayCross = primaryOf >= 0 || (pooler < 0 && fleet.databases[database].region !== model.region);
       return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential) };
     }),
-    endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at && naming.get(index) !== at ? [at] : [])),
+    endpoints: declared.flatMap((entry, at) =>
+      entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at && naming.get(index) !== at ? [at] : [],
+    ),
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
-    connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({ target, model: connections, handshakeEntry: handshakes[target] })),
+    throttles: throttlesOf(sites, index),
+    clusters: clustersOf(sites, index),
+    connectionPools: poolsOf(sites, index).map(({ target, model: connections }) => ({
+      target,
+      model: connections,
+      handshakeEntry: handshakes[target],
+      perPod: model.runtime === 'envoy' || clustersOf(sites, index).some((cluster) => cluster.target === target),
+    })),
     certificate: fleet.certificates?.findIndex(({ name }) => name === model.tls?.certificate) ?? -1,
     heedsDeadlines: sites.some(({ target, call }) => target === index && call.deadline === 'propagate'),
   }));
@@ -232,6 +241,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
     ...(dns === undefined ? {} : { dns }),
     flagIndex: names.flags,

@@ -1,7 +1,7 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
-import type { BulkheadModel } from '../../scenario/model/protection.ts';
+import type { BulkheadModel, OutlierDetectionModel, ThrottleModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
 import type { DnsPlan } from './dns.ts';
 import type { KafkaPlan } from './kafka.ts';
@@ -38,6 +38,8 @@ export interface Plan {
   readonly firstPrimary: readonly number[];
   /** Of other people's answers. */
   readonly externalDurations: readonly Duration[];
+  /** Any of the services' Envoys detect outliers. */
+  readonly detectsOutliers: boolean;
   /** Absent where the fleet has none. */
   readonly kafka?: KafkaPlan;
   /** Absent where names are simply known. */
@@ -63,6 +65,9 @@ export interface ServicePlan {
   readonly probeEndpoint: number;
   readonly runtime: number;
   readonly bulkheads: readonly BulkheadModel[];
+  readonly throttles: readonly ThrottlePlan[];
+  /** Upstream clusters whose outliers its Envoys detect. */
+  readonly clusters: readonly ClusterPlan[];
   /** Services to which its pods keep connections. */
   readonly connectionPools: readonly ConnectionPoolPlan[];
   /** Place of its certificate in the fleet, -1 none. */
@@ -71,11 +76,24 @@ export interface ServicePlan {
   readonly heedsDeadlines: boolean;
 }
 
+export interface ThrottlePlan {
+  /** Whom it calls, as clients name it. */
+  readonly name: string;
+  readonly model: ThrottleModel;
+}
+
+export interface ClusterPlan {
+  readonly model: OutlierDetectionModel;
+  readonly target: number;
+}
+
 export interface ConnectionPoolPlan {
   readonly model: ConnectionsModel;
   readonly target: number;
   /** First instruction of the target's TLS handshake, -1 without TLS. */
   readonly handshakeEntry: number;
+  /** An Envoy chooses the pod, and has connections to each; others ask for the Service's address. */
+  readonly perPod: boolean;
 }
 
 export const RUNTIME = { envoy: 0, node: 1, java: 2, go: 3 } as const;
@@ -181,11 +199,17 @@ export interface SitePlan {
   readonly breaker: number;
   /** Number among the calling service's bulkheads, -1 none. */
   readonly bulkhead: number;
+  /** Number among the calling service's throttles, -1 none. */
+  readonly throttle: number;
+  /** Number among the calling service's clusters, -1: no outliers are detected. */
+  readonly cluster: number;
+  /** With fewer than so many percent of that cluster's hosts healthy all are used. */
+  readonly panicPercent: number;
   /** Number among the calling service's connection pools, -1: no connections are kept. */
   readonly pool: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
-  /** Any of these: bulkhead, deadline, somebody else's. */
+  /** Any of these: bulkhead, throttle, deadline, cluster, pool, somebody else's. */
   readonly guarded: boolean;
   /** Request and answer travel this long each way (load balancer and client hops); in-cluster calls 0. */
   readonly hopUs: number;

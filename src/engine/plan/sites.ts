@@ -1,7 +1,7 @@
 import type { CallModel } from '../../scenario/model/fleet.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
-import type { SitePlan } from './plan.ts';
+import type { ClusterPlan, SitePlan, ThrottlePlan } from './plan.ts';
 import { RETRY_ON } from './plan.ts';
 
 /** A place that calls, before it has a number. */
@@ -51,8 +51,17 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       flag,
       breaker,
       bulkhead: bulkheadsOf(sites, from).findIndex(({ name }) => name === call.bulkhead?.name),
+      throttle: throttlesOf(sites, from).findIndex(({ name }) => call.adaptiveThrottling !== undefined && name === address),
+      cluster: clustersOf(sites, from).findIndex((other) => call.outlierDetection !== undefined && other.target === target),
+      panicPercent: call.outlierDetection?.healthyPanicThreshold ?? 0,
       propagates: call.deadline === 'propagate',
-      guarded: call.bulkhead !== undefined || call.deadline === 'propagate' || external >= 0 || call.connections !== undefined,
+      guarded:
+        call.bulkhead !== undefined ||
+        call.adaptiveThrottling !== undefined ||
+        call.deadline === 'propagate' ||
+        call.outlierDetection !== undefined ||
+        external >= 0 ||
+        call.connections !== undefined,
       pool: poolsOf(sites, from).findIndex((other) => call.connections !== undefined && other.target === target),
       hopUs,
       pointOfPresence,
@@ -67,6 +76,22 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
 export function poolsOf(sites: readonly NewSite[], service: number): { readonly target: number; readonly model: ConnectionsModel }[] {
   const found = sites.flatMap(({ from, target, call: { connections } }) =>
     from >= 0 && from === service && target >= 0 && connections !== undefined ? [{ target, model: connections }] : [],
+  );
+  return found.filter(({ target }, at) => found.findIndex((other) => other.target === target) === at);
+}
+
+/** Whom a service holds calls back from: those of its calls of the same target that say so share a throttle. */
+export function throttlesOf(sites: readonly NewSite[], service: number): ThrottlePlan[] {
+  const found = sites.flatMap(({ from, address, call: { adaptiveThrottling } }) =>
+    from >= 0 && from === service && adaptiveThrottling !== undefined ? [{ name: address, model: adaptiveThrottling }] : [],
+  );
+  return found.filter(({ name }, at) => found.findIndex((other) => other.name === name) === at);
+}
+
+/** Whose outliers a service's Envoys detect: calls of the same target share a cluster. */
+export function clustersOf(sites: readonly NewSite[], service: number): ClusterPlan[] {
+  const found = sites.flatMap(({ from, target, call: { outlierDetection } }) =>
+    from >= 0 && from === service && outlierDetection !== undefined ? [{ target, model: outlierDetection }] : [],
   );
   return found.filter(({ target }, at) => found.findIndex((other) => other.target === target) === at);
 }

@@ -1,12 +1,9 @@
-import { WARN } from '../../contract/records.ts';
-import { logTemplateIndex } from '../../contract/log-templates.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
 import type { ConfigState } from '../control/config-maps.ts';
-import { RUNTIME, type SitePlan } from '../plan/plan.ts';
+import type { SitePlan } from '../plan/plan.ts';
 import { FLAG, INT } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
-import { OUTCOME } from '../world.ts';
-import { deadlineOf } from './deadline.ts';
+import { warn } from './process-log.ts';
 
 /** Of a calling pod, by bulkhead: places taken, places there are, and calls refused. */
 export interface Bulkheads {
@@ -54,25 +51,22 @@ export function resizeBulkheads(
   return isChanged;
 }
 
-/** Whether a guarded call may leave: in time, and with a place in its bulkhead, which it takes. @returns OUTCOME.ok, or why not */
-export function holdBack(world: World, row: number, site: SitePlan): number {
+/** Takes a place for a call; false when all are taken. @param number of the calling pod */
+export function enterBulkhead(world: World, row: number, site: SitePlan, number: number): boolean {
   const { s } = world;
   const { ints } = s.attempts;
-  if (deadlineOf(world, row) <= s.nowUs) return OUTCOME.timeout;
-  if (site.bulkhead < 0) return OUTCOME.ok;
-  const number = ints[ints[row + INT.parent] + INT.pod];
   const { bulkheads, life } = s.pods[number];
-  if (bulkheads === undefined) return OUTCOME.ok;
+  if (bulkheads === undefined) return true;
   if (bulkheads.inUse[site.bulkhead] >= bulkheads.most[site.bulkhead]) {
     bulkheads.refused[site.bulkhead]++;
     logFull(world, row, number, site);
-    return OUTCOME.bulkheadFull;
+    return false;
   }
   bulkheads.inUse[site.bulkhead]++;
   ints[row + INT.flags] |= FLAG.inBulkhead;
   ints[row + INT.callerPod] = number;
   ints[row + INT.callerLife] = life;
-  return OUTCOME.ok;
+  return true;
 }
 
 /** The caller's end of a call is over, whether or not its server's is. */
@@ -83,12 +77,6 @@ export function leaveBulkhead(world: World, row: number, site: SitePlan): void {
   const { bulkheads, life } = world.s.pods[ints[row + INT.callerPod]];
   if (bulkheads !== undefined && life === ints[row + INT.callerLife]) bulkheads.inUse[site.bulkhead]--;
 }
-
-const LAYOUTS: Readonly<Record<number, number | undefined>> = {
-  [RUNTIME.node]: logTemplateIndex('routineJson'),
-  [RUNTIME.java]: logTemplateIndex('routineSpring'),
-  [RUNTIME.go]: logTemplateIndex('routineGo'),
-};
 
 /** resilience4j's words (BulkheadFullException). */
 function logFull(world: World, row: number, pod: number, site: SitePlan): void {
@@ -103,11 +91,4 @@ export function applyBulkheads(world: World, pod: number, bulkheads: Bulkheads, 
   return resizeBulkheads(bulkheads, models, data, (at, written) =>
     warn(world, pod, `Bulkhead '${models[at].name}': invalid size '${written}', keeping ${bulkheads.most[at]}`, 0, 0),
   );
-}
-
-/** A line of the process's own; an Envoy writes access lines only. */
-function warn(world: World, pod: number, text: string, keyHi: number, keyLo: number): void {
-  const { source, service } = world.s.pods[pod];
-  const template = LAYOUTS[world.plan.services[service].runtime];
-  if (template !== undefined) world.recorder.log(world.s.nowUs, source, WARN, template, keyHi, keyLo, world.words.of(text), 0, 0, 0, 0);
 }

@@ -114,14 +114,16 @@ export const EVENT = {
   recordHeld: 55,
   /** subject: group; guard: the generation: its members have their partitions. */
   groupSynced: 56,
+  /** subject: calling pod * 64 + its cluster: an interval of its outlier detection is over. */
+  outlierSweep: 57,
   /** subject: attempt: a query has come to CoreDNS. */
-  queryArrives: 57,
+  queryArrives: 58,
   /** subject: socket of a lookup * 4 + QUERY bit; guard: its port. The answer is there. */
-  queryAnswered: 58,
+  queryAnswered: 59,
   /** subject: socket of a lookup; guard: its turn. Not all answers have come. */
-  queryTimeout: 59,
+  queryTimeout: 60,
   /** subject: attempt: the lookup before its new connection is over. */
-  nameResolved: 60,
+  nameResolved: 61,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -58,18 +58,20 @@ export const INT = {
   client: 22,
   /** That user's region, counted from 1; 0 where no cache's keys ask for it. */
   home: 23,
-  /** Of one that holds a place in a bulkhead: the calling pod, and its life then. The pod, too, of one whose messages take time on their way. */
+  /** Of one that holds a place in a bulkhead, or that a throttle counts: the calling pod, and its life then. The pod, too, of one whose messages take time on their way. */
   callerPod: 24,
   callerLife: 25,
   /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
   wayUs: 26,
+  /** In the same place, of a query to CoreDNS: what it asks. */
+  question: 26,
   /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
   lateUs: 27,
   /** Connection between pods that it came over or is making, and the guard of that then. */
   callConnection: 28,
   callConnectionGuard: 29,
-  /** Of a query to CoreDNS: what it asks. */
-  question: 30,
+  /** The pod that an Envoy which detects outliers has chosen for it. */
+  host: 30,
 } as const;
 
 /** Times of a row. */
@@ -121,7 +123,9 @@ export const FLAG = {
   inBulkhead: 128,
   onConnection: 256,
   record: 512,
-  nameQuery: 1024,
+  hasHost: 1024,
+  isMetered: 2048,
+  nameQuery: 4096,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

@@ -43,7 +43,8 @@ export function recordAttempt(world: World, row: number, caller: number, site: S
     words.errors[outcome],
     t.ints[row + INT.tries],
   );
-  if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen && outcome !== OUTCOME.bulkheadFull) logFailedCall(world, row, pod, site, outcome, status);
+  if (outcome !== OUTCOME.ok && outcome !== OUTCOME.breakerOpen && outcome !== OUTCOME.bulkheadFull && outcome !== OUTCOME.throttled)
+    logFailedCall(world, row, pod, site, outcome, status);
 }
 
 /** Span id of the caller's end; the server's own span has the place itself. */
@@ -107,7 +108,7 @@ const FALLBACK_USED = logTemplateIndex('fallbackUsed');
 
 /** An optional call has failed and its caller does without. Node's handlers say so; the others fall back silently. */
 export function logFallback(world: World, caller: number, site: SitePlan, outcome: number): void {
-  if (world.plan.services[site.from].runtime !== RUNTIME.node || outcome === OUTCOME.breakerOpen) return;
+  if (world.plan.services[site.from].runtime !== RUNTIME.node || outcome === OUTCOME.breakerOpen || outcome === OUTCOME.throttled) return;
   const s = world.s;
   const t = s.attempts;
   const { words } = world;

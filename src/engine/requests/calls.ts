@@ -1,4 +1,3 @@
-import { mix, pick } from '../../base/hash.ts';
 import { addressKnown, connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
@@ -12,11 +11,13 @@ import { syntheticEnded } from '../users/synthetic-requests.ts';
 import { userActionEnded } from '../users/user-action-end.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { deadlineOf, setPatience } from '../protection/deadline.ts';
-import { holdBack, leaveBulkhead } from '../protection/bulkhead.ts';
+import { holdBack, letGo } from '../protection/hold-back.ts';
+import { hostEnded } from '../protection/outlier-detection.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, PHASE, TIME, RECORD, timesOf, USER } from './attempt-table.ts';
 import { logFallback, recordAttempt } from './call-records.ts';
+import { chooseEndpoint } from './choose-endpoint.ts';
 import { newAttempt } from './new-attempt.ts';
 import { backOffUs, mayRetry, statusFor } from './retry-policy.ts';
 import { nextDue, startTimer } from './timers.ts';
@@ -27,7 +28,6 @@ import { arrive } from './workers.ts';
  * Calls: attempts, per-try and overall timeouts, back-off, retry budgets, breakers, fallbacks. The caller's end of an attempt is settled
  * exactly once, by `settle`: an answer, a timeout, or never having reached a server.
  */
-const ENDPOINT = 0x65;
 
 /** Starts the first try of a call for a waiting attempt. */
 export function call(world: World, caller: number, site: SitePlan): void {
@@ -90,13 +90,11 @@ function send(world: World, row: number, site: SitePlan): void {
   }
   const s = world.s;
   const t = s.attempts;
-  const endpoints = s.services[site.target].endpoints;
-  const count = endpoints.length;
-  if (count === 0) {
+  const pod = chooseEndpoint(world, row, site);
+  if (pod === NONE) {
     unreached(world, row, OUTCOME.noEndpoint);
     return;
   }
-  const pod = endpoints[count === 1 ? 0 : pick(mix(t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], t.ints[row + INT.place], ENDPOINT), count)];
   if (s.links !== undefined && departs(world, row, t.ints[t.ints[row + INT.parent] + INT.pod], pod)) return;
   if (!arrive(world, row, pod)) unreached(world, row, OUTCOME.refused);
 }
@@ -192,7 +190,8 @@ export function settle(world: World, row: number, outcome: number, status: numbe
   const callerGuard = t.ints[row + INT.parentGuard];
   t.ints[row + INT.parent] = NONE;
   if (site.guarded) {
-    leaveBulkhead(world, row, site);
+    letGo(world, row, site, outcome, status);
+    if (site.cluster >= 0 && t.ints[caller + INT.generation] === callerGuard) hostEnded(world, row, caller, site, outcome);
     if (site.pool >= 0) leaveConnection(world, row, outcome, status);
   }
   const failed = outcome !== OUTCOME.ok;

@@ -63,10 +63,11 @@ function waitInVain(world: World, row: number): void {
     INT.callerLife,
     INT.callConnection,
     INT.callConnectionGuard,
+    INT.host,
   ])
     ints[copy + field] = ints[row + field];
   for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun, TIME.endsBy]) times[timesOf(copy) + time] = times[timesOf(row) + time];
-  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead | FLAG.onConnection);
+  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead | FLAG.onConnection | FLAG.hasHost | FLAG.isMetered);
   ints[copy + INT.phase] = PHASE.lost;
   waitUntil(world, copy, patienceEndsUs(world, copy));
 }

@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'rejoin-region': /\b(?:rejoin\w*|reconnect\w*|back)\b/i,
   'degrade-link': /\b(?:degrad\w+|link|network|packets?)\b/i,
   'restore-link': /\b(?:restor\w*|repair\w*|back)\b/i,
+  'reset-offsets': /\b(?:offsets?|skipp?\w*|reset\w*|rewound|rewind\w*|replay\w*|passed over)\b/i,
   'renew-certificate': /\b(?:renew\w*|re-?issu\w+|certificate|rotat\w+)\b/i,
   'promote-database': /\b(?:promot\w+|fail(?:ed)?[ -]?over|failover|new primary)\b/i,
   'stop-database': /\b(?:fenc\w+|stopp?\w*|shut|activation)\b/i,

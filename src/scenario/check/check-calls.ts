@@ -1,5 +1,5 @@
 import type { Micros } from '../../contract/time.ts';
-import { child, descend, itemsOf, type Located, textAt } from '../document/located.ts';
+import { child, descend, itemsOf, type Located, shown, textAt } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
 import { durationAt, numberAt } from './amounts.ts';
 import type { FleetNames } from './fleet-names.ts';
@@ -66,6 +66,45 @@ export function callsIn(steps: readonly Located[]): Located[] {
     ...callsIn(itemsOf(child(step, 'sometimes'), 'steps')),
     ...callsIn(itemsOf(child(step, 'cache'), 'onMiss')),
   ]);
+}
+
+/** All calls of a service: those of its endpoints, and those it makes for a record. */
+export function callsOf(service: Located): Located[] {
+  return [...itemsOf(service, 'endpoints'), child(service, 'consumes')].flatMap((program) => callsIn(itemsOf(program, 'steps')));
+}
+
+/** What stands under a key of calls belongs to the called service of the fleet, not to the call: all calls of it by one service must say the same. */
+export function sameForTarget(remarks: Remarks, service: Located, fleet: FleetNames, key: string, why: string): void {
+  for (const call of callsOf(service)) {
+    const value = child(call, key);
+    const target = textAt(call, 'service') ?? '';
+    if (value !== null && fleet.externals.includes(target)) remarks.error(value, `is for calls of the fleet's own services; ${target} is an external`);
+  }
+  sayTheSame(remarks, callsOf(service), key, why);
+}
+
+/** Of the calls given, those of one target must have the same under a key. */
+export function sayTheSame(remarks: Remarks, calls: readonly Located[], key: string, why: string): void {
+  const first = new Map<string, { readonly said: string; readonly at: Located }>();
+  for (const call of calls) {
+    const target = textAt(call, 'service') ?? '';
+    const value = child(call, key);
+    const said = saidOf(value);
+    const known = first.get(target);
+    if (known === undefined) first.set(target, { said, at: value ?? call });
+    else if (known.said !== said) {
+      const { file, line, column } = known.at.place;
+      remarks.error(value ?? call, `${key} must be as at ${file}:${line}:${column}: ${why}, so its calls must say the same`);
+    }
+  }
+}
+
+function saidOf(value: Located | null): string {
+  if (value?.kind !== 'map') return 'nothing';
+  return [...value.entries]
+    .map(([key, entry]) => `${key} ${shown(entry.value)}`)
+    .sort()
+    .join(', ');
 }
 
 /** A request that calls back into its own route would never end. Depth first; each cycle is told once, at the call that closes it. */

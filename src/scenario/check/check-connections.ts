@@ -1,8 +1,8 @@
-import { child, itemsOf, type Located, textAt, textOf } from '../document/located.ts';
+import { child, itemsOf, type Located, textOf } from '../document/located.ts';
 import { DEFAULT_VALIDITY_US } from '../schema/connection.ts';
 import { formatDuration, parseDuration } from '../schema/quantity.ts';
 import { durationAt } from './amounts.ts';
-import { callsIn } from './check-calls.ts';
+import { sameForTarget } from './check-calls.ts';
 import type { FleetNames } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -13,7 +13,7 @@ export function checkConnections(remarks: Remarks, root: Located, fleet: FleetNa
   for (const certificate of certificates) checkCertificate(remarks, certificate);
   for (const service of fleet.service.values()) {
     remarks.known(child(service, 'tls'), 'certificate', fleet.certificates, 'certificate', 'Certificates');
-    checkCalls(remarks, service, fleet);
+    sameForTarget(remarks, service, fleet, 'connections', 'a pod has one pool of them to a service');
   }
 }
 
@@ -33,33 +33,4 @@ function checkCertificate(remarks: Remarks, certificate: Located): void {
       at,
       `cert-manager would have renewed it, ${formatDuration(renewBefore)} before it expires; say failedRenewals, a shorter renewBefore, or a later notAfter`,
     );
-}
-
-/** A pod keeps one pool of connections to a service, so all calls of it must say the same. */
-function checkCalls(remarks: Remarks, service: Located, fleet: FleetNames): void {
-  const first = new Map<string, { readonly said: string; readonly at: Located }>();
-  for (const call of itemsOf(service, 'endpoints').flatMap((endpoint) => callsIn(itemsOf(endpoint, 'steps')))) {
-    const target = textAt(call, 'service') ?? '';
-    const connections = child(call, 'connections');
-    if (connections !== null && fleet.externals.includes(target))
-      remarks.error(connections, `is for calls of the fleet's own services; ${target} is an external`);
-    const said = saidOf(connections);
-    const known = first.get(target);
-    if (known === undefined) first.set(target, { said, at: connections ?? call });
-    else if (known.said !== said) {
-      const { file, line, column } = known.at.place;
-      remarks.error(
-        connections ?? call,
-        `connections differ from those at ${file}:${line}:${column}: a pod has one pool of them to a service, so its calls must say the same`,
-      );
-    }
-  }
-}
-
-function saidOf(connections: Located | null): string {
-  if (connections?.kind !== 'map') return '';
-  return [...connections.entries]
-    .map(([key, { value }]) => `${key} ${textOf(value)}`)
-    .sort()
-    .join(', ');
 }

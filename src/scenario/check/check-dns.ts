@@ -28,5 +28,6 @@ function checkRegions(remarks: Remarks, root: Located, service: Located, { regio
   const written = child(service, 'regions');
   const has = written?.kind === 'map' ? [...written.entries.keys()] : [textAt(service, 'region') ?? names(itemsOf(root, 'regions'))[0]];
   const missing = regions.filter((region) => !has.includes(region));
-  if (missing.length > 0) remarks.error(written ?? service, `must be in every region, since pods ask the CoreDNS of their own cluster; not in ${missing.join(', ')}`);
+  if (missing.length > 0)
+    remarks.error(written ?? service, `must be in every region, since pods ask the CoreDNS of their own cluster; not in ${missing.join(', ')}`);
 }

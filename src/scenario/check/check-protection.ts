@@ -1,13 +1,18 @@
-import { child, itemsOf, type Located, textAt } from '../document/located.ts';
+import { child, type Located, textAt } from '../document/located.ts';
+import { DEFAULT_BASE_EJECTION_US, DEFAULT_MAX_EJECTION_PERCENT } from '../schema/protection.ts';
+import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_BULKHEAD } from '../schema/step.ts';
-import { numberAt } from './amounts.ts';
-import { callsIn } from './check-calls.ts';
+import { durationAt, numberAt } from './amounts.ts';
+import { callsOf, sameForTarget, sayTheSame } from './check-calls.ts';
 import { type FleetNames, routesOf } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Whom a rate limit is for, and amounts of it that contradict each other. */
 export function checkProtection(remarks: Remarks, service: Located, fleet: FleetNames): void {
   checkBulkheads(remarks, service);
+  checkOutliers(remarks, service, fleet);
+  const throttled = callsOf(service).filter((call) => child(call, 'adaptiveThrottling') !== null);
+  sayTheSame(remarks, throttled, 'adaptiveThrottling', 'what is accepted is counted by called service');
   const limit = child(service, 'rateLimit');
   if (limit === null) return;
   remarks.known(limit, 'route', routesOf(service), 'route', 'Routes', textAt(service, 'name') ?? '');
@@ -17,10 +22,40 @@ export function checkProtection(remarks: Remarks, service: Located, fleet: Fleet
   if (at !== null && most !== null && perFill !== null && perFill > most) remarks.warn(at, `a bucket never holds more than maxTokens, ${most}`);
 }
 
+/** Envoy refuses a longest ejection that is shorter than the first. And where one pod is more than may be ejected, none ever is. */
+function checkOutliers(remarks: Remarks, service: Located, fleet: FleetNames): void {
+  sameForTarget(remarks, service, fleet, 'outlierDetection', "an Envoy has one upstream cluster for a service's pods");
+  for (const call of callsOf(service)) {
+    const detection = child(call, 'outlierDetection');
+    if (detection === null) continue;
+    const base = durationAt(detection, 'baseEjectionTime') ?? DEFAULT_BASE_EJECTION_US;
+    const most = child(detection, 'maxEjectionTime');
+    if (most !== null && (durationAt(detection, 'maxEjectionTime') ?? base) < base)
+      remarks.error(most, `must be at least baseEjectionTime, ${formatDuration(base)}`);
+    const pods = mostPodsOf(fleet.service.get(textAt(call, 'service') ?? ''));
+    const percent = numberAt(detection, 'maxEjectionPercent') ?? DEFAULT_MAX_EJECTION_PERCENT;
+    if (pods !== null && 100 > percent * pods && !saysTrue(child(detection, 'alwaysEjectOneHost')))
+      remarks.warn(
+        child(detection, 'maxEjectionPercent') ?? detection,
+        `nothing can be ejected: ${percent}% of ${pods} ${pods === 1 ? 'pod' : 'pods'} is less than one; raise maxEjectionPercent, or say alwaysEjectOneHost: true`,
+      );
+  }
+}
+
+/** null where regions differ. */
+function mostPodsOf(service: Located | undefined): number | null {
+  if (service === undefined || child(service, 'regions') !== null) return null;
+  return numberAt(child(service, 'autoscaler'), 'maxReplicas') ?? numberAt(service, 'replicas') ?? 1;
+}
+
+function saysTrue(node: Located | null): boolean {
+  return node?.kind === 'scalar' && node.value === true;
+}
+
 /** Calls that name the same bulkhead share it: one size. */
 function checkBulkheads(remarks: Remarks, service: Located): void {
   const first = new Map<string, { readonly size: number; readonly at: Located }>();
-  for (const call of itemsOf(service, 'endpoints').flatMap((endpoint) => callsIn(itemsOf(endpoint, 'steps')))) {
+  for (const call of callsOf(service)) {
     const bulkhead = child(call, 'bulkhead');
     if (bulkhead === null) continue;
     const name = textAt(bulkhead, 'name') ?? textAt(call, 'service') ?? '';

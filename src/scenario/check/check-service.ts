@@ -41,6 +41,9 @@ function checkConsumer(remarks: Remarks, consumes: Located | null, service: Loca
   checkSteps(remarks, itemsOf(consumes, 'steps'), service, fleet, null);
   if (consumes !== null && textAt(consumes, 'onError') === 'park' && child(consumes, 'deadLetterTopic') === null)
     remarks.error(consumes, 'parks records and names no deadLetterTopic');
+  const group = textAt(consumes, 'group');
+  if (fleet.consumerGroups.filter((other) => other === group).length > 1)
+    remarks.error(child(consumes, 'group') ?? service, `"${group}" is a group of another service too; each service needs its own`);
 }
 
 function checkResources(remarks: Remarks, service: Located): void {

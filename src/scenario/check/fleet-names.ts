@@ -13,6 +13,7 @@ export interface FleetNames {
   readonly externals: readonly string[];
   readonly resourceQuotas: readonly string[];
   readonly certificates: readonly string[];
+  readonly consumerGroups: readonly string[];
   readonly topics: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
@@ -38,6 +39,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     externals: names(itemsOf(fleet, 'externals')),
     resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
     certificates: names(itemsOf(fleet, 'certificates')),
+    consumerGroups: itemsOf(fleet, 'services').flatMap((service) => textAt(child(service, 'consumes'), 'group') ?? []),
     topics: names(itemsOf(child(fleet, 'kafka'), 'topics')),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),

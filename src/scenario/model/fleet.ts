@@ -1,5 +1,5 @@
 import type { CertificateModel, ConnectionsModel, TlsModel } from './connection.ts';
-import type { BulkheadModel, RateLimitModel } from './protection.ts';
+import type { BulkheadModel, OutlierDetectionModel, RateLimitModel, ThrottleModel } from './protection.ts';
 import type { Link } from '../../contract/network.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
@@ -269,6 +269,10 @@ export interface CallModel {
   readonly breaker: BreakerModel | null;
   /** Absent: none. */
   readonly bulkhead?: BulkheadModel;
+  /** Absent: none. */
+  readonly adaptiveThrottling?: ThrottleModel;
+  /** Absent: none. All calls of the same service by the same service say the same. */
+  readonly outlierDetection?: OutlierDetectionModel;
   /** Absent: nothing is known of connections, and requests arrive at once. */
   readonly connections?: ConnectionsModel;
   /** The callee is told until when its caller waits. */

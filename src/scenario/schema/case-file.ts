@@ -51,6 +51,8 @@ const expectations = closed({
   lostWrites: count.optional(),
   /** Writes taken by a primary that another has superseded. */
   conflictingWrites: count.optional(),
+  /** Records of Kafka that a group has skipped or passed over. */
+  lostRecords: count.optional(),
 });
 
 /** Cases that prove that a scenario plays: `SCENARIO.test.yaml` beside it. */

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
 import { closed } from './closed.ts';
 import { quotaAmounts } from './resource-quota.ts';
+import { offsetTargetOf } from '../../contract/offset-reset.ts';
 import { slowdown } from './external.ts';
 import { linkCondition, linkEnds } from './network.ts';
 import { between, bytes, cpu, duration, flag, share, text, whole } from './quantity.ts';
 
 const MIB = 1024 * 1024;
 const region = text.optional();
+const offsetTarget = text.refine((value) => offsetTargetOf(value) !== null, {
+  error: 'expected earliest, latest, current, an offset such as 1200, or so many on or back such as +1',
+});
 const amounts = closed({ cpu: cpu.optional(), memory: bytes.optional() }).optional();
 
 /** Fleet commands as written in files: fields as in `contract/commands`, durations as `3m`. */
@@ -67,6 +71,7 @@ export const fleetCommand = z
     closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
     closed({ kind: z.literal('degrade-link'), ...linkEnds, ...linkCondition }),
     closed({ kind: z.literal('restore-link'), ...linkEnds }),
+    closed({ kind: z.literal('reset-offsets'), group: text, to: offsetTarget, partitions: text.optional() }),
     closed({ kind: z.literal('renew-certificate'), certificate: text }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),

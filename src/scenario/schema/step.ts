@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallModel, StepModel } from '../model/fleet.ts';
 import { connections } from './connection.ts';
 import { closed, oneOfKeys } from './closed.ts';
+import { adaptiveThrottling, outlierDetection } from './protection.ts';
 import { between, duration, flag, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
 
@@ -39,6 +40,9 @@ export const call = closed({
   flag: text.nullable().default(null),
   breaker: breaker.nullable().default(null),
   bulkhead: bulkhead.optional(),
+  adaptiveThrottling: adaptiveThrottling.optional(),
+  /** Of the calling pod's Envoy, about the pods of the service. */
+  outlierDetection: outlierDetection.optional(),
   /** Of the calling pod to those of the service. */
   connections: connections.optional(),
   deadline: z.enum(['propagate']).optional(),
@@ -59,6 +63,8 @@ export const call = closed({
     flag: c.flag,
     breaker: c.breaker,
     ...(c.bulkhead === undefined ? {} : { bulkhead: { name: c.bulkhead.name ?? c.service, maxConcurrent: c.bulkhead.maxConcurrent } }),
+    ...(c.adaptiveThrottling === undefined ? {} : { adaptiveThrottling: c.adaptiveThrottling }),
+    ...(c.outlierDetection === undefined ? {} : { outlierDetection: c.outlierDetection }),
     ...(c.connections === undefined ? {} : { connections: c.connections }),
     ...(c.deadline === undefined ? {} : { deadline: c.deadline }),
   }),

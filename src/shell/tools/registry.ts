@@ -9,6 +9,8 @@ import { gcloud } from './gcloud-tool.ts';
 import { createHelp, createMan } from './help.ts';
 import { hostname, id, uname, whoami } from './host.ts';
 import { kubectl } from './kubectl-tool.ts';
+import { consumerGroups } from './kafka/consumer-groups.ts';
+import { topics } from './kafka/topics.ts';
 import { less, more } from './pager.ts';
 import { pgbouncer } from './pgbouncer.ts';
 import { promql } from './promql.ts';
@@ -28,6 +30,8 @@ export const TOOLS: readonly Tool[] = [
   gcloud,
   hostname,
   id,
+  consumerGroups,
+  topics,
   kubectl,
   less,
   more,

@@ -4,7 +4,7 @@ import { DASH, longSpan, PER_SECOND, RATE, ratio, seconds, type ChartDefinition,
 
 /** One data store, by its kind. */
 export function storeDashboard(store: TopologyStore): Dashboard {
-  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts, external: externalCharts }[store.kind](store);
+  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts, kafka: kafkaCharts, external: externalCharts }[store.kind](store);
   return { id: store.name, title: store.name, charts };
 }
 
@@ -92,6 +92,46 @@ function cacheCharts(store: TopologyStore): ChartDefinition[] {
     },
     { title: 'Evictions', ...PER_SECOND, atLeast: 1, lines: [{ expr: `sum(rate(redis_evicted_keys_total{${of}}${RATE}))`, label: 'evicted', colour: 's-1' }] },
     { title: 'Keys', format: figure, atLeast: 10, lines: [{ expr: `sum(redis_db_keys{${of}})`, label: 'keys', colour: 's-1' }] },
+  ];
+}
+
+const GROUP_COLOURS = ['s-1', 's-2', 's-3', 's-4', 's-5'];
+
+function kafkaCharts({ groups = [] }: TopologyStore): ChartDefinition[] {
+  const topics = [...new Set(groups.map(({ topic }) => topic))];
+  const coloured = <T>(values: readonly T[], line: (value: T) => { expr: string; label: string }) =>
+    values.map((value, at) => ({ ...line(value), colour: GROUP_COLOURS[at % GROUP_COLOURS.length] }));
+  return [
+    {
+      title: 'Records behind',
+      format: figure,
+      atLeast: 10,
+      lines: coloured(groups, ({ name }) => ({ expr: `sum(kafka_consumergroup_lag{consumergroup="${name}"})`, label: name })),
+    },
+    {
+      title: 'Furthest partition behind',
+      format: figure,
+      atLeast: 10,
+      lines: coloured(groups, ({ name }) => ({ expr: `max(kafka_consumergroup_lag{consumergroup="${name}"})`, label: name })),
+    },
+    {
+      title: 'Records in',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: coloured(topics, (topic) => ({ expr: `sum(rate(kafka_topic_partition_current_offset{topic="${topic}"}${RATE}))`, label: topic })),
+    },
+    {
+      title: 'Records done with',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: coloured(groups, ({ name }) => ({ expr: `sum(rate(kafka_consumergroup_current_offset{consumergroup="${name}"}${RATE}))`, label: name })),
+    },
+    {
+      title: 'Consumers',
+      format: figure,
+      atLeast: 2,
+      lines: coloured(groups, ({ name }) => ({ expr: `sum(kafka_consumergroup_members{consumergroup="${name}"})`, label: name })),
+    },
   ];
 }
 

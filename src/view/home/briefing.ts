@@ -70,7 +70,13 @@ function oncePerName(stores: ScenarioCard['stores']): ScenarioCard['stores'] {
   return stores.filter(({ name }, at) => stores.findIndex((other) => other.name === name) === at);
 }
 
-const STORE_WORDS = { postgres: 'PostgreSQL', pgbouncer: 'PgBouncer, connection pooler', redis: 'Redis, cache', external: 'outside, run by others' } as const;
+const STORE_WORDS = {
+  postgres: 'PostgreSQL',
+  pgbouncer: 'PgBouncer, connection pooler',
+  redis: 'Redis, cache',
+  kafka: 'Kafka, log of records',
+  external: 'outside, run by others',
+} as const;
 
 /** `99.9% succeed, 99% within 400 ms`. */
 function promises(scenario: ScenarioCard, route: string): string {

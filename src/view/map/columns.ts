@@ -42,7 +42,7 @@ export function bandsOf(card: ScenarioCard): readonly Band[] {
   }));
 }
 
-const STORE_KINDS = { postgres: 'store', redis: 'store', pgbouncer: 'pooler', external: 'external' } as const;
+const STORE_KINDS = { postgres: 'store', redis: 'store', pgbouncer: 'pooler', kafka: 'store', external: 'external' } as const;
 
 /** Something alone in its column is a tier and drawn large. */
 function placements(services: ScenarioCard['services'], stores: ScenarioCard['stores']): readonly Placement[] {
@@ -51,6 +51,15 @@ function placements(services: ScenarioCard['services'], stores: ScenarioCard['st
     ...services.map((entry): Placement => ({ name: entry.name, kind: inColumn(entry.map.column) === 1 ? 'tier' : 'service', ...entry.map })),
     ...stores.map((entry): Placement => ({ name: entry.name, kind: STORE_KINDS[entry.kind], ...entry.map })),
   ];
+}
+
+/** Room beside a service's name for its ring and its pods; and what a letter of it takes. */
+const BESIDE_NAME = 46;
+const LETTER = 6.1;
+
+/** A service whose name is too long for its kind's box has a wider one. */
+export function widthOf({ name, kind }: Placement, sizes: Readonly<Record<NodeKind, readonly [number, number]>>): number {
+  return kind === 'service' ? Math.max(sizes[kind][0], Math.ceil(BESIDE_NAME + LETTER * name.length)) : sizes[kind][0];
 }
 
 export function edgePlacement(card: ScenarioCard): Placement {
@@ -73,7 +82,7 @@ export function columnsOf(
 ): { readonly columns: readonly number[]; readonly widths: readonly number[]; readonly gaps: readonly number[] } {
   const placed = [edgePlacement(card), ...bands.flatMap((band) => band.placed)];
   const columns = [...new Set(placed.map((entry) => entry.column))].sort((a, b) => a - b);
-  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => sizes[entry.kind][0])));
+  const widths = columns.map((column) => Math.max(...placed.filter((entry) => entry.column === column).map((entry) => widthOf(entry, sizes))));
   const most = (column: number): number => Math.max(...bands.map((band) => band.placed.filter((entry) => entry.column === column).length));
   const gaps = columns.slice(1).map((column, before) => (most(columns[before]) < BUS_FROM && most(column) >= BUS_FROM ? 2.6 : 1));
   return { columns, widths, gaps };

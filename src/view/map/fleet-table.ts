@@ -82,7 +82,11 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
           {
             head: 'Saturation',
             cell: (row) =>
-              !heard(row) || row.kind === 'external' ? '–' : row.kind === 'redis' ? `${Math.round(row.saturation * 100)}%` : saturation(row.saturation),
+              !heard(row) || row.kind === 'external' || row.kind === 'kafka'
+                ? '–'
+                : row.kind === 'redis'
+                  ? `${Math.round(row.saturation * 100)}%`
+                  : saturation(row.saturation),
             numeric: true,
           },
           { head: 'In use', cell: (row) => row.caption, numeric: true },

@@ -13,6 +13,7 @@ import {
   REGION_EDGE,
   ROOMY_SIZES,
   SIZES,
+  widthOf,
 } from './columns.ts';
 
 /** Where things stand on the mimic panel. Positions come from the fleet file's columns and rows, never from forces, so nothing moves when state changes. */
@@ -132,8 +133,9 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
     at += widths[index];
   });
   const top = head + (alone ? MARGIN + 14 : sizes.service[1] / 2 + BAND_ABOVE) + Math.max(0, (room - pitch * (lastRow - firstRow)) / 2);
-  const boxOf = ({ name, kind, column, row }: typeof entry, region: string, bandTop: number): MapNode => {
-    const [w, h] = sizes[kind];
+  const boxOf = (placed: typeof entry, region: string, bandTop: number): MapNode => {
+    const { name, kind, column, row } = placed;
+    const [w, h] = [widthOf(placed, sizes), sizes[kind][1]];
     // nothing reaches below the last row's boxes
     const middleOf = Math.min((row - firstRow) * pitch, (lastRow - firstRow) * pitch + (sizes.service[1] - h) / 2);
     return { name, region, kind, w, h, x: lefts[columns.indexOf(column)], y: Math.round(bandTop + top + middleOf - h / 2) };

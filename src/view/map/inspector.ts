@@ -23,7 +23,9 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
       ? `psql -h ${name} -c "select * from pg_stat_activity"`
       : store?.kind === 'pgbouncer'
         ? 'pgbouncer "SHOW POOLS"'
-        : '';
+        : store?.kind === 'kafka'
+          ? `kafka-consumer-groups.sh --bootstrap-server ${name}:9092 --describe --all-groups`
+          : '';
   return [
     { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { service: name, pod: '', text: '', traceId: '' } }) },
     ...(service ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
@@ -59,10 +61,12 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
             ['fails', percent(store.errorRatio)],
             ...(store.kind === 'external'
               ? []
-              : ([
-                  ['in use', store.caption],
-                  ['full', `${Math.round(store.saturation * 100)}%`],
-                ] as const)),
+              : store.kind === 'kafka'
+                ? [['behind', store.caption] as const]
+                : ([
+                    ['in use', store.caption],
+                    ['full', `${Math.round(store.saturation * 100)}%`],
+                  ] as const)),
           ]
         : [];
   const regions = service?.homes.map(({ region }) => region) ?? [];

@@ -111,8 +111,7 @@ export function namedFleet(options: NamedOptions = {}): Named {
   };
   const engine = createEngine(scenario, options.seed ?? 3, watching, { onScrape: () => undefined, onTimeline: () => undefined });
   const { world } = engine;
-  const podsOf = (service: string) =>
-    world.s.services[world.plan.serviceIndex.get(service) ?? -1].endpoints.map((pod) => world.s.pods[pod]);
+  const podsOf = (service: string) => world.s.services[world.plan.serviceIndex.get(service) ?? -1].endpoints.map((pod) => world.s.pods[pod]);
   return {
     engine,
     recorder,
