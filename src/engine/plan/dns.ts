@@ -1,3 +1,4 @@
+import { candidatesOf } from '../../contract/names.ts';
 import type { DnsModel } from '../../scenario/model/dns.ts';
 import type { FleetModel } from '../../scenario/model/fleet.ts';
 import { type Duration, durationOf } from './distribution.ts';
@@ -74,11 +75,4 @@ export function compileDns(fleet: FleetModel, endpoints: ReadonlyMap<number, num
       }),
     ),
   };
-}
-
-/** The order of res_search(3): with fewer than `ndots` dots the search domains first, else the name itself. A dot at the end: that alone. */
-export function candidatesOf(name: string, { ndots, search }: Pick<DnsModel, 'ndots' | 'search'>): readonly string[] {
-  if (name.endsWith('.')) return [name.slice(0, -1)];
-  const searched = search.map((domain) => `${name}.${domain}`);
-  return name.split('.').length - 1 < ndots ? [...searched, name] : [name, ...searched];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesOf } from '../../../src/engine/plan/dns.ts';
+import { candidatesOf } from '../../../src/contract/names.ts';
 import { restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import { namedFleet, type NamedOptions } from './named-fleet.ts';
 
