@@ -161,6 +161,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     http: async (target, method, path, timeoutUs, intent) => (await service()).http(target, method, path, timeoutUs, intent),
     echo: async (pod, target, sequence) => (await service()).echo(pod, target, sequence),
+    resolver: async () => (await service()).resolver(),
+    askName: async (pod, question, sequence) => (await service()).askName(pod, question, sequence),
     observe: async (kind, what) => (await service()).observe(kind, what),
     sleep: async (durationUs, cancel) => (await service()).sleep(durationUs, cancel),
     play: async () => (await service()).play(),

@@ -50,6 +50,8 @@ export function liveSessionPort(session: Session, clock: PlayClock, changed: () 
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
     echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
+    resolver: async () => session.resolver(),
+    askName: async (pod, question, sequence) => session.askName(pod, question, sequence),
     observe: async (kind, what) => session.observe(kind, what, ACTOR),
     sleep: (durationUs, cancel) => clock.waitUntil(session.nowUs + durationUs, cancel),
     play: async () => clock.play(),

@@ -47,6 +47,8 @@ function forkPort(session: Session): ShellPort {
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
     echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
+    resolver: async () => session.resolver(),
+    askName: async (pod, question, sequence) => session.askName(pod, question, sequence),
     observe: async (kind, what) => session.observe(kind, what, ACTOR),
     sleep: async (durationUs, cancel) => {
       const untilUs = session.nowUs + durationUs;

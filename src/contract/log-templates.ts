@@ -114,6 +114,21 @@ const templates = [
     format: 'envoy',
     text: "gRPC config for type.googleapis.com/envoy.config.cluster.v3.Cluster rejected: Error adding/updating cluster(s) {0:s}: invalid value '{1:s}'",
   },
+  /** args: route (s), method and URL (s), what was looked up and asked from where (s), port, name server (s). */
+  { name: 'goLookupTimedOut', format: 'go-json', text: '{1:s}{path}": dial tcp: {2:s}:{3:i}->{4:s}: i/o timeout' },
+  /** args: route (s), method and URL (s), error (s). */
+  { name: 'goNoSuchHost', format: 'go-json', text: '{1:s}{path}": dial tcp: {2:s}' },
+  /** args: route (s), method (s), URL (s), name (s). The resolver got no answer, or the answer that there is no such name. */
+  { name: 'javaUnresolved', format: 'spring', text: 'I/O error on {1:s} request for "{2:s}{path}": {3:s}: Temporary failure in name resolution' },
+  { name: 'javaUnknownHost', format: 'spring', text: 'I/O error on {1:s} request for "{2:s}{path}": {3:s}: Name or service not known' },
+  { name: 'nodeUnresolved', format: 'json', text: '{1:s} {2:s}{path} failed: getaddrinfo EAI_AGAIN {3:s} (EAI_AGAIN)' },
+  { name: 'nodeUnknownHost', format: 'json', text: '{1:s} {2:s}{path} failed: getaddrinfo ENOTFOUND {3:s} (ENOTFOUND)' },
+  /** args: what was looked up and asked from where (s), port, name server (s). */
+  {
+    name: 'goStoreLookupTimedOut',
+    format: 'go-json',
+    text: 'sessions store: failed to connect to database: dial tcp: {0:s}:{1:i}->{2:s}: i/o timeout',
+  },
 ] as const satisfies readonly LogTemplate[];
 
 export const LOG_TEMPLATES: readonly LogTemplate[] = templates;

@@ -4,6 +4,7 @@ import type { CacheInspection, ClusterInspection, DatabaseInspection, FleetInspe
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from './records.ts';
 import type { Recording } from './recording.ts';
 import type { CommandResult } from './refusals.ts';
+import type { NameAnswer, ResolverInspection } from './names.ts';
 import type { Epoch, Micros } from './time.ts';
 
 /** The part of AbortSignal we need, so that pure code can name it. */
@@ -82,6 +83,10 @@ export interface ShellPort {
   http(target: string, method: string, path: string, timeoutUs: Micros, intent: string): Promise<HttpAnswer>;
   /** A ping from a pod, as the network is now; null where the name cannot be resolved. */
   echo(pod: string, target: string, sequence: number): Promise<EchoAnswer | null>;
+  /** What a pod's resolver is told. */
+  resolver(): Promise<ResolverInspection>;
+  /** A DNS query from a pod, as things are now; null where there is no such pod. */
+  askName(pod: string, question: string, sequence: number): Promise<NameAnswer | null>;
   /** Notes that a person looked at something. */
   observe(kind: string, what: string): Promise<void>;
   /** Resolves when simulated time has advanced by `durationUs` (for `sleep`, `watch`, `-f`); rejects when aborted. */

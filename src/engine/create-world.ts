@@ -15,6 +15,7 @@ import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
+import { createDnsState } from './dns/dns-state.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createClientPools } from './fleet/client-pools.ts';
@@ -160,6 +161,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ...(fleet.resourceQuotas === undefined ? {} : { resourceQuotas: fleet.resourceQuotas.map(({ hard }) => ({ hard: { ...hard } })) }),
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
     ...(plan.kafka === undefined ? {} : { kafka: createKafkaState(plan.kafka) }),
+    ...(plan.dns === undefined ? {} : { dns: createDnsState() }),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
@@ -246,6 +248,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     ...(plan.sites.some(({ bulkhead }) => bulkhead >= 0) ? [] : [OUTCOME.bulkheadFull]),
     ...(plan.sites.some(({ throttle }) => throttle >= 0) ? [] : [OUTCOME.throttled]),
     ...(fleet.certificates === undefined ? [OUTCOME.unverified] : []),
+    ...(fleet.dns === undefined ? [OUTCOME.lookupTimedOut, OUTCOME.noSuchHost] : []),
   ] as readonly number[];
   return {
     of,

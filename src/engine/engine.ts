@@ -21,6 +21,8 @@ import { podStart, restartContainer } from './control/pod-start.ts';
 import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.ts';
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
 import { beginIssuing, certificateIssued, certificateSync } from './connect/certificates.ts';
+import { answerArrives, queryTimedOut } from './dns/lookup.ts';
+import { queryArrives } from './dns/query.ts';
 import { breakerCooled } from './fleet/breakers.ts';
 import { connecting, connectionExpired, poolWaitDue } from './fleet/connections.ts';
 import { databaseReady } from './fleet/database-life.ts';
@@ -34,7 +36,7 @@ import { sweepOutliers } from './protection/outlier-detection.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
 import { FLAG, INT, NONE } from './requests/attempt-table.ts';
-import { connected, deadlineDue, edgeConnected, edgeRetry, externalAnswers, retryNow, timersDue } from './requests/calls.ts';
+import { connected, deadlineDue, edgeConnected, edgeRetry, externalAnswers, nameResolved, retryNow, timersDue } from './requests/calls.ts';
 import { sharedDue } from './requests/compute.ts';
 import { computed, proceed, queried, statementAnswered } from './requests/execute.ts';
 import { delivered, transmitDue } from './requests/deliver.ts';
@@ -274,6 +276,18 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.outlierSweep:
       sweepOutliers(world, subject);
+      return;
+    case EVENT.queryArrives:
+      if (s.attempts.ints[subject + INT.generation] === guard) queryArrives(world, subject);
+      return;
+    case EVENT.queryAnswered:
+      answerArrives(world, subject >> 2, guard, subject & 3);
+      return;
+    case EVENT.queryTimeout:
+      queryTimedOut(world, subject, guard);
+      return;
+    case EVENT.nameResolved:
+      if (s.attempts.ints[subject + INT.generation] === guard) nameResolved(world, subject);
       return;
     case EVENT.second:
       everySecond(world);

@@ -9,6 +9,7 @@ import type { TimerRing } from './requests/timers.ts';
 import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CallConnections } from './connect/call-connections.ts';
 import type { CertificateState } from './connect/certificates.ts';
+import type { DnsState } from './dns/dns-state.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
@@ -81,6 +82,8 @@ export interface WorldState {
   drainedZones: string[];
   /** Absent where the fleet has none. */
   kafka?: KafkaState;
+  /** Absent where names are simply known. */
+  dns?: DnsState;
   flags: FlagState[];
   breakers: BreakerTable;
   /** Connections between pods; absent where no calls keep any. */
@@ -202,6 +205,9 @@ export const OUTCOME = {
   unverified: 19,
   /** Held back by its own caller, since too few are accepted. */
   throttled: 20,
+  /** No connection: CoreDNS has not answered, or knows no such name. */
+  lookupTimedOut: 21,
+  noSuchHost: 22,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -226,6 +232,8 @@ export const OUTCOME_ERROR_TYPES = [
   '',
   'certificate_expired',
   'throttled',
+  'name_resolution_timeout',
+  'name_not_resolved',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -13,6 +13,7 @@ import type { EchoAnswer, HttpAnswer, QueryAnswer } from '../contract/ports.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from '../contract/records.ts';
 import type { Recording } from '../contract/recording.ts';
 import type { CommandResult } from '../contract/refusals.ts';
+import type { NameAnswer, ResolverInspection } from '../contract/names.ts';
 import type { Epoch, Micros } from '../contract/time.ts';
 import type { TelemetryRecorder } from '../telemetry/recorder.ts';
 import type { Tsdb } from '../telemetry/tsdb.ts';
@@ -53,6 +54,8 @@ export interface Session {
   metricNames(): readonly string[];
   /** The answer of an http-request command, once simulated time has brought it; null before. `id` comes with the command's result data. */
   echo(pod: string, target: string, sequence: number): EchoAnswer | null;
+  resolver(): ResolverInspection;
+  askName(pod: string, question: string, sequence: number): NameAnswer | null;
   httpAnswer(id: number): HttpAnswer | null;
 
   commands(): readonly LoggedCommand[];

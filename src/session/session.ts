@@ -11,6 +11,7 @@ import { type Epoch, MICROS_PER_MINUTE, type Micros, unixMsOf } from '../contrac
 import { createAlerting } from '../alerting/alerting.ts';
 import { createEngine } from '../engine/engine.ts';
 import { echo } from '../engine/inspect/echo.ts';
+import { askName, resolverOf } from '../engine/inspect/name-lookup.ts';
 import { inspectDatabase, inspectPooler } from '../engine/inspect/inspect-data.ts';
 import { inspectCaches, inspectFleet } from '../engine/inspect/inspect-fleet.ts';
 import { inspectLoadBalancer } from '../engine/inspect/inspect-load-balancer.ts';
@@ -173,6 +174,8 @@ export function createSession(scenario: ScenarioModel, seed: number, checkpoint?
     queryRange: (expr, startMs, endMs, stepMs) => queryRange(tsdb, expr, startMs, endMs, stepMs),
     metricNames: () => tsdb.metricNames(),
     echo: (pod, target, sequence) => echo(world, pod, target, sequence),
+    resolver: () => resolverOf(world),
+    askName: (pod, question, sequence) => askName(world, pod, question, sequence),
     httpAnswer: (id) => world.s.http.answers[String(id)] ?? null,
     commands: () => commands,
     observations: () => observations,

@@ -217,6 +217,8 @@ export function staticPort(): StaticPort {
       return port.refuse(command);
     },
     echo: async () => null,
+    resolver: async () => ({ nameserver: '10.0.0.10', search: [], ndots: 5 }),
+    askName: async () => null,
     http: async (target, _method, path) => port.answerHttp(target, path),
     observe: async (kind, what) => void observed.push(`${kind}: ${what}`),
     sleep: async (durationUs: number, cancel?: Cancellation) => {

@@ -42,6 +42,8 @@ export function createSessionPort(session: Session, clock: HeadlessClock, actor:
       return answered(Number(result.data?.id), session.nowUs + timeoutUs + ANSWER_POLL_US, timeoutUs);
     },
     echo: async (pod, target, sequence) => session.echo(pod, target, sequence),
+    resolver: async () => session.resolver(),
+    askName: async (pod, question, sequence) => session.askName(pod, question, sequence),
     observe: async (kind, what) => session.observe(kind, what, actor),
     sleep: (durationUs: Micros, cancel?: Cancellation) => clock.waitUntil(session.nowUs + durationUs, cancel),
   };

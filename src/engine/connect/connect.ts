@@ -1,3 +1,6 @@
+import { mix } from '../../base/hash.ts';
+import { WAITER } from '../dns/dns-state.ts';
+import { lookUp, WAITS } from '../dns/lookup.ts';
 import { connectUs, passes } from '../network/packets.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -34,9 +37,42 @@ export function sendOverConnection(world: World, row: number, site: SitePlan): n
     bind(world, row, kept);
     return leave(world, row, caller, tableOf(world).endpoint[kept]);
   }
+  if (s.dns !== undefined && world.plan.dns !== undefined && !plan.perPod) {
+    bind(world, row, beginConnecting(world, caller, site.pool, NONE));
+    ints[row + INT.phase] = PHASE.connecting;
+    const name = world.plan.dns.nameOfService[site.target];
+    const key = mix(ints[row + INT.keyHi], ints[row + INT.place], NEW, 0);
+    const known = lookUp(world, caller, name, WAITER.call, row, ints[row + INT.generation], key, ints[row + INT.keyLo]);
+    if (known === WAITS) return OUTCOME.ok;
+    return known === OUTCOME.ok ? dial(world, row, site, NONE) : fail(world, row, known);
+  }
   const number = plan.perPod ? chosen : chooseEndpoint(world, row, site);
   if (number === NONE) return OUTCOME.noEndpoint;
   bind(world, row, beginConnecting(world, caller, site.pool, number));
+  return dial(world, row, site, number);
+}
+
+/** The lookup before a new connection is over. @returns OUTCOME.ok when it is being made, or why not */
+export function addressKnown(world: World, row: number): number {
+  const { ints } = world.s.attempts;
+  if (!isOurs(world, row)) return abandon(world, row);
+  const outcome = ints[row + INT.outcome];
+  ints[row + INT.outcome] = OUTCOME.ok;
+  if (outcome !== OUTCOME.ok) return fail(world, row, outcome);
+  return dial(world, row, world.plan.sites[ints[row + INT.site]], NONE);
+}
+
+/** TCP's handshake begins. @param chosen the pod, NONE: kube-proxy chooses now */
+function dial(world: World, row: number, site: SitePlan, chosen: number): number {
+  const { s } = world;
+  const { ints } = s.attempts;
+  const connection = ints[row + INT.callConnection];
+  const number = chosen === NONE ? chooseEndpoint(world, row, site) : chosen;
+  if (number === NONE) return fail(world, row, OUTCOME.noEndpoint);
+  const c = tableOf(world);
+  c.endpoint[connection] = number;
+  const caller = c.owner[connection];
+  const plan = world.plan.services[site.from].connectionPools[site.pool];
   ints[row + INT.pod] = number;
   ints[row + INT.phase] = PHASE.connecting;
   const trips = plan.handshakeEntry >= 0 ? 2 : 1;

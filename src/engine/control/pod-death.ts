@@ -1,5 +1,6 @@
 import { TARGET_DOWN } from '../../contract/metrics.ts';
 import { dropCallPools } from '../connect/call-connections.ts';
+import { forgetNames } from '../dns/waiters.ts';
 import { loseAtWork } from '../requests/lost.ts';
 import { consumerDies } from '../kafka/group.ts';
 import { closeConnection, serveWaiting } from '../fleet/connections.ts';
@@ -56,6 +57,7 @@ function dropWork(world: World, pod: number, end: (row: number) => void): void {
   s.pods[pod].bulkheads?.inUse.fill(0);
   forgetThrottles(s.pods[pod].throttles ?? []);
   if (s.callConnections !== undefined) dropCallPools(world, pod);
+  if (s.dns !== undefined) forgetNames(world, pod);
   s.pods[pod].retainedKiB = 0;
   s.pods[pod].busy = 0;
   s.pods[pod].cpuBusy = 0;

@@ -15,6 +15,7 @@ import { requestSync, retryPending } from './sync.ts';
 
 const SPRING_STOPPING = logTemplateIndex('springStopping');
 const STOPPING = logTemplateIndex('stopping');
+const RAW = logTemplateIndex('raw');
 
 /** Asks for a pod's end: out of the endpoints, preStop, SIGTERM, and SIGKILL when the grace period is over. */
 export function deletePod(world: World, pod: number, graceUs: number): boolean {
@@ -79,6 +80,11 @@ export function podTerm(world: World, pod: number): void {
   if (s.kafka !== undefined) consumerStops(world, pod);
   s.pods[pod].listening = false;
   s.pods[pod].closedAllUs = s.nowUs;
+  if (s.pods[pod].nameServer !== undefined) {
+    const text = world.words.of('[INFO] SIGTERM: Shutting down servers then terminating');
+    world.recorder.log(s.nowUs, s.pods[pod].source, INFO, RAW, 0, 0, text, 0, 0, 0, 0);
+    return;
+  }
   const java = world.plan.services[s.pods[pod].service].runtime === RUNTIME.java;
   world.recorder.log(s.nowUs, s.pods[pod].source, INFO, java ? SPRING_STOPPING : STOPPING, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -16,6 +16,7 @@ import { change } from './readiness.ts';
 
 const SPRING_STARTED = logTemplateIndex('springStarted');
 const STARTED = logTemplateIndex('started');
+const RAW = logTemplateIndex('raw');
 
 /** Next stage of a start: image there, or process listening. */
 export function podStart(world: World, pod: number): void {
@@ -106,7 +107,8 @@ function listens(world: World, pod: number): void {
   if (s.kafka !== undefined) consumerStarts(world, pod, false);
   const plan = world.plan.services[s.pods[pod].service];
   const { recorder, words } = world;
-  if (plan.runtime === RUNTIME.java)
+  if (s.pods[pod].nameServer !== undefined) nameServerStarted(world, pod);
+  else if (plan.runtime === RUNTIME.java)
     recorder.log(
       s.nowUs,
       s.pods[pod].source,
@@ -122,6 +124,13 @@ function listens(world: World, pod: number): void {
     );
   else recorder.log(s.nowUs, s.pods[pod].source, INFO, STARTED, 0, 0, words.of(s.services[plan.index].replicaSets[record.revision].version), 0, 0, 0, 0);
   if (plan.model.readiness === null) change(world, pod, 'PROBE_SUCCEEDED');
+}
+
+/** CoreDNS' first lines. */
+function nameServerStarted(world: World, pod: number): void {
+  const { recorder, words, s } = world;
+  const { version } = s.services[s.pods[pod].service].replicaSets[s.pods[pod].record.revision];
+  for (const line of ['.:53', `CoreDNS-${version.replace(/^v/, '')}`]) recorder.log(s.nowUs, s.pods[pod].source, INFO, RAW, 0, 0, words.of(line), 0, 0, 0, 0);
 }
 
 function fillPools(world: World, pod: number, atOnce: boolean): void {

@@ -4,6 +4,7 @@ import { behaviourOf, failingOf, retentionOf } from '../faults/behaviour.ts';
 import { addBackend } from '../edge/backend-connections.ts';
 import { createCallPool } from '../connect/call-connections.ts';
 import { mountedBy } from '../connect/certificates.ts';
+import { dnsOfPod } from '../dns/dns-state.ts';
 import { addBreaker } from '../fleet/breakers.ts';
 import { addPool } from '../fleet/client-pools.ts';
 import { CFS_PERIOD_US, type CfsBandwidth, createCfsBandwidth } from '../fleet/cfs-bandwidth.ts';
@@ -115,6 +116,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
     ...(plan.throttles.length === 0 ? {} : { throttles: createThrottles(plan.throttles, s.services[service].config?.data ?? {}) }),
     ...(outliers === undefined ? {} : { outliers }),
     ...(plan.connectionPools.length === 0 ? {} : { callPools: plan.connectionPools.map(createCallPool) }),
+    ...dnsOfPod(world.plan.dns, plan),
     ...(plan.model.tls === undefined ? {} : { certificate: mountedBy(world, plan.model.tls, s.nowUs - ageUs) }),
     record,
   });

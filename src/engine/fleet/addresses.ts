@@ -56,6 +56,12 @@ export function clusterIpOf(name: string): string {
   return `34.118.${224 + (number % 16)}.${(number >>> 8) % 254}`;
 }
 
+/** A database instance's address, out of a range for private services access; an instance may be known by its address alone. */
+export function databaseAddress(host: string): string {
+  const number = hashText(`database/${host}`);
+  return /^\d+\.\d+\.\d+\.\d+$/.test(host) ? host : `10.64.${number % 8}.${2 + ((number >>> 8) % 250)}`;
+}
+
 /** Public address of the load balancer: from TEST-NET-2, so that it can be nobody's (clients are in TEST-NET-3). Source: RFC 5737. */
 export function edgeAddress(world: World): string {
   return `198.51.100.${10 + (hashText(`edge/${world.plan.scenario.fleet.loadBalancer.name}`) % 200)}`;

@@ -55,8 +55,20 @@ export interface ConnectionTable {
   guard: Uint32Array;
 }
 
-/** `unanswered`: it is being opened, and nobody answers. */
-export const CONNECTION = { free: 0, credential: 1, handshake: 2, idle: 3, busy: 4, abandoned: 5, unanswered: 6 } as const;
+/** `unanswered`: it is being opened, and nobody answers. From `resolving` on: the name it leads to is looked up first. */
+export const CONNECTION = {
+  free: 0,
+  credential: 1,
+  handshake: 2,
+  idle: 3,
+  busy: 4,
+  abandoned: 5,
+  unanswered: 6,
+  resolving: 7,
+  resolved: 8,
+  unresolved: 9,
+  noSuchHost: 10,
+} as const;
 
 export function createClientPools(): ClientPools {
   const capacity = 128;

@@ -9,6 +9,7 @@ import { OUTCOME, resume } from '../world.ts';
 import type { ClientPoolPlan } from '../plan/plan.ts';
 import { addConnection, CONNECTION, removeConnection } from './client-pools.ts';
 import { answers, packetsPass } from './answers.ts';
+import { findName } from './pool-names.ts';
 import { beginOnServer, clientLeft, finishOnServer } from './pooled-transactions.ts';
 import { databaseHost } from '../network/hosts.ts';
 import { hang } from './hang.ts';
@@ -73,15 +74,16 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   const s = world.s;
   const connection = newConnection(world, pool, plan);
   const t = s.pools.connections;
-  if (plan.pooler >= 0) {
+  if (plan.pooler >= 0 && findName(world, connection)) {
     // PgBouncer takes a client at once; a server is found when the transaction begins
     lend(world, row, connection);
     return;
   }
   t.attempt[connection] = row;
-  t.state[connection] = CONNECTION.credential;
   s.attempts.ints[row + INT.phase] = PHASE.waiting;
   s.pools.inUse[pool]++;
+  if (plan.pooler >= 0) return;
+  t.state[connection] = CONNECTION.credential;
   fetchCredential(world, connection, plan);
 }
 
@@ -105,11 +107,12 @@ export function fillPool(world: World, pool: number, atOnce: boolean): void {
     const connection = newConnection(world, pool, plan, ageUs);
     t.attempt[connection] = NONE;
     s.pools.inUse[pool]++;
-    if (plan.pooler >= 0 || (atOnce && authenticate(world, connection, plan))) {
+    if (plan.pooler >= 0 ? atOnce || findName(world, connection) : atOnce && authenticate(world, connection, plan)) {
       s.pools.inUse[pool]--;
       offerIdle(world, pool, connection, plan);
       continue;
     }
+    if (plan.pooler >= 0) continue;
     t.state[connection] = CONNECTION.credential;
     fetchCredential(world, connection, plan);
   }
@@ -163,7 +166,12 @@ export function connecting(world: World, connection: number): void {
   const pool = t.pool[connection];
   const plan = poolPlan(world, pool);
   const row = t.attempt[connection];
-  if (t.state[connection] === CONNECTION.handshake) {
+  if (t.state[connection] === CONNECTION.credential && !findName(world, connection)) return;
+  if (t.state[connection] >= CONNECTION.unresolved) {
+    openingFailed(world, connection, t.state[connection] === CONNECTION.unresolved ? OUTCOME.lookupTimedOut : OUTCOME.noSuchHost);
+    return;
+  }
+  if (t.state[connection] === CONNECTION.handshake || plan.pooler >= 0) {
     s.pools.inUse[pool]--;
     if (row === NONE) offerIdle(world, pool, connection, plan);
     else lend(world, row, connection);

@@ -6,6 +6,7 @@ import type { OutlierDetector } from '../protection/outlier-detector.ts';
 import type { PodProtection } from '../protection/pod-protection.ts';
 import type { CallPool } from '../connect/call-connections.ts';
 import type { PodCertificate } from '../connect/certificates.ts';
+import type { NameServer, Resolver } from '../dns/dns-state.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import type { ElasticWorkers } from './elastic-workers.ts';
 import type { CpuShare } from './cpu-share.ts';
@@ -61,6 +62,9 @@ export interface Pod {
   readonly callPools?: CallPool[];
   /** Absent where its service has no certificate. */
   readonly certificate?: PodCertificate;
+  /** Absent where names are simply known, and in an Envoy; and in all but CoreDNS. */
+  readonly resolver?: Resolver;
+  readonly nameServer?: NameServer;
   readonly record: PodRecord;
 }
 

@@ -1,7 +1,7 @@
 import { standardExponential } from '../../base/exponential.ts';
 import { mix } from '../../base/hash.ts';
 import type { EchoAnswer } from '../../contract/ports.ts';
-import { edgeAddress, resolveTarget } from '../fleet/addresses.ts';
+import { databaseAddress, edgeAddress, resolveTarget } from '../fleet/addresses.ts';
 import { POD } from '../machines/lifecycle.ts';
 import { databaseHost, OUTSIDE } from '../network/hosts.ts';
 import { delayUs, isLost } from '../network/packets.ts';
@@ -46,7 +46,7 @@ export function echo(world: World, podName: string, target: string, sequence: nu
 function echoedBy(world: World, from: number, target: string): Echoed | null {
   const { databases } = world.plan.scenario.fleet;
   const database = databases.findIndex(({ host, name }) => host === target || name === target);
-  if (database >= 0) return { address: databases[database].host, host: databaseHost(database), ttl: 64 };
+  if (database >= 0) return { address: databaseAddress(databases[database].host), host: databaseHost(database), ttl: 64 };
   const resolved = resolveTarget(world, target);
   if (resolved === null) return null;
   const { node, ip } = world.s.pods[from].record;

@@ -9,6 +9,7 @@ import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { callKey } from './request-meters.ts';
 import { callPoolGauges } from './connection-gauges.ts';
+import { nameServerGauges } from './dns-gauges.ts';
 import { bulkheadGauges, outlierGauges, protectionGauges, throttleGauges } from './protection-gauges.ts';
 import { setGauge } from './set-gauge.ts';
 
@@ -20,9 +21,12 @@ export function podGauges(world: World): void {
     const record = s.pods[pod].record;
     if (record.target < 0) continue;
     const plan = world.plan.services[s.pods[pod].service];
-    setGauge(world, record.target, 'http_server_active_requests', {}, s.pods[pod].busy);
-    setGauge(world, record.target, 'http_server_accept_queue_length', {}, s.pods[pod].accept.length);
-    setGauge(world, record.target, 'http_server_worker_threads', {}, s.pods[pod].workers);
+    const { nameServer } = s.pods[pod];
+    if (nameServer === undefined) {
+      setGauge(world, record.target, 'http_server_active_requests', {}, s.pods[pod].busy);
+      setGauge(world, record.target, 'http_server_accept_queue_length', {}, s.pods[pod].accept.length);
+      setGauge(world, record.target, 'http_server_worker_threads', {}, s.pods[pod].workers);
+    } else nameServerGauges(world, record.target, nameServer);
     const container = { container: plan.model.name };
     setGauge(world, record.target, 'container_cpu_usage_seconds_total', container, s.pods[pod].cpuUsedUs / 1e6, 'counter');
     setGauge(world, record.target, 'container_memory_working_set_bytes', container, record.memoryMiB * 1_048_576);

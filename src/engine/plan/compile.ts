@@ -6,6 +6,7 @@ import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
+import { compileDns } from './dns.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
 import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
@@ -48,6 +49,12 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   fleet.services.forEach(({ consumes }, index) => {
     if (consumes !== undefined)
       consuming.set(index, declared.push({ service: index, model: { route: consumes.topic, method: 'process', steps: consumes.steps } }) - 1);
+  });
+
+  // what CoreDNS does: not a route either
+  const naming = new Map<number, number>();
+  fleet.services.forEach(({ name }, index) => {
+    if (name === fleet.dns?.service) naming.set(index, declared.push({ service: index, model: { route: '.', method: 'query', steps: [] } }) - 1);
   });
 
   const emit = (op: number, a = 0, b = 0): number => {
@@ -154,6 +161,11 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       method: model.method,
       entry: program.op.length,
     });
+    if (fleet.dns !== undefined && naming.has(service) && model.method === 'query') {
+      emit(OP.compute, durations.push(durationOf(fleet.dns.time)) - 1);
+      emit(OP.resolve);
+      emit(OP.resolved);
+    }
     compileSteps(service, model.steps, false);
     emit(OP.end);
   }
@@ -183,7 +195,9 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       const mayCross = primaryOf >= 0 || (pooler < 0 && fleet.databases[database].region !== model.region);
       return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential) };
     }),
-    endpoints: declared.flatMap((entry, at) => (entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at ? [at] : [])),
+    endpoints: declared.flatMap((entry, at) =>
+      entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at && naming.get(index) !== at ? [at] : [],
+    ),
     probeEndpoint: probeEndpoints[index],
     runtime: RUNTIME[model.runtime],
     bulkheads: bulkheadsOf(sites, index),
@@ -207,6 +221,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     cacheReads.some(({ keys }) => keys.byRegion > 0),
   );
   const kafka = compileKafka(scenario, produces, consuming);
+  const dns = compileDns(fleet, naming);
   return {
     scenario,
     durations,
@@ -228,6 +243,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     ...replicas,
     detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
+    ...(dns === undefined ? {} : { dns }),
     flagIndex: names.flags,
     serviceIndex: names.services,
     databaseIndex: names.databases,

@@ -3,6 +3,7 @@ import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, Slo
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel, OutlierDetectionModel, ThrottleModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
+import type { DnsPlan } from './dns.ts';
 import type { KafkaPlan } from './kafka.ts';
 import type { Duration } from './distribution.ts';
 
@@ -41,6 +42,8 @@ export interface Plan {
   readonly detectsOutliers: boolean;
   /** Absent where the fleet has none. */
   readonly kafka?: KafkaPlan;
+  /** Absent where names are simply known. */
+  readonly dns?: DnsPlan;
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -155,6 +158,9 @@ export const OP = {
   /** a: what is produced. Sends a record; and the record is there. */
   produce: 13,
   produced: 14,
+  /** CoreDNS looks into its cache, or asks on; and has the answer. */
+  resolve: 15,
+  resolved: 16,
 } as const;
 
 /** A place that calls: a call in a program, or a client class's calls to the load balancer. */

@@ -116,6 +116,14 @@ export const EVENT = {
   groupSynced: 56,
   /** subject: calling pod * 64 + its cluster: an interval of its outlier detection is over. */
   outlierSweep: 57,
+  /** subject: attempt: a query has come to CoreDNS. */
+  queryArrives: 58,
+  /** subject: socket of a lookup * 4 + QUERY bit; guard: its port. The answer is there. */
+  queryAnswered: 59,
+  /** subject: socket of a lookup; guard: its turn. Not all answers have come. */
+  queryTimeout: 60,
+  /** subject: attempt: the lookup before its new connection is over. */
+  nameResolved: 61,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

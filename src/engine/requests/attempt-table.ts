@@ -63,6 +63,8 @@ export const INT = {
   callerLife: 25,
   /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
   wayUs: 26,
+  /** In the same place, of a query to CoreDNS: what it asks. */
+  question: 26,
   /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
   lateUs: 27,
   /** Connection between pods that it came over or is making, and the guard of that then. */
@@ -106,6 +108,8 @@ export const USER = -2;
 export const CUT_OFF = -3;
 /** Parent of a record's processing: the thread of its consumer. */
 export const RECORD = -4;
+/** Parent of a query to CoreDNS: whoever asked waits for a datagram, and does not learn what became of the query. */
+export const NAME_QUERY = -5;
 
 export const PHASE = { free: 0, backoff: 1, accepted: 2, working: 3, waiting: 4, user: 5, lost: 6, sending: 7, answering: 8, connecting: 9 } as const;
 export const FLAG = {
@@ -121,6 +125,7 @@ export const FLAG = {
   record: 512,
   hasHost: 1024,
   isMetered: 2048,
+  nameQuery: 4096,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

@@ -1,6 +1,7 @@
 import { SPAN_CLIENT, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { logUnverified } from '../connect/verify.ts';
+import { logUnresolvedCall } from '../dns/unresolved-logs.ts';
 import { breakerCounts, breakerRow } from '../fleet/breakers.ts';
 import { callKey, countCalled } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -62,6 +63,10 @@ function logFailedCall(world: World, row: number, pod: number, site: SitePlan, o
   if (runtime === RUNTIME.envoy) return; // Envoy writes access lines only
   if (outcome === OUTCOME.unverified) {
     logUnverified(world, row, pod, site);
+    return;
+  }
+  if (outcome >= OUTCOME.lookupTimedOut) {
+    logUnresolvedCall(world, row, pod, site, outcome);
     return;
   }
   const { words, recorder } = world;

@@ -1,4 +1,4 @@
-import { connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
+import { addressKnown, connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
@@ -102,6 +102,12 @@ function send(world: World, row: number, site: SitePlan): void {
 function unreached(world: World, row: number, outcome: number): void {
   settle(world, row, outcome, 0);
   freeAttempt(world.s.attempts, row);
+}
+
+/** The name of whoever a new connection leads to has been looked up. */
+export function nameResolved(world: World, row: number): void {
+  const outcome = addressKnown(world, row);
+  if (outcome !== OUTCOME.ok) unreached(world, row, outcome);
 }
 
 /** A new connection between pods should be there. */

@@ -1,5 +1,6 @@
 import { mix, uniform } from '../../base/hash.ts';
 import { clientsTurn } from '../connect/connect.ts';
+import { asksOn, resolved } from '../dns/serve.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
 import { getsThrough } from '../fleet/hung-connections.ts';
@@ -92,6 +93,12 @@ export function proceed(world: World, row: number, outcome: number): void {
         break;
       case OP.produced:
         produced(world, row, program.a[pc]);
+        break;
+      case OP.resolve:
+        if (asksOn(world, row)) return;
+        break;
+      case OP.resolved:
+        resolved(world, row);
         break;
       case OP.sometimes:
         // by the request's key alone: the same request tried again needs the same steps

@@ -2,6 +2,7 @@ import { failsRequest } from '../faults/request-failure.ts';
 import { INT } from './attempt-table.ts';
 import { ERROR, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
+import { logUnresolvedPool } from '../dns/unresolved-logs.ts';
 import { poolPlan } from '../fleet/connections.ts';
 import { readOnlyRefusal, slotRefusal, slotsLeft } from '../fleet/postgres.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -126,6 +127,10 @@ export function logFailure(world: World, row: number, outcome: number): void {
         0,
         0,
       );
+      return;
+    case OUTCOME.lookupTimedOut:
+    case OUTCOME.noSuchHost:
+      logUnresolvedPool(world, row, pool, outcome);
       return;
     default:
   }

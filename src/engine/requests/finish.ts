@@ -1,6 +1,7 @@
 import { ERROR, INFO, SPAN_CONSUMER, SPAN_SERVER, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { probeServed } from '../control/probes.ts';
+import { queryServed } from '../dns/serve.ts';
 import { connectionReturns } from '../edge/send-through-edge.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -16,10 +17,11 @@ import { freeWorker } from './workers.ts';
 export function finish(world: World, row: number, status: number): void {
   const t = world.s.attempts;
   const flags = t.ints[row + INT.flags];
-  if ((flags & (FLAG.probe | FLAG.record)) !== 0) {
+  if ((flags & (FLAG.probe | FLAG.record | FLAG.nameQuery)) !== 0) {
     if ((flags & FLAG.record) !== 0) recordProcessed(world, row, status);
     freeWorker(world, row);
     if ((flags & FLAG.probe) !== 0) probeServed(world, row);
+    else if ((flags & FLAG.nameQuery) !== 0) queryServed(world, row);
     else settle(world, row, outcomeOf(status), status);
   } else {
     // a probe's path is answered outside the application: no metric, no line, whoever asks

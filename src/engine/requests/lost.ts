@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { allocateAttempt, CUT_OFF, FLAG, freeAttempt, INT, NONE, PHASE, RECORD, TIME, timesOf, USER } from './attempt-table.ts';
+import { allocateAttempt, CUT_OFF, FLAG, freeAttempt, INT, NAME_QUERY, NONE, PHASE, RECORD, TIME, timesOf, USER } from './attempt-table.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 
@@ -31,7 +31,7 @@ export function loseRequest(world: World, row: number): void {
 export function loseAtWork(world: World, row: number): void {
   const { ints } = world.s.attempts;
   const parent = ints[row + INT.parent];
-  if (parent !== NONE && parent !== CUT_OFF && parent !== RECORD && (ints[row + INT.flags] & FLAG.probe) === 0) waitInVain(world, row);
+  if (parent !== NONE && parent !== CUT_OFF && parent !== RECORD && parent !== NAME_QUERY && (ints[row + INT.flags] & FLAG.probe) === 0) waitInVain(world, row);
   freeAttempt(world.s.attempts, row);
 }
 

@@ -24,6 +24,8 @@ function retryCause(outcome: number): number {
     case OUTCOME.noEndpoint:
     case OUTCOME.reset:
     case OUTCOME.unverified:
+    case OUTCOME.lookupTimedOut:
+    case OUTCOME.noSuchHost:
       return RETRY_ON.connect;
     case OUTCOME.failed:
       return RETRY_ON['5xx'];

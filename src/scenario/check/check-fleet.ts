@@ -4,6 +4,7 @@ import { checkCalls } from './check-calls.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkConnections } from './check-connections.ts';
+import { checkDns } from './check-dns.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkResourceQuotas } from './check-resource-quotas.ts';
 import { checkDataStores, checkService } from './check-service.ts';
@@ -19,6 +20,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkDataStores(remarks, root, fleet);
   checkCalls(remarks, root, fleet);
   checkConnections(remarks, root, fleet);
+  checkDns(remarks, root, fleet);
   checkRegions(remarks, root, fleet);
   checkNetwork(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);

@@ -4,6 +4,7 @@ import type { Link } from '../../contract/network.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
+import type { DnsModel } from './dns.ts';
 import type { DurationModel } from './duration.ts';
 import type { ConsumesModel, KafkaModel } from './kafka.ts';
 import type { MapPosition } from './map-position.ts';
@@ -36,6 +37,8 @@ export interface FleetModel {
   readonly slos: readonly SloModel[];
   /** Absent: packets inside a region arrive at once and always. */
   readonly network?: NetworkModel;
+  /** Absent: names are known, and looking one up takes no time. */
+  readonly dns?: DnsModel;
 }
 
 /** What is ordinary about the network. */

@@ -4,6 +4,7 @@ import type { ConsumesModel } from '../model/kafka.ts';
 import type { FleetWords } from '../schema/fleet.ts';
 import type { ServiceWords } from '../schema/service.ts';
 import { withConnections } from './connections.ts';
+import { resolveDns } from './dns.ts';
 import { stepsWith, endpointsWith, type Home, homesOf, poolsWith, standInsOf } from './regions.ts';
 
 const MIB = 1024 * 1024;
@@ -104,6 +105,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       }),
     ),
     ...(words.network === undefined ? {} : { network: words.network }),
+    ...(words.dns === undefined ? {} : { dns: resolveDns(words.dns, words.namespace, words.project) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { closed } from './closed.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
+import { dns } from './dns.ts';
 import { external } from './external.ts';
 import { network } from './network.ts';
 import { resourceQuota } from './resource-quota.ts';
@@ -112,6 +113,7 @@ export const fleet = closed({
   clients: z.array(client).min(1, { error: 'expected at least one client class' }),
   slos: z.array(slo).default([]),
   network: network.optional(),
+  dns: dns.optional(),
 });
 
 export type FleetWords = z.output<typeof fleet>;

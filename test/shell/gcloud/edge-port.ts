@@ -187,6 +187,8 @@ export function edgePort(options: EdgePortOptions = {}): EdgePort {
     queryRange: nothing,
     metricNames: nothing,
     echo: async () => null,
+    resolver: async () => ({ nameserver: '10.0.0.10', search: [], ndots: 5 }),
+    askName: async () => null,
     http: nothing,
   };
 }

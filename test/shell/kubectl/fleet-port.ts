@@ -73,6 +73,8 @@ export function fleetPort(cluster: Cluster, options: FleetPortOptions = {}): Fle
     queryRange: nothing,
     metricNames: nothing,
     echo: async () => null,
+    resolver: async () => ({ nameserver: '10.0.0.10', search: [], ndots: 5 }),
+    askName: async () => null,
     http: nothing,
   };
 }

@@ -62,6 +62,8 @@ export function fixturePort(): FixturePort {
       return Promise.resolve(DONE);
     },
     echo: async () => null,
+    resolver: async () => ({ nameserver: '10.0.0.10', search: [], ndots: 5 }),
+    askName: async () => null,
     http: unused,
     observe: () => Promise.resolve(),
     sleep: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { KubectlError, notFound, notSimulated } from './kubectl-error.ts';
+import { cat, nslookup } from './nslookup.ts';
 import { ping } from './ping.ts';
 import { resourceType } from './resource-arguments.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -18,6 +19,9 @@ export const exec: Subcommand = {
   run: runExec,
 };
 
+/** What runs inside a container. @returns the exit code */
+const PROGRAMS: Readonly<Record<string, ((call: Call, pod: string, args: readonly string[]) => Promise<number>) | undefined>> = { ping, nslookup, cat };
+
 async function runExec(call: Call): Promise<number> {
   const command = call.stopped ?? call.args.slice(1);
   if (call.args.length === 0 && call.stopped === null) throw new KubectlError('error: pod, type/name or --filename must be specified');
@@ -32,8 +36,9 @@ async function runExec(call: Call): Promise<number> {
     if (wanted !== '' && wanted !== pod.template.container)
       throw new KubectlError(`Error from server (BadRequest): container ${wanted} is not valid for pod ${pod.name}`);
   }
-  if (command[0] === 'ping') {
-    const code = await ping(call, await podOf(call), command.slice(1));
+  const program = PROGRAMS[command[0]];
+  if (program !== undefined) {
+    const code = await program(call, await podOf(call), command.slice(1));
     if (code === 0) return 0;
     call.warn(`command terminated with exit code ${code}`);
     return code;
