@@ -85,6 +85,10 @@ export type FleetCommand =
   | { readonly kind: 'reset-offsets'; readonly group: string; readonly to: string; readonly partitions?: string }
   /** cert-manager issues a certificate anew. */
   | { readonly kind: 'renew-certificate'; readonly certificate: string }
+  /** A database role gets a new password, and so does its Secret. */
+  | { readonly kind: 'rotate-password'; readonly secret: string }
+  /** The role's password alone: that of a version of the Secret, counted from 1; one there has not been is nobody's. */
+  | { readonly kind: 'set-password'; readonly secret: string; readonly version: number }
   /** A replica becomes a primary of its own. */
   | { readonly kind: 'promote-database'; readonly database: string }
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */

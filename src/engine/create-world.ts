@@ -18,6 +18,7 @@ import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
 import { createDnsState } from './dns/dns-state.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
+import { createPasswords } from './fleet/passwords.ts';
 import { createClientPools } from './fleet/client-pools.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
@@ -162,6 +163,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
     ...(plan.kafka === undefined ? {} : { kafka: createKafkaState(plan.kafka) }),
     ...(plan.dns === undefined ? {} : { dns: createDnsState() }),
+    ...(fleet.secrets === undefined ? {} : { passwords: createPasswords(fleet.secrets) }),
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
@@ -249,6 +251,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     ...(plan.sites.some(({ throttle }) => throttle >= 0) ? [] : [OUTCOME.throttled]),
     ...(fleet.certificates === undefined ? [OUTCOME.unverified] : []),
     ...(fleet.dns === undefined ? [OUTCOME.lookupTimedOut, OUTCOME.noSuchHost] : []),
+    ...(fleet.secrets === undefined ? [OUTCOME.wrongPassword] : []),
   ] as readonly number[];
   return {
     of,

@@ -10,6 +10,7 @@ import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CallConnections } from './connect/call-connections.ts';
 import type { CertificateState } from './connect/certificates.ts';
 import type { DnsState } from './dns/dns-state.ts';
+import type { PasswordState } from './fleet/passwords.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
 import type { ClientPools } from './fleet/client-pools.ts';
@@ -84,6 +85,8 @@ export interface WorldState {
   kafka?: KafkaState;
   /** Absent where names are simply known. */
   dns?: DnsState;
+  /** By secret; absent where passwords are always right. */
+  passwords?: PasswordState[];
   flags: FlagState[];
   breakers: BreakerTable;
   /** Connections between pods; absent where no calls keep any. */
@@ -208,6 +211,8 @@ export const OUTCOME = {
   /** No connection: CoreDNS has not answered, or knows no such name. */
   lookupTimedOut: 21,
   noSuchHost: 22,
+  /** No connection to a database: its password is not the role's. */
+  wrongPassword: 23,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -234,6 +239,7 @@ export const OUTCOME_ERROR_TYPES = [
   'throttled',
   'name_resolution_timeout',
   'name_not_resolved',
+  '28P01',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

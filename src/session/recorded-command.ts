@@ -67,6 +67,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'restore-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG) },
   'reset-offsets': { group: TEXT, to: TEXT, partitions: optional(TEXT) },
   'renew-certificate': { certificate: TEXT },
+  'rotate-password': { secret: TEXT },
+  'set-password': { secret: TEXT, version: WHOLE },
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },
   'start-database': { database: TEXT },

@@ -28,6 +28,7 @@ import { rolloutRestart } from './rollout-restart.ts';
 import { rolloutResume } from './rollout-resume.ts';
 import { rolloutRetry } from './rollout-retry.ts';
 import { rolloutUndo } from './rollout-undo.ts';
+import { rotatePassword } from './rotate-password.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
 import { setAutoscaler } from './set-autoscaler.ts';
@@ -39,6 +40,7 @@ import { setResources } from './set-resources.ts';
 import { setFlag } from './set-flag.ts';
 import { setImage } from './set-image.ts';
 import { setNodePoolLimits } from './set-node-pool-limits.ts';
+import { setPassword } from './set-password.ts';
 import { setQuota } from './set-quota.ts';
 import { startDatabase } from './start-database.ts';
 import { startNodes } from './start-nodes.ts';
@@ -119,6 +121,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setExternal(world, command);
     case 'reset-offsets':
       return resetOffsets(world, command, actor);
+    case 'rotate-password':
+      return rotatePassword(world, command, actor);
+    case 'set-password':
+      return setPassword(world, command, actor);
     case 'renew-certificate':
       return renewCertificate(world, command, actor);
     case 'isolate-region':

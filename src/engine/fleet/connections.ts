@@ -9,6 +9,7 @@ import { OUTCOME, resume } from '../world.ts';
 import type { ClientPoolPlan } from '../plan/plan.ts';
 import { addConnection, CONNECTION, removeConnection } from './client-pools.ts';
 import { answers, packetsPass } from './answers.ts';
+import { letsIn } from './passwords.ts';
 import { findName } from './pool-names.ts';
 import { beginOnServer, clientLeft, finishOnServer } from './pooled-transactions.ts';
 import { databaseHost } from '../network/hosts.ts';
@@ -74,7 +75,8 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   const s = world.s;
   const connection = newConnection(world, pool, plan);
   const t = s.pools.connections;
-  if (plan.pooler >= 0 && findName(world, connection)) {
+  const isKnown = plan.pooler < 0 || findName(world, connection);
+  if (plan.pooler >= 0 && isKnown && letsIn(world, connection, plan)) {
     // PgBouncer takes a client at once; a server is found when the transaction begins
     lend(world, row, connection);
     return;
@@ -82,7 +84,10 @@ function openConnection(world: World, row: number, pool: number, plan: ClientPoo
   t.attempt[connection] = row;
   s.attempts.ints[row + INT.phase] = PHASE.waiting;
   s.pools.inUse[pool]++;
-  if (plan.pooler >= 0) return;
+  if (plan.pooler >= 0) {
+    if (isKnown) openingFailed(world, connection, OUTCOME.wrongPassword);
+    return;
+  }
   t.state[connection] = CONNECTION.credential;
   fetchCredential(world, connection, plan);
 }
@@ -108,6 +113,10 @@ export function fillPool(world: World, pool: number, atOnce: boolean): void {
     t.attempt[connection] = NONE;
     s.pools.inUse[pool]++;
     if (plan.pooler >= 0 ? atOnce || findName(world, connection) : atOnce && authenticate(world, connection, plan)) {
+      if (!atOnce && !letsIn(world, connection, plan)) {
+        openingFailed(world, connection, OUTCOME.wrongPassword);
+        continue;
+      }
       s.pools.inUse[pool]--;
       offerIdle(world, pool, connection, plan);
       continue;
@@ -172,6 +181,10 @@ export function connecting(world: World, connection: number): void {
     return;
   }
   if (t.state[connection] === CONNECTION.handshake || plan.pooler >= 0) {
+    if (plan.pooler >= 0 && !letsIn(world, connection, plan)) {
+      openingFailed(world, connection, OUTCOME.wrongPassword);
+      return;
+    }
     s.pools.inUse[pool]--;
     if (row === NONE) offerIdle(world, pool, connection, plan);
     else lend(world, row, connection);
@@ -191,6 +204,10 @@ export function connecting(world: World, connection: number): void {
     const waitUs = s.links === undefined ? plan.model.acquireTimeoutUs : nextSynUs(world, connection, plan.model.acquireTimeoutUs);
     t.state[connection] = CONNECTION.unanswered;
     pushEvent(s.queue, s.nowUs + waitUs, PRIORITY[EVENT.connecting], EVENT.connecting, connection, t.guard[connection]);
+    return;
+  }
+  if (!letsIn(world, connection, plan)) {
+    openingFailed(world, connection, OUTCOME.wrongPassword);
     return;
   }
   if (!authenticate(world, connection, plan)) {

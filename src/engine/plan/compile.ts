@@ -193,7 +193,9 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       const database = pool.endpoint === 'nearest' ? nearestOf(fleet, replicas.firstPrimary, named, model.region) : named;
       const primaryOf = pool.endpoint === 'primary' ? replicas.firstPrimary[named] : -1;
       const mayCross = primaryOf >= 0 || (pooler < 0 && fleet.databases[database].region !== model.region);
-      return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential) };
+      const root = replicas.firstPrimary[named];
+      const secret = fleet.secrets?.findIndex((one) => one.user === pool.user && names.databases.get(one.database) === root) ?? -1;
+      return { model: pool, pooler, database, primaryOf, mayCross, credential: durationOf(pool.credential), secret };
     }),
     endpoints: declared.flatMap((entry, at) =>
       entry.service === index && !probeEndpoints.includes(at) && consuming.get(index) !== at && naming.get(index) !== at ? [at] : [],

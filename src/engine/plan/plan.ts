@@ -109,6 +109,8 @@ export interface ClientPoolPlan {
   /** Its connections may lead to another region. */
   readonly mayCross: boolean;
   readonly credential: Duration;
+  /** Of the fleet's secrets: whose password its connections are opened with; -1: theirs is always right. */
+  readonly secret: number;
 }
 
 export interface EndpointPlan {

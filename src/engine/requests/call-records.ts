@@ -65,7 +65,7 @@ function logFailedCall(world: World, row: number, pod: number, site: SitePlan, o
     logUnverified(world, row, pod, site);
     return;
   }
-  if (outcome >= OUTCOME.lookupTimedOut) {
+  if (outcome === OUTCOME.lookupTimedOut || outcome === OUTCOME.noSuchHost) {
     logUnresolvedCall(world, row, pod, site, outcome);
     return;
   }

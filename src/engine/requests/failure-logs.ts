@@ -3,6 +3,7 @@ import { INT } from './attempt-table.ts';
 import { ERROR, WARN } from '../../contract/records.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { logUnresolvedPool } from '../dns/unresolved-logs.ts';
+import { refusalOf } from '../fleet/passwords.ts';
 import { poolPlan } from '../fleet/connections.ts';
 import { readOnlyRefusal, slotRefusal, slotsLeft } from '../fleet/postgres.ts';
 import { RUNTIME } from '../plan/plan.ts';
@@ -74,6 +75,12 @@ export function logFailure(world: World, row: number, outcome: number): void {
         0,
         0,
       );
+      return;
+    }
+    case OUTCOME.wrongPassword: {
+      const text = words.of(`FATAL: ${refusalOf(poolPlan(world, pool))}`);
+      const template = service.runtime === RUNTIME.go ? GO_CONNECTION_FAILED : CONNECTION_FAILED;
+      recorder.log(s.nowUs, source, ERROR, template, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], text, t.ints[row + INT.tries] + 1, 0, 0, 0);
       return;
     }
     case OUTCOME.queryWait:

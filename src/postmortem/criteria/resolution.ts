@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'restore-link': /\b(?:restor\w*|repair\w*|back)\b/i,
   'reset-offsets': /\b(?:offsets?|skipp?\w*|reset\w*|rewound|rewind\w*|replay\w*|passed over)\b/i,
   'renew-certificate': /\b(?:renew\w*|re-?issu\w+|certificate|rotat\w+)\b/i,
+  'rotate-password': /\b(?:passwords?|credentials?|secrets?|rotat\w+)\b/i,
+  'set-password': /\b(?:passwords?|credentials?|secrets?)\b/i,
   'promote-database': /\b(?:promot\w+|fail(?:ed)?[ -]?over|failover|new primary)\b/i,
   'stop-database': /\b(?:fenc\w+|stopp?\w*|shut|activation)\b/i,
   'start-database': /\bstart\w*\b/i,

@@ -7,6 +7,7 @@ import { checkConnections } from './check-connections.ts';
 import { checkDns } from './check-dns.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkResourceQuotas } from './check-resource-quotas.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkDataStores, checkService } from './check-service.ts';
 import { checkTraffic } from './check-traffic.ts';
 import { fleetNames } from './fleet-names.ts';
@@ -21,6 +22,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkCalls(remarks, root, fleet);
   checkConnections(remarks, root, fleet);
   checkDns(remarks, root, fleet);
+  checkSecrets(remarks, root, fleet);
   checkRegions(remarks, root, fleet);
   checkNetwork(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);

@@ -46,6 +46,7 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
   if (textAt(command, 'kind') === 'set-resource-quota') remarks.known(command, 'quota', fleet.resourceQuotas, 'quota', 'Quotas');
   remarks.known(command, 'external', fleet.externals, 'external service', 'External services');
   remarks.known(command, 'group', fleet.consumerGroups, 'consumer group', 'Consumer groups');
+  remarks.known(command, 'secret', fleet.secrets, 'secret', 'Secrets');
   remarks.known(command, 'certificate', fleet.certificates, 'certificate', 'Certificates');
   remarks.known(command, 'zone', fleet.zones, 'zone', 'Zones');
   if (remarks.known(command, 'database', fleet.databases, 'database', 'Databases')) {

@@ -13,6 +13,7 @@ export interface FleetNames {
   readonly externals: readonly string[];
   readonly resourceQuotas: readonly string[];
   readonly certificates: readonly string[];
+  readonly secrets: readonly string[];
   readonly consumerGroups: readonly string[];
   readonly topics: readonly string[];
   readonly flags: readonly string[];
@@ -39,6 +40,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     externals: names(itemsOf(fleet, 'externals')),
     resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
     certificates: names(itemsOf(fleet, 'certificates')),
+    secrets: names(itemsOf(fleet, 'secrets')),
     consumerGroups: itemsOf(fleet, 'services').flatMap((service) => textAt(child(service, 'consumes'), 'group') ?? []),
     topics: names(itemsOf(child(fleet, 'kafka'), 'topics')),
     flags: names(itemsOf(fleet, 'flags')),

@@ -5,6 +5,7 @@ import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DnsModel } from './dns.ts';
+import type { SecretModel } from './secret.ts';
 import type { DurationModel } from './duration.ts';
 import type { ConsumesModel, KafkaModel } from './kafka.ts';
 import type { MapPosition } from './map-position.ts';
@@ -30,6 +31,8 @@ export interface FleetModel {
   readonly resourceQuotas?: readonly ResourceQuotaModel[];
   /** Absent: none. */
   readonly certificates?: readonly CertificateModel[];
+  /** Absent: passwords are always right. */
+  readonly secrets?: readonly SecretModel[];
   readonly kafka?: KafkaModel;
   readonly flags: readonly FlagModel[];
   readonly loadBalancer: LoadBalancerModel;

@@ -68,6 +68,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
           ),
         }),
     ...(words.certificates === undefined ? {} : { certificates: words.certificates.map((certificate) => resolveCertificate(certificate, words)) }),
+    ...(words.secrets === undefined ? {} : { secrets: words.secrets }),
     ...(words.kafka === undefined ? {} : { kafka: words.kafka }),
     flags: words.flags,
     loadBalancer: {

@@ -73,6 +73,8 @@ export const fleetCommand = z
     closed({ kind: z.literal('restore-link'), ...linkEnds }),
     closed({ kind: z.literal('reset-offsets'), group: text, to: offsetTarget, partitions: text.optional() }),
     closed({ kind: z.literal('renew-certificate'), certificate: text }),
+    closed({ kind: z.literal('rotate-password'), secret: text }),
+    closed({ kind: z.literal('set-password'), secret: text, version: whole(1, 1_000_000) }),
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),

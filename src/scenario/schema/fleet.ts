@@ -8,6 +8,7 @@ import { dns } from './dns.ts';
 import { external } from './external.ts';
 import { network } from './network.ts';
 import { resourceQuota } from './resource-quota.ts';
+import { secret } from './secret.ts';
 import { kafka } from './kafka.ts';
 import { mapPosition, service } from './service.ts';
 
@@ -107,6 +108,7 @@ export const fleet = closed({
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
   resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
   certificates: z.array(certificate).optional(),
+  secrets: z.array(secret).min(1, { error: 'expected at least one secret' }).optional(),
   kafka: kafka.optional(),
   flags: z.array(featureFlag).default([]),
   loadBalancer,
