@@ -1,4 +1,6 @@
 import type { CertificateInspection } from './inspection-certificate.ts';
+import type { ConfigMapInspection } from './inspection-config-map.ts';
+import type { SecretInspection } from './inspection-secret.ts';
 import type { KafkaInspection } from './inspection-kafka.ts';
 import type { AutoscalerInspection, DisruptionBudgetInspection, ResourceQuotaInspection } from './inspection-control.ts';
 import type { SettingInspection } from './inspection-setting.ts';
@@ -38,20 +40,13 @@ export interface FleetInspection {
   readonly resourceQuotas?: readonly ResourceQuotaInspection[];
   /** Absent where the cluster has no cert-manager. */
   readonly certificates?: readonly CertificateInspection[];
+  /** Absent where passwords are always right. */
+  readonly secrets?: readonly SecretInspection[];
   /** Absent where the fleet has none. */
   readonly kafka?: KafkaInspection;
   readonly configMaps: readonly ConfigMapInspection[];
   readonly events: readonly KubeEvent[];
   readonly flags: readonly FlagInspection[];
-}
-
-export interface ConfigMapInspection {
-  readonly name: string;
-  readonly uid: string;
-  readonly createdUs: Micros;
-  /** Grows with every change. */
-  readonly version: number;
-  readonly data: Readonly<Record<string, string>>;
 }
 
 export interface ClusterInspection {
@@ -135,6 +130,8 @@ export interface PodTemplateInspection {
   readonly container: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Further variables, read from Secrets; absent: none. */
+  readonly secretEnv?: readonly { readonly name: string; readonly secret: string; readonly key: string }[];
   readonly cpuRequestMilli: number;
   readonly cpuLimitMilli: number;
   readonly memoryRequestMiB: number;

@@ -16,6 +16,7 @@ import { podObject } from './objects/pod.ts';
 import { replicaSetObject } from './objects/replica-set.ts';
 import { resourceQuotaObject } from './objects/resource-quota.ts';
 import { ARGO_API, rolloutObject } from './objects/rollout.ts';
+import { secretObject } from './objects/secret.ts';
 import { serviceObject } from './objects/service.ts';
 
 /** A kind of object the API server knows. */
@@ -86,7 +87,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   resource('resourcequotas', 'resourcequota', 'quota', 'v1', 'ResourceQuota', (cluster) =>
     (cluster.fleet.resourceQuotas ?? []).map((quota) => resourceQuotaObject(cluster, quota)),
   ),
-  resource('secrets', 'secret', '', 'v1', 'Secret'),
+  resource('secrets', 'secret', '', 'v1', 'Secret', (cluster) => (cluster.fleet.secrets ?? []).map((secret) => secretObject(cluster, secret))),
   resource('services', 'service', 'svc', 'v1', 'Service', (cluster) => cluster.fleet.services.map((service) => serviceObject(cluster, service))),
   resource('daemonsets', 'daemonset', 'ds', 'apps/v1', 'DaemonSet'),
   resource('deployments', 'deployment', 'deploy', 'apps/v1', 'Deployment', (cluster) =>

@@ -96,3 +96,9 @@ export function findDatabase(world: World, name: string): number | CommandResult
     world.plan.databaseIndex.get(name) ?? refuse('command/database_not_found', `could not translate host name "${name}" to address: Name or service not known`)
   );
 }
+
+/** @returns the secret's place in the fleet, or a refusal in the API server's words */
+export function findSecret(world: World, name: string): number | CommandResult {
+  const at = world.plan.scenario.fleet.secrets?.findIndex((secret) => secret.name === name) ?? -1;
+  return at < 0 ? refuse('command/secret_not_found', `secrets "${name}" not found`) : at;
+}

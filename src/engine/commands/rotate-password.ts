@@ -3,7 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE } from '../../contract/refusals.ts';
 import { modelOf, stateOf } from '../fleet/passwords.ts';
 import type { World } from '../world.ts';
-import { findSecret } from './find-secret.ts';
+import { findSecret } from './find.ts';
 
 /** A role gets a new password, and so do the Secrets. Who has read the old one keeps it until its container starts again, or its file is written anew. */
 export function rotatePassword(world: World, command: Extract<FleetCommand, { kind: 'rotate-password' }>, actor: string): CommandResult {

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE } from '../../contract/refusals.ts';
 import { modelOf, NONE_OF_THEM, stateOf } from '../fleet/passwords.ts';
 import type { World } from '../world.ts';
-import { findSecret } from './find-secret.ts';
+import { findSecret } from './find.ts';
 
 /** A role's password alone, as `gcloud sql users set-password` sets it: to that of a version of its Secret, or to none of them. The Secret stays as it is. */
 export function setPassword(world: World, command: Extract<FleetCommand, { kind: 'set-password' }>, actor: string): CommandResult {

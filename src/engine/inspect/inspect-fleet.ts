@@ -20,6 +20,7 @@ import { budgetStatus } from '../control/disruption-budget.ts';
 import { uidIn } from '../control/names.ts';
 import { clusterIpOf } from '../fleet/addresses.ts';
 import { inspectAnalysisRuns, inspectRollout } from './inspect-rollouts.ts';
+import { inspectSecrets } from './inspect-secrets.ts';
 import { inspectResourceQuotas } from './inspect-resource-quotas.ts';
 import { inspectCertificates } from './inspect-certificates.ts';
 import { inspectKafka } from './inspect-kafka.ts';
@@ -58,6 +59,7 @@ export function inspectFleet(world: World, events: readonly KubeEvent[], region:
     disruptionBudgets: services.flatMap((service) => inspectDisruptionBudget(world, service)),
     ...(world.s.resourceQuotas === undefined ? {} : { resourceQuotas: inspectResourceQuotas(world, world.s.resourceQuotas, region.name) }),
     ...(world.s.certificates === undefined ? {} : { certificates: inspectCertificates(world) }),
+    ...(world.s.passwords === undefined ? {} : { secrets: inspectSecrets(world) }),
     ...(world.s.kafka === undefined ? {} : { kafka: inspectKafka(world) }),
     configMaps: services.flatMap((service) => inspectConfigMap(world, service)),
     events: events.filter((event) => event.region === region.name),

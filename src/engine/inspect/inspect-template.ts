@@ -1,5 +1,6 @@
 import type { PodTemplateInspection, ProbeInspection } from '../../contract/inspection.ts';
 import type { PercentOrCount, ProbeModel } from '../../scenario/model/fleet.ts';
+import { secretVariables } from './inspect-secrets.ts';
 import { resourcesOf } from '../control/pod-resources.ts';
 import type { ReplicaSetState } from '../control/service-state.ts';
 import { POD } from '../machines/lifecycle.ts';
@@ -16,6 +17,7 @@ export function templateOf(world: World, service: number, set: ReplicaSetState):
     container: model.name,
     port: model.port,
     env: set.env,
+    ...(world.s.passwords === undefined ? {} : { secretEnv: secretVariables(world, service) }),
     cpuRequestMilli,
     cpuLimitMilli,
     memoryRequestMiB,

@@ -1,6 +1,6 @@
 import type { ContainerState, ContainerStatus } from '../objects/container-status.ts';
 import type { Labels } from '../objects/object-meta.ts';
-import type { Container, PodTemplateSpec, Probe } from '../objects/pod-template.ts';
+import type { Container, EnvVar, PodTemplateSpec, Probe } from '../objects/pod-template.ts';
 import { rfc1123z } from '../timestamps.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 
@@ -22,10 +22,16 @@ export function describeContainers(writer: DescribeWriter, containers: readonly 
     if (container.livenessProbe) writer.line(2, 'Liveness:', probeText(container.livenessProbe));
     if (container.readinessProbe) writer.line(2, 'Readiness:', probeText(container.readinessProbe));
     writer.line(2, 'Environment:', ...(container.env?.length ? [] : ['<none>']));
-    for (const variable of container.env ?? []) writer.line(3, `${variable.name}:`, (variable.value ?? '').replaceAll('\n', '\n      \t'));
+    for (const variable of container.env ?? []) writer.line(3, `${variable.name}:`, ...shownValue(variable));
     writer.line(2, 'Mounts:', ...(container.volumeMounts?.length ? [] : ['<none>']));
     for (const mount of container.volumeMounts ?? []) writer.line(3, `${mount.mountPath} from ${mount.name} (${mount.readOnly ? 'ro' : 'rw'})`);
   }
+}
+
+function shownValue({ value, valueFrom }: EnvVar): string[] {
+  if (valueFrom === undefined) return [(value ?? '').replaceAll('\n', '\n      \t')];
+  const { key, name } = valueFrom.secretKeyRef;
+  return [`<set to the key '${key}' in secret '${name}'>`, 'Optional: false'];
 }
 
 function describeStatus(writer: DescribeWriter, status: ContainerStatus): void {

@@ -11,6 +11,7 @@ import { describeNode } from './describe-node.ts';
 import { describePod } from './describe-pod.ts';
 import { describeReplicaSet } from './describe-replica-set.ts';
 import { describeResourceQuota } from './describe-resource-quota.ts';
+import { describeSecret } from './describe-secret.ts';
 import { describeService } from './describe-service.ts';
 import { DescribeWriter } from './describe-writer.ts';
 
@@ -24,6 +25,7 @@ const DESCRIBERS = {
   ResourceQuota: describeResourceQuota,
   PodDisruptionBudget: describeDisruptionBudget,
   ConfigMap: describeConfigMap,
+  Secret: describeSecret,
   Namespace: describeNamespace,
   Rollout: describeCustom,
   AnalysisRun: describeCustom,

@@ -1,5 +1,5 @@
 import { hashText } from '../../base/hash.ts';
-import type { ConfigMapInspection } from '../../contract/inspection.ts';
+import type { ConfigMapInspection } from '../../contract/inspection-config-map.ts';
 import { type Cluster, clusterCreatedUs } from '../cluster.ts';
 import { resourceVersionAt, uuidOf } from '../identity.ts';
 import { namespaceNames } from './namespace.ts';

@@ -15,6 +15,7 @@ export interface Probe {
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef: { readonly key: string; readonly name: string } };
 }
 
 export interface Container {
@@ -83,7 +84,8 @@ export function podTemplateSpec(cluster: Cluster, service: string, template: Pod
 }
 
 export function containerSpec(template: PodTemplateInspection): Container {
-  const env = Object.entries(template.env).map(([name, value]) => (value === '' ? { name } : { name, value }));
+  const env: EnvVar[] = Object.entries(template.env).map(([name, value]) => (value === '' ? { name } : { name, value }));
+  for (const { name, secret, key } of template.secretEnv ?? []) env.push({ name, valueFrom: { secretKeyRef: { key, name: secret } } });
   return withoutUndefined({
     env: env.length > 0 ? env : undefined,
     image: template.image,

@@ -1,5 +1,6 @@
 import type { Certificate } from '../objects/certificate.ts';
 import type { ConfigMap } from '../objects/config-map.ts';
+import type { Secret } from '../objects/secret.ts';
 import type { EventObject } from '../objects/event.ts';
 import type { HorizontalPodAutoscaler } from '../objects/horizontal-pod-autoscaler.ts';
 import type { Namespace } from '../objects/namespace.ts';
@@ -103,4 +104,9 @@ export const namespaceTable: TablePrinter<Namespace> = {
 export const configMapTable: TablePrinter<ConfigMap> = {
   columns: columns(['Name', 'Data', 'Age']),
   cells: (configMap, cluster) => [configMap.metadata.name, Object.keys(configMap.data ?? {}).length, age(cluster, configMap)],
+};
+
+export const secretTable: TablePrinter<Secret> = {
+  columns: columns(['Name', 'Type', 'Data', 'Age']),
+  cells: (secret, cluster) => [secret.metadata.name, secret.type, Object.keys(secret.data).length, age(cluster, secret)],
 };

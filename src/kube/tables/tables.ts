@@ -1,6 +1,15 @@
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects/object-meta.ts';
-import { autoscalerTable, certificateTable, configMapTable, disruptionBudgetTable, eventTable, namespaceTable, nodeTable } from './cluster-tables.ts';
+import {
+  autoscalerTable,
+  certificateTable,
+  configMapTable,
+  disruptionBudgetTable,
+  eventTable,
+  namespaceTable,
+  nodeTable,
+  secretTable,
+} from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable, serviceTable } from './network-tables.ts';
 import { resourceQuotaTable } from './resource-quota-table.ts';
 import { analysisRunTable, rolloutTable } from './rollout-tables.ts';
@@ -28,6 +37,7 @@ const PRINTERS = {
   Certificate: certificateTable,
   Namespace: namespaceTable,
   ConfigMap: configMapTable,
+  Secret: secretTable,
   Rollout: rolloutTable,
   AnalysisRun: analysisRunTable,
 };

@@ -1,10 +1,10 @@
 import type { CertificateModel, ConnectionsModel, TlsModel } from './connection.ts';
 import type { BulkheadModel, OutlierDetectionModel, RateLimitModel, ThrottleModel } from './protection.ts';
-import type { Link } from '../../contract/network.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
 import type { DnsModel } from './dns.ts';
+import type { NetworkModel } from './network.ts';
 import type { SecretModel } from './secret.ts';
 import type { DurationModel } from './duration.ts';
 import type { ConsumesModel, KafkaModel } from './kafka.ts';
@@ -42,11 +42,6 @@ export interface FleetModel {
   readonly network?: NetworkModel;
   /** Absent: names are known, and looking one up takes no time. */
   readonly dns?: DnsModel;
-}
-
-/** What is ordinary about the network. */
-export interface NetworkModel {
-  readonly links: readonly Link[];
 }
 
 /** A ResourceQuota of the fleet's namespace in the cluster of a region. */

@@ -24,6 +24,8 @@ import { describeInstance } from './sql/instances-describe.ts';
 import { listInstances } from './sql/instances-list.ts';
 import { patchInstance } from './sql/instances-patch.ts';
 import { promoteReplica } from './sql/instances-promote-replica.ts';
+import { listUsers } from './sql/users-list.ts';
+import { setUserPassword } from './sql/users-set-password.ts';
 
 const COMPUTE: Group = {
   name: 'compute',
@@ -103,6 +105,12 @@ const SQL: Group = {
       summary: 'Provide commands for managing Cloud SQL instances.',
       others: OTHERS.sqlInstances,
       children: [describeInstance, listInstances, patchInstance, promoteReplica],
+    },
+    {
+      name: 'users',
+      summary: 'Provide commands for managing Cloud SQL users.',
+      others: OTHERS.sqlUsers,
+      children: [listUsers, setUserPassword],
     },
   ],
 };

@@ -63,11 +63,14 @@ export const OTHERS = {
     describe list update
   `),
   sql: names(`
-    backups connect databases export flags generate-login-token import operations reschedule-maintenance ssl ssl-certs tiers users
+    backups connect databases export flags generate-login-token import operations reschedule-maintenance ssl ssl-certs tiers
   `),
   sqlInstances: names(`
     acquire-ssrs-lease clone create delete export failover get-latest-recovery-time import reencrypt release-ssrs-lease reset-replica-size
     reset-ssl-config restart restore-backup switchover
+  `),
+  sqlUsers: names(`
+    create delete describe set-password-policy
   `),
   logging: names(`
     buckets copy links locations logs metrics operations resource-descriptors scopes settings sinks views write
