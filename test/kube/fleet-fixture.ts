@@ -1,5 +1,5 @@
+import type { ConfigMapInspection } from '../../src/contract/inspection-config-map.ts';
 import type {
-  ConfigMapInspection,
   ContainerStateInspection,
   DeploymentInspection,
   FleetInspection,

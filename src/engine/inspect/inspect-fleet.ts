@@ -1,6 +1,6 @@
+import type { ConfigMapInspection } from '../../contract/inspection-config-map.ts';
 import type {
   CacheInspection,
-  ConfigMapInspection,
   ConditionInspection,
   ContainerStateInspection,
   DeploymentInspection,
