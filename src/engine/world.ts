@@ -202,6 +202,8 @@ export const OUTCOME = {
   unverified: 19,
   /** Held back by its own caller, since too few are accepted. */
   throttled: 20,
+  /** Turned away by its pod's adaptive limit of requests in flight. */
+  concurrencyLimit: 21,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -226,6 +228,7 @@ export const OUTCOME_ERROR_TYPES = [
   '',
   'certificate_expired',
   'throttled',
+  '',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -23,6 +23,8 @@ export interface Plan {
   readonly streams: readonly StreamPlan[];
   readonly edge: EdgePlan;
   readonly slos: readonly SloModel[];
+  /** Some requests are more critical than others. */
+  readonly knowsCriticality: boolean;
   /** For each route: the indexes of its SLOs. */
   readonly slosOfStream: readonly (readonly number[])[];
   readonly breakers: readonly BreakerModel[];
@@ -201,6 +203,8 @@ export interface SitePlan {
   readonly panicPercent: number;
   /** Number among the calling service's connection pools, -1: no connections are kept. */
   readonly pool: number;
+  /** Bits of a row's flags; -1: those of whoever calls. */
+  readonly criticality: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
   /** Any of these: bulkhead, throttle, deadline, cluster, pool, somebody else's. */
@@ -263,6 +267,8 @@ export interface StreamPlan {
   readonly client: ClientClassModel;
   /** The class, counted from 1. */
   readonly clientNumber: number;
+  /** Bits of a row's flags. */
+  readonly criticality: number;
   /** Region of its users, counted from 1; 0 where no cache's keys ask for it. */
   readonly home: number;
   readonly route: string;

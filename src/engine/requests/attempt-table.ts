@@ -121,6 +121,7 @@ export const FLAG = {
   record: 512,
   hasHost: 1024,
   isMetered: 2048,
+  // 4096 and 8192: how critical, see protection/criticality.ts
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

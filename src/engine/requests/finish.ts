@@ -4,6 +4,7 @@ import { probeServed } from '../control/probes.ts';
 import { connectionReturns } from '../edge/send-through-edge.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
+import { answered } from '../protection/pod-protection.ts';
 import type { Words, World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, TIME, timesOf } from './attempt-table.ts';
@@ -77,6 +78,7 @@ function recordServed(world: World, row: number, status: number): void {
   const sentUs = s.links === undefined ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + ints[row + INT.lateUs];
   const arrivedUs = site === null ? sentUs : sentUs + site.hopUs;
   countServed(world, number, endpoint, status, s.nowUs - arrivedUs);
+  if (pod.protection?.adaptive !== undefined) answered(world, row, pod.protection.adaptive, arrivedUs);
   const place = ints[row + INT.place];
   world.recorder.span(
     ints[row + INT.keyHi],

@@ -1,5 +1,13 @@
 import type { CertificateModel, ConnectionsModel, TlsModel } from './connection.ts';
-import type { BulkheadModel, OutlierDetectionModel, RateLimitModel, ThrottleModel } from './protection.ts';
+import type {
+  AdaptiveConcurrencyModel,
+  BulkheadModel,
+  Criticality,
+  LimitSharesModel,
+  OutlierDetectionModel,
+  RateLimitModel,
+  ThrottleModel,
+} from './protection.ts';
 import type { Link } from '../../contract/network.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
@@ -123,6 +131,10 @@ export interface ServiceModel {
   readonly rateLimit?: RateLimitModel;
   /** Requests a pod works on or keeps waiting; more are turned away at once. Absent: only its accept queue ends. */
   readonly maxInFlight?: number;
+  /** Absent: none. */
+  readonly adaptiveConcurrency?: AdaptiveConcurrencyModel;
+  /** Absent: the usual ones. */
+  readonly limitShares?: LimitSharesModel;
   /** Container start until it listens. */
   readonly startup: DurationModel;
   readonly imagePull: DurationModel;
@@ -274,6 +286,8 @@ export interface CallModel {
   readonly connections?: ConnectionsModel;
   /** The callee is told until when its caller waits. */
   readonly deadline?: 'propagate';
+  /** Absent: that of the request which makes the call. */
+  readonly criticality?: Criticality;
 }
 
 export interface BreakerModel {
@@ -371,6 +385,8 @@ export interface ClientClassModel {
     readonly route: string;
     readonly method: 'GET' | 'POST' /** User actions a second over all regions, before the rate curve. */;
     readonly perSecond: number;
+    /** Absent: CRITICAL. */
+    readonly criticality?: Criticality;
   }[];
   /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
   readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];
