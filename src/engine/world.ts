@@ -213,6 +213,8 @@ export const OUTCOME = {
   noSuchHost: 22,
   /** No connection to a database: its password is not the role's. */
   wrongPassword: 23,
+  /** Turned away by its pod's adaptive limit of requests in flight. */
+  concurrencyLimit: 24,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -240,6 +242,7 @@ export const OUTCOME_ERROR_TYPES = [
   'name_resolution_timeout',
   'name_not_resolved',
   '28P01',
+  '',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -7,6 +7,9 @@ import { initialSettings, type ProtectionSettings, readSettings, unreadable } fr
 import { applyBulkheads, bulkheadData } from '../protection/bulkhead.ts';
 import { throttleData } from '../protection/adaptive-throttling.ts';
 import { applyThrottles } from '../protection/apply-throttles.ts';
+import { adaptiveData } from '../protection/adaptive-settings.ts';
+import { applyShedding } from '../protection/apply-shedding.ts';
+import { limitShareData } from '../protection/criticality.ts';
 import { applyOutlierSettings } from '../protection/apply-outlier-settings.ts';
 import { outlierData } from '../protection/outlier-settings.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -30,6 +33,8 @@ export function initialConfig({ services }: Plan, service: number): ConfigState 
   const data = {
     ...(model.keepAlive === null ? {} : { [IDLE_TIMEOUT]: `${model.keepAlive.idleTimeoutUs / 1e6}s` }),
     ...initialSettings(model),
+    ...adaptiveData(model.adaptiveConcurrency),
+    ...limitShareData(model.limitShares),
     ...bulkheadData(bulkheads),
     ...throttleData(throttles),
     ...Object.assign({}, ...clusters.map((cluster) => outlierData(services[cluster.target].model.name, cluster.model))),
@@ -96,9 +101,14 @@ function applySettings(world: World, pod: number, config: ConfigState | null): b
     log(world, pod, WARN, LIMIT_REJECTED, unreadable(data) ?? '');
     return null;
   }
+  const shedding = applyShedding(world, pod, data);
+  if (typeof shedding === 'string') {
+    log(world, pod, WARN, LIMIT_REJECTED, shedding);
+    return null;
+  }
   const before = protection.settings;
   protection.settings = settings;
-  return changed || (Object.keys(settings) as (keyof ProtectionSettings)[]).some((key) => settings[key] !== before[key]);
+  return changed || shedding || (Object.keys(settings) as (keyof ProtectionSettings)[]).some((key) => settings[key] !== before[key]);
 }
 
 function log(world: World, pod: number, level: number, template: number, text: string): void {

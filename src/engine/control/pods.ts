@@ -85,7 +85,7 @@ function addPod(world: World, service: number, setIndex: number, name: string, a
   };
   const pod = s.pods.length;
   const outliers = createOutlierDetectors(world, service);
-  const protection = createProtection(world.plan, service, s.services[service].config, s.nowUs);
+  const protection = createProtection(world.plan, service, s.services[service].config, hashText(`min-rtt/${name}`, world.seed), s.nowUs);
   s.pods.push({
     service,
     listening: false,

@@ -1,5 +1,8 @@
 import type { ServiceModel } from '../../scenario/model/fleet.ts';
-import type { PodProtection } from '../protection/pod-protection.ts';
+import type { Labels } from '../../contract/metrics.ts';
+import { CRITICALITIES } from '../../scenario/model/protection.ts';
+import type { AdaptiveConcurrency, PodProtection } from '../protection/pod-protection.ts';
+import { isMeasuring, moveOn } from '../protection/gradient-controller.ts';
 import { rejection, type Throttle } from '../protection/adaptive-throttling.ts';
 import type { OutlierDetector } from '../protection/outlier-detector.ts';
 import type { Bulkheads } from '../protection/bulkhead.ts';
@@ -11,7 +14,7 @@ import { setGauge } from './set-gauge.ts';
  * Envoy's counters, in front of services of any runtime: where a service isn't an Envoy itself, the filter is in its sidecar, whose metrics Istio merges into the pod's.
  * Source: Envoy docs, local rate limit filter and HTTP connection manager statistics; source/common/config/well_known_names.cc for the label.
  */
-export function protectionGauges(world: World, target: number, model: ServiceModel, { asked, limited, shed }: PodProtection): void {
+export function protectionGauges(world: World, target: number, model: ServiceModel, { asked, limited, shed, shedBy, adaptive }: PodProtection): void {
   if (model.rateLimit !== undefined) {
     const labels = { envoy_local_http_ratelimit_prefix: 'http_local_rate_limiter' };
     setGauge(world, target, 'envoy_http_local_rate_limit_enabled', labels, asked, 'counter');
@@ -19,8 +22,26 @@ export function protectionGauges(world: World, target: number, model: ServiceMod
     setGauge(world, target, 'envoy_http_local_rate_limit_rate_limited', labels, limited, 'counter');
     setGauge(world, target, 'envoy_http_local_rate_limit_enforced', labels, limited, 'counter');
   }
-  if (model.maxInFlight !== undefined)
-    setGauge(world, target, 'envoy_http_downstream_rq_overload_close', { envoy_http_conn_manager_prefix: 'ingress_http' }, shed, 'counter');
+  if (model.maxInFlight !== undefined) setGauge(world, target, 'envoy_http_downstream_rq_overload_close', INGRESS, shed, 'counter');
+  // Envoy knows no criticality: the name is ours
+  if (model.maxInFlight !== undefined || adaptive !== undefined)
+    shedBy?.forEach((count, at) => setGauge(world, target, 'load_shedding_requests_shed_total', { criticality: CRITICALITIES[at] }, count, 'counter'));
+  if (adaptive !== undefined) adaptiveGauges(world, target, adaptive);
+}
+
+const INGRESS: Labels = { envoy_http_conn_manager_prefix: 'ingress_http' };
+
+/** Source: Envoy docs, adaptive_concurrency_filter, "Gradient Controller Statistics": whole numbers, the gradient in thousandths. */
+function adaptiveGauges(world: World, target: number, { settings, controller }: AdaptiveConcurrency): void {
+  moveOn(controller, settings, world.s.nowUs);
+  const prefix = 'envoy_http_adaptive_concurrency_gradient_controller';
+  setGauge(world, target, `${prefix}_rq_blocked`, INGRESS, controller.blocked, 'counter');
+  setGauge(world, target, `${prefix}_concurrency_limit`, INGRESS, controller.limit);
+  setGauge(world, target, `${prefix}_gradient`, INGRESS, Math.floor(controller.gradient * 1_000));
+  setGauge(world, target, `${prefix}_burst_queue_size`, INGRESS, Math.floor(controller.headroom));
+  setGauge(world, target, `${prefix}_min_rtt_msecs`, INGRESS, Math.floor(controller.minRttUs / 1_000));
+  setGauge(world, target, `${prefix}_sample_rtt_msecs`, INGRESS, Math.floor(controller.sampleRttUs / 1_000));
+  setGauge(world, target, `${prefix}_min_rtt_calculation_active`, INGRESS, isMeasuring(controller) ? 1 : 0);
 }
 
 /** Of an Envoy: the requests its circuit breaker's `max_requests` let go. Of others: resilience4j's gauges. Source: Envoy docs, cluster statistics; resilience4j-micrometer, BulkheadMetricNames. */

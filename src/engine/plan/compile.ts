@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts';
 import type { CallModel, EndpointModel, FleetModel, StepModel } from '../../scenario/model/fleet.ts';
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
 import { zipfOf } from '../fleet/cache.ts';
+import { criticalityBits } from '../protection/criticality.ts';
 import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
@@ -243,6 +244,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    knowsCriticality: sites.some(({ call }) => call.criticality !== undefined) || streams.some(({ criticality }) => criticality !== 0),
     detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
     ...(dns === undefined ? {} : { dns }),
@@ -316,6 +318,7 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
         name: `${client.name}${use.route}${uses.some((other) => other.client === client && other.use !== use && other.use.route === use.route) ? ` ${use.method}` : ''}${edge.pointsOfPresence.length === 1 ? '' : `@${point.name}`}`,
         use: number,
         client,
+        criticality: criticalityBits(use.criticality ?? 'CRITICAL'),
         clientNumber: fleet.clients.indexOf(client) + 1,
         home: homesMatter ? own + 1 : 0,
         route: use.route,

@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../../scenario/model/scenario.ts';
-import type { BreakerModel, ClientClassModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
+import type { BreakerModel, ClientPoolModel, ServiceModel, SloModel } from '../../scenario/model/fleet.ts';
+import type { ClientClassModel } from '../../scenario/model/clients.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel, OutlierDetectionModel, ThrottleModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
@@ -24,6 +25,8 @@ export interface Plan {
   readonly streams: readonly StreamPlan[];
   readonly edge: EdgePlan;
   readonly slos: readonly SloModel[];
+  /** Some requests are more critical than others. */
+  readonly knowsCriticality: boolean;
   /** For each route: the indexes of its SLOs. */
   readonly slosOfStream: readonly (readonly number[])[];
   readonly breakers: readonly BreakerModel[];
@@ -209,6 +212,8 @@ export interface SitePlan {
   readonly panicPercent: number;
   /** Number among the calling service's connection pools, -1: no connections are kept. */
   readonly pool: number;
+  /** Bits of a row's flags; -1: those of whoever calls. */
+  readonly criticality: number;
   /** The callee is told until when the caller waits. */
   readonly propagates: boolean;
   /** Any of these: bulkhead, throttle, deadline, cluster, pool, somebody else's. */
@@ -271,6 +276,8 @@ export interface StreamPlan {
   readonly client: ClientClassModel;
   /** The class, counted from 1. */
   readonly clientNumber: number;
+  /** Bits of a row's flags. */
+  readonly criticality: number;
   /** Region of its users, counted from 1; 0 where no cache's keys ask for it. */
   readonly home: number;
   readonly route: string;

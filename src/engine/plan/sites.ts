@@ -1,6 +1,7 @@
 import type { CallModel } from '../../scenario/model/fleet.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel } from '../../scenario/model/protection.ts';
+import { criticalityBits } from '../protection/criticality.ts';
 import type { ClusterPlan, SitePlan, ThrottlePlan } from './plan.ts';
 import { RETRY_ON } from './plan.ts';
 
@@ -54,6 +55,7 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       throttle: throttlesOf(sites, from).findIndex(({ name }) => call.adaptiveThrottling !== undefined && name === address),
       cluster: clustersOf(sites, from).findIndex((other) => call.outlierDetection !== undefined && other.target === target),
       panicPercent: call.outlierDetection?.healthyPanicThreshold ?? 0,
+      criticality: call.criticality === undefined ? -1 : criticalityBits(call.criticality),
       propagates: call.deadline === 'propagate',
       guarded:
         call.bulkhead !== undefined ||

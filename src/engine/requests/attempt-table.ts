@@ -125,7 +125,8 @@ export const FLAG = {
   record: 512,
   hasHost: 1024,
   isMetered: 2048,
-  nameQuery: 4096,
+  // 4096 and 8192: how critical, see protection/criticality.ts
+  nameQuery: 16_384,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

@@ -5,6 +5,7 @@ import { queryServed } from '../dns/serve.ts';
 import { connectionReturns } from '../edge/send-through-edge.ts';
 import { countServed } from '../instruments/request-meters.ts';
 import { RUNTIME } from '../plan/plan.ts';
+import { answered } from '../protection/pod-protection.ts';
 import type { Words, World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { FLAG, freeAttempt, INT, NONE, TIME, timesOf } from './attempt-table.ts';
@@ -79,6 +80,7 @@ function recordServed(world: World, row: number, status: number): void {
   const sentUs = s.links === undefined ? times[timesOf(row) + TIME.sent] : times[timesOf(row) + TIME.sent] + ints[row + INT.lateUs];
   const arrivedUs = site === null ? sentUs : sentUs + site.hopUs;
   countServed(world, number, endpoint, status, s.nowUs - arrivedUs);
+  if (pod.protection?.adaptive !== undefined) answered(world, row, pod.protection.adaptive, arrivedUs);
   const place = ints[row + INT.place];
   world.recorder.span(
     ints[row + INT.keyHi],

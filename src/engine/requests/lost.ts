@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { allocateAttempt, CUT_OFF, FLAG, freeAttempt, INT, NAME_QUERY, NONE, PHASE, RECORD, TIME, timesOf, USER } from './attempt-table.ts';
+import { CRITICALITY_MASK } from '../protection/criticality.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 
@@ -67,7 +68,7 @@ function waitInVain(world: World, row: number): void {
   ])
     ints[copy + field] = ints[row + field];
   for (const time of [TIME.sent, TIME.started, TIME.first, TIME.begun, TIME.endsBy]) times[timesOf(copy) + time] = times[timesOf(row) + time];
-  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead | FLAG.onConnection | FLAG.hasHost | FLAG.isMetered);
+  ints[copy + INT.flags] = ints[row + INT.flags] & (FLAG.synthetic | FLAG.inBulkhead | FLAG.onConnection | FLAG.hasHost | FLAG.isMetered | CRITICALITY_MASK);
   ints[copy + INT.phase] = PHASE.lost;
   waitUntil(world, copy, patienceEndsUs(world, copy));
 }

@@ -1,5 +1,6 @@
 import { mix } from '../../base/hash.ts';
 import { countAttempt } from '../instruments/request-meters.ts';
+import { CRITICALITY_MASK } from '../protection/criticality.ts';
 import type { SitePlan } from '../plan/plan.ts';
 import type { WorldState } from '../world.ts';
 import { allocateAttempt, INT, PHASE, TIME, timesOf } from './attempt-table.ts';
@@ -17,6 +18,7 @@ export function newAttempt(s: WorldState, caller: number, callerGuard: number, s
   if (site.fromEnvoy) countAttempt(s.meters, ints[caller + INT.pod], site, tries > 0);
   ints[row + INT.parent] = caller;
   ints[row + INT.parentGuard] = callerGuard;
+  ints[row + INT.flags] = site.criticality >= 0 ? site.criticality : ints[caller + INT.flags] & CRITICALITY_MASK;
   ints[row + INT.site] = site.index;
   ints[row + INT.tries] = tries;
   ints[row + INT.endpoint] = site.endpoint;

@@ -103,6 +103,7 @@ const LOCAL_REPLIES: Readonly<Record<number, string>> = {
   [OUTCOME.bulkheadFull]: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
   [OUTCOME.rateLimited]: 'local_rate_limited',
   [OUTCOME.overloaded]: 'envoy overloaded',
+  [OUTCOME.concurrencyLimit]: 'reached concurrency limit',
 };
 
 /** Every body here is ASCII. */

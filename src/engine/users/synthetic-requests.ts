@@ -127,7 +127,7 @@ function served(world: World, row: number, request: SyntheticRequest, status: nu
   const probe = services[endpoint.service].probeEndpoint === t.ints[row + INT.endpoint];
   const { runtime } = services[endpoint.service];
   const turnedAway = t.ints[row + INT.outcome];
-  if (turnedAway === OUTCOME.rateLimited || turnedAway === OUTCOME.overloaded) {
+  if (turnedAway === OUTCOME.rateLimited || turnedAway === OUTCOME.overloaded || turnedAway === OUTCOME.concurrencyLimit) {
     const { headers, body } = localReply(turnedAway, epoch, s.nowUs);
     return { headers: { ...headers, server: 'envoy' }, body };
   }

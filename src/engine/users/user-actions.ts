@@ -21,6 +21,7 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   t.ints[row + INT.parent] = USER;
   // whose it is: a user's row has no other use for this column
   t.ints[row + INT.parentGuard] = stream;
+  t.ints[row + INT.flags] = plan.criticality;
   t.ints[row + INT.site] = NONE;
   t.ints[row + INT.keyHi] = keyHi;
   t.ints[row + INT.keyLo] = keyLo;

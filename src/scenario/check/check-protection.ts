@@ -1,5 +1,5 @@
 import { child, type Located, textAt } from '../document/located.ts';
-import { DEFAULT_BASE_EJECTION_US, DEFAULT_MAX_EJECTION_PERCENT } from '../schema/protection.ts';
+import { DEFAULT_BASE_EJECTION_US, DEFAULT_MAX_EJECTION_PERCENT, DEFAULT_MIN_CONCURRENCY } from '../schema/protection.ts';
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_BULKHEAD } from '../schema/step.ts';
 import { durationAt, numberAt } from './amounts.ts';
@@ -11,6 +11,7 @@ import type { Remarks } from './remarks.ts';
 export function checkProtection(remarks: Remarks, service: Located, fleet: FleetNames): void {
   checkBulkheads(remarks, service);
   checkOutliers(remarks, service, fleet);
+  checkShedding(remarks, service);
   const throttled = callsOf(service).filter((call) => child(call, 'adaptiveThrottling') !== null);
   sayTheSame(remarks, throttled, 'adaptiveThrottling', 'what is accepted is counted by called service');
   const limit = child(service, 'rateLimit');
@@ -20,6 +21,17 @@ export function checkProtection(remarks: Remarks, service: Located, fleet: Fleet
   const [most, perFill] = [numberAt(limit, 'maxTokens'), numberAt(limit, 'tokensPerFill')];
   const at = child(limit, 'tokensPerFill');
   if (at !== null && most !== null && perFill !== null && perFill > most) remarks.warn(at, `a bucket never holds more than maxTokens, ${most}`);
+}
+
+/** A limit that could never be as low as it is while minRTT is measured, and shares of none. */
+function checkShedding(remarks: Remarks, service: Located): void {
+  const adaptive = child(service, 'adaptiveConcurrency');
+  const most = child(adaptive, 'maxConcurrencyLimit');
+  const least = numberAt(child(adaptive, 'minRtt'), 'minConcurrency') ?? DEFAULT_MIN_CONCURRENCY;
+  if (most !== null && (numberAt(adaptive, 'maxConcurrencyLimit') ?? least) < least) remarks.error(most, `must be at least minRtt.minConcurrency, ${least}`);
+  const shares = child(service, 'limitShares');
+  if (shares !== null && adaptive === null && child(service, 'maxInFlight') === null)
+    remarks.warn(shares, 'nothing to share: the service has neither maxInFlight nor adaptiveConcurrency');
 }
 
 /** Envoy refuses a longest ejection that is shorter than the first. And where one pod is more than may be ejected, none ever is. */

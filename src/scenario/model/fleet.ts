@@ -1,8 +1,17 @@
 import type { CertificateModel, ConnectionsModel, TlsModel } from './connection.ts';
-import type { BulkheadModel, OutlierDetectionModel, RateLimitModel, ThrottleModel } from './protection.ts';
+import type {
+  AdaptiveConcurrencyModel,
+  BulkheadModel,
+  Criticality,
+  LimitSharesModel,
+  OutlierDetectionModel,
+  RateLimitModel,
+  ThrottleModel,
+} from './protection.ts';
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
+import type { ClientClassModel } from './clients.ts';
 import type { DnsModel } from './dns.ts';
 import type { NetworkModel } from './network.ts';
 import type { SecretModel } from './secret.ts';
@@ -124,6 +133,10 @@ export interface ServiceModel {
   readonly rateLimit?: RateLimitModel;
   /** Requests a pod works on or keeps waiting; more are turned away at once. Absent: only its accept queue ends. */
   readonly maxInFlight?: number;
+  /** Absent: none. */
+  readonly adaptiveConcurrency?: AdaptiveConcurrencyModel;
+  /** Absent: the usual ones. */
+  readonly limitShares?: LimitSharesModel;
   /** Container start until it listens. */
   readonly startup: DurationModel;
   readonly imagePull: DurationModel;
@@ -275,6 +288,8 @@ export interface CallModel {
   readonly connections?: ConnectionsModel;
   /** The callee is told until when its caller waits. */
   readonly deadline?: 'propagate';
+  /** Absent: that of the request which makes the call. */
+  readonly criticality?: Criticality;
 }
 
 export interface BreakerModel {
@@ -355,36 +370,6 @@ export interface LoadBalancerModel {
   /** Share of requests that are logged, 0…1. */
   readonly logSampleRate: number;
   readonly map: MapPosition;
-}
-
-/** A class of users. Open loop: arrivals do not wait for answers. */
-export interface ClientClassModel {
-  readonly name: string;
-  readonly userAgent: string;
-  /** Client to Google front end, one way. */
-  readonly hopUs: Micros;
-  readonly timeoutUs: Micros;
-  /** Times a person or app tries again after a failure. */
-  readonly retries: number;
-  readonly backoffBaseUs: Micros;
-  readonly backoffMaxUs: Micros;
-  readonly routes: readonly {
-    readonly route: string;
-    readonly method: 'GET' | 'POST' /** User actions a second over all regions, before the rate curve. */;
-    readonly perSecond: number;
-  }[];
-  /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
-  readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];
-  /** What the app keeps of an answer, by route; null: nothing. */
-  readonly cache: ClientCacheModel | null;
-}
-
-/** Answers each app keeps for itself: while it has one it asks for no other. */
-export interface ClientCacheModel {
-  readonly route: string;
-  readonly ttlUs: Micros;
-  /** People with the app open, over all regions. */
-  readonly users: number;
 }
 
 export interface SloModel {

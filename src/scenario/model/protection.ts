@@ -32,6 +32,30 @@ export interface OutlierDetectionModel {
   readonly healthyPanicThreshold: number;
 }
 
+/** Envoy's adaptive concurrency filter with its gradient controller: a pod's limit of requests in flight follows its latency. Percentages are whole. */
+export interface AdaptiveConcurrencyModel {
+  readonly sampleAggregatePercentile: number;
+  /** Envoy's `concurrency_update_interval`. */
+  readonly updateIntervalUs: Micros;
+  readonly maxConcurrencyLimit: number;
+  /** The rest is about the measurement of minRTT: how often, by how many requests, how much later at most, with how many in flight, and how much more than it is still fine. */
+  readonly minRttIntervalUs: Micros;
+  readonly requestCount: number;
+  readonly jitterPercent: number;
+  readonly minConcurrency: number;
+  readonly bufferPercent: number;
+}
+
+/** From the most critical down. Source: Site Reliability Engineering (2016), ch. 21, "Criticality". */
+export const CRITICALITIES = ['CRITICAL_PLUS', 'CRITICAL', 'SHEDDABLE_PLUS', 'SHEDDABLE'] as const;
+export type Criticality = (typeof CRITICALITIES)[number];
+
+/** Percent of the limits of requests in flight up to which requests of a class are let in, in the order of CRITICALITIES. */
+export type LimitSharesModel = readonly number[];
+
+/** Ours: no source gives figures. The two upper classes have all, so that naming the lower ones takes nothing from the others. */
+export const DEFAULT_LIMIT_SHARES: LimitSharesModel = [100, 100, 75, 50];
+
 /** Envoy's local rate limit: a token bucket of each pod. */
 export interface RateLimitModel {
   readonly maxTokens: number;

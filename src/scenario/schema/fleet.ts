@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificate } from './connection.ts';
 import { closed } from './closed.ts';
+import { criticality } from './protection.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
@@ -57,7 +58,7 @@ const loadBalancer = closed({
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 
-const arrivals = closed({ route: text, method: z.enum(['GET', 'POST']).default('GET'), perSecond: between(0, 1_000_000) });
+const arrivals = closed({ route: text, method: z.enum(['GET', 'POST']).default('GET'), perSecond: between(0, 1_000_000), criticality: criticality.optional() });
 
 const client = closed({
   name,
@@ -65,6 +66,8 @@ const client = closed({
   hop: duration.default(10_000),
   timeout: duration,
   retries: whole(0, 10).default(0),
+  /** Of its requests, unless a route says another. */
+  criticality: criticality.optional(),
   backoff: closed({ base: duration.default(1_000_000), max: duration.default(3_000_000) }).prefault({}),
   routes: z.array(arrivals).min(1, { error: 'expected at least one route' }),
   curve: z.array(closed({ at: moment, factor: between(0, 1_000) })).default([]),

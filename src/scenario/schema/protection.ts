@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { OutlierDetectionModel, RateLimitModel, ThrottleModel } from '../model/protection.ts';
+import {
+  type AdaptiveConcurrencyModel,
+  CRITICALITIES,
+  DEFAULT_LIMIT_SHARES,
+  type LimitSharesModel,
+  type OutlierDetectionModel,
+  type RateLimitModel,
+  type ThrottleModel,
+} from '../model/protection.ts';
 import { closed } from './closed.ts';
 import { between, duration, flag, text, whole } from './quantity.ts';
 
@@ -61,3 +69,48 @@ export const adaptiveThrottling = closed({
   k: between(1, 100).default(2),
   window: duration.refine((us) => us >= SECOND_US, { error: 'expected at least 1s' }).default(120 * SECOND_US),
 }).transform(({ k, window }): ThrottleModel => ({ k, windowUs: window }));
+
+const MILLISECOND_US = 1_000;
+const interval = duration.refine((us) => us >= MILLISECOND_US && us % MILLISECOND_US === 0, { error: 'expected whole milliseconds, at least 1ms' });
+
+export const DEFAULT_MIN_CONCURRENCY = 3;
+
+/** Envoy's defaults; the two intervals have none there, and are those of its documentation's example. Source: envoy.extensions.filters.http.adaptive_concurrency.v3. */
+export const adaptiveConcurrency = closed({
+  sampleAggregatePercentile: percent.default(50),
+  concurrencyUpdateInterval: interval.default(100 * MILLISECOND_US),
+  maxConcurrencyLimit: whole(1, 1_000_000).default(1_000),
+  minRtt: closed({
+    interval: interval.default(60 * SECOND_US),
+    requestCount: whole(1, 1_000_000).default(50),
+    jitter: percent.default(15),
+    minConcurrency: whole(1, 1_000_000).default(DEFAULT_MIN_CONCURRENCY),
+    buffer: whole(0, 10_000).default(25),
+  }).prefault({}),
+}).transform(
+  ({ sampleAggregatePercentile, concurrencyUpdateInterval, maxConcurrencyLimit, minRtt }): AdaptiveConcurrencyModel => ({
+    sampleAggregatePercentile,
+    updateIntervalUs: concurrencyUpdateInterval,
+    maxConcurrencyLimit,
+    minRttIntervalUs: minRtt.interval,
+    requestCount: minRtt.requestCount,
+    jitterPercent: minRtt.jitter,
+    minConcurrency: minRtt.minConcurrency,
+    bufferPercent: minRtt.buffer,
+  }),
+);
+
+export const criticality = z.enum(CRITICALITIES);
+
+const limitShare = whole(1, 100).optional();
+
+/** From the most critical class down: no class has more than one above it. */
+export const limitShares = closed({ CRITICAL_PLUS: limitShare, CRITICAL: limitShare, SHEDDABLE_PLUS: limitShare, SHEDDABLE: limitShare })
+  .transform((said): LimitSharesModel => {
+    const shares: number[] = [];
+    CRITICALITIES.forEach((name, at) => shares.push(said[name] ?? Math.min(DEFAULT_LIMIT_SHARES[at], shares[at - 1] ?? 100)));
+    return shares;
+  })
+  .refine((shares) => shares.every((share, at) => at === 0 || share <= shares[at - 1]), {
+    error: `expected no class to have more than one above it, in the order ${CRITICALITIES.join(', ')}`,
+  });

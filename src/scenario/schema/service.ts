@@ -4,7 +4,7 @@ import { canary } from './canary.ts';
 import { tls } from './connection.ts';
 import { closed, oneOfKeys } from './closed.ts';
 import { between, bytes, cpu, duration, flag, name, percentOrCount, share, text, whole } from './quantity.ts';
-import { rateLimit } from './protection.ts';
+import { adaptiveConcurrency, limitShares, rateLimit } from './protection.ts';
 import { randomDuration } from './random-duration.ts';
 import { consumes } from './kafka.ts';
 import { step } from './step.ts';
@@ -159,6 +159,8 @@ export const service = closed({
   rateLimit: rateLimit.optional(),
   /** Requests a pod works on or keeps waiting; more are turned away at once. */
   maxInFlight: whole(1, 1_000_000).optional(),
+  adaptiveConcurrency: adaptiveConcurrency.optional(),
+  limitShares: limitShares.optional(),
   startup: randomDuration.default({ kind: 'constant', us: 3 * SECOND }),
   imagePull: randomDuration.default({ kind: 'constant', us: 2 * SECOND }),
   terminationGrace: duration.default(30 * SECOND),

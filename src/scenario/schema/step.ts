@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallModel, StepModel } from '../model/fleet.ts';
 import { connections } from './connection.ts';
 import { closed, oneOfKeys } from './closed.ts';
-import { adaptiveThrottling, outlierDetection } from './protection.ts';
+import { adaptiveThrottling, criticality, outlierDetection } from './protection.ts';
 import { between, duration, flag, share, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
 
@@ -46,6 +46,7 @@ export const call = closed({
   /** Of the calling pod to those of the service. */
   connections: connections.optional(),
   deadline: z.enum(['propagate']).optional(),
+  criticality: criticality.optional(),
 }).transform(
   (c): CallModel => ({
     kind: 'call',
@@ -67,6 +68,7 @@ export const call = closed({
     ...(c.outlierDetection === undefined ? {} : { outlierDetection: c.outlierDetection }),
     ...(c.connections === undefined ? {} : { connections: c.connections }),
     ...(c.deadline === undefined ? {} : { deadline: c.deadline }),
+    ...(c.criticality === undefined ? {} : { criticality: c.criticality }),
   }),
 );
 
