@@ -22,3 +22,8 @@ export function candidatesOf(name: string, { ndots, search }: Pick<ResolverInspe
   const searched = search.map((domain) => `${name}.${domain}`);
   return name.split('.').length - 1 < ndots ? [...searched, name] : [name, ...searched];
 }
+
+/** The kubelet's for ClusterFirst, then the node's own, which are Google's. Source: Kubernetes docs, dns-pod-service; Compute Engine docs, internal DNS. */
+export function searchDomains(namespace: string, project: string): string[] {
+  return [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local', `c.${project}.internal`, 'google.internal'];
+}

@@ -1,7 +1,6 @@
 import { hashText, mix, pick } from '../../base/hash.ts';
 import { standardExponential } from '../../base/exponential.ts';
-import type { NameAnswer, ResolverInspection } from '../../contract/names.ts';
-import { searchDomains } from '../../scenario/resolve/dns.ts';
+import { type NameAnswer, type ResolverInspection, searchDomains } from '../../contract/names.ts';
 import { clusterIpOf, databaseAddress, edgeAddress } from '../fleet/addresses.ts';
 import { POD } from '../machines/lifecycle.ts';
 import { delayUs, isLost } from '../network/packets.ts';
