@@ -55,7 +55,7 @@ describe('the engine service', () => {
     const imported = service(storage);
     await imported.open({ scenarioId, seed: 5, from: heard }, () => undefined);
     expect((await imported.recording()).commands.at(-1)?.command.kind).not.toBe('scale');
-  }, 120_000);
+  }, 300_000);
 
   it('lists scenarios without their truth', async () => {
     const { scenarios, broken } = await service(memory()).catalogue();
@@ -89,7 +89,7 @@ describe('the engine service', () => {
     const again = await replayed.open({ scenarioId, seed: 5, from: before }, () => undefined);
     expect(again.differsAtUs).toBeNull();
     expect((await replayed.recording()).digests).toEqual(before.digests);
-  }, 120_000);
+  }, 300_000);
 
   it('plays on from just before something that was done, without warming up or replaying all of it', async () => {
     const engine = service(memory());
@@ -119,7 +119,7 @@ describe('the engine service', () => {
     expect(branch.digests.filter(({ atUs }) => atUs <= before.untilUs)).toEqual(before.digests);
     const late = branch.digests.at(-1);
     expect(all.digests.find(({ atUs }) => atUs === late?.atUs)?.digest).not.toBe(late?.digest);
-  }, 120_000);
+  }, 300_000);
 
   it('says that storage is full, plays on, and still gives the recording', async () => {
     const storage = memory();
@@ -137,7 +137,7 @@ describe('the engine service', () => {
     await engine.step();
     await engine.save();
     expect(notices[notices.length - 1]).toBe('');
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['checkpoint', 'The checkpoint kept here cannot be read: this browser blocks storage. Everything is replayed instead.'],

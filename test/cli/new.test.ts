@@ -14,7 +14,7 @@ function brownout(...args: string[]) {
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
-describe('new', { timeout: 60_000 }, () => {
+describe('new', { timeout: 300_000 }, () => {
   it('writes a scenario and cases that lint clean', () => {
     const written = brownout('new', 'search-is-slow', '--in', '.');
     expect(written).toMatchObject({ code: 0, out: 'search-is-slow.yaml\nsearch-is-slow.test.yaml\n' });

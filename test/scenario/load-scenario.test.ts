@@ -113,7 +113,7 @@ describe('damaged text', () => {
       }),
       { numRuns: 30, seed: 7 },
     );
-  }, 30_000);
+  }, 300_000);
 });
 
 it('keeps the cause out of whatever a player may see before the debrief', () => {

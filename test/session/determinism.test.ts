@@ -11,7 +11,7 @@ function act(session: Session): void {
   session.execute({ kind: 'set-flag', flag: 'home.recs', on: false }, 'player', 'flags set home.recs off');
 }
 
-describe.each(['playlist-hangs', 'friday-502s', 'tuesday-tickets', 'west-goes-dark'])('a session of %s', { timeout: 120_000 }, (id) => {
+describe.each(['playlist-hangs', 'friday-502s', 'tuesday-tickets', 'west-goes-dark'])('a session of %s', { timeout: 300_000 }, (id) => {
   const scenario = hurried(scenarioNamed(id), PLAY);
 
   it('is the same twice, and whatever the steps it is advanced by', () => {

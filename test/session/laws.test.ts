@@ -82,7 +82,7 @@ describe('conservation', () => {
       }
     });
     expect(broken).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('invariant 4: machines decide', () => {
@@ -102,7 +102,7 @@ describe('invariant 4: machines decide', () => {
       });
       if (lifecycle === 'pod' || lifecycle === 'container') expect(pairs).toBeGreaterThanOrEqual(2);
     }
-  }, 120_000);
+  }, 300_000);
 
   it('so is every phase an incident goes through', () => {
     const session = createSession(scenario, 5);

@@ -17,7 +17,7 @@ beforeAll(() => {
   fromUs = session.epoch.playStartUs + 60 * SECOND;
   toUs = fromUs + 60 * SECOND;
   session.advance(toUs + 30 * SECOND);
-}, 120_000);
+}, 300_000);
 
 const linesOf = (service: string, text?: string): readonly LogLine[] =>
   session.logs({ services: [service], fromUs: fromUs + 1, toUs, limit: 1e6, take: 'newest', ...(text === undefined ? {} : { text }) });

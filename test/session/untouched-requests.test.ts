@@ -10,7 +10,7 @@ const scenario = hurried(scenarioNamed('playlist-hangs'), 120 * SECOND);
  * What makes a what-if comparable: draws belong to the request, so an action leaves the arrivals and the service times of requests it does not
  * touch as they were. Waiting may differ, hence the statements' spans, which hold no wait, and not the whole request's.
  */
-it('an action leaves the requests it does not touch as they were', { timeout: 120_000 }, () => {
+it('an action leaves the requests it does not touch as they were', { timeout: 300_000 }, () => {
   const runs = [false, true].map((acted) => {
     const session = createSession(scenario, 21);
     session.advance(60 * SECOND);

@@ -23,7 +23,7 @@ describe('SHOW CLIENTS and SHOW SERVERS of a busy pool join by ptr and link', ()
       const names = head.split(',');
       rows[what] = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])));
     }
-  }, 60_000);
+  }, 300_000);
 
   it.each([
     ['CLIENTS', 'SERVERS'],

@@ -22,7 +22,7 @@ beforeAll(async () => {
     const { stdout, stderr } = await shell.exec(text);
     return stdout + stderr;
   };
-}, 60_000);
+}, 300_000);
 afterAll(closeSqlEngine);
 
 const until = (seconds: number): void => session.advance(session.epoch.playStartUs + seconds * SECOND);
@@ -55,7 +55,7 @@ describe('a primary and its replica, as tools show them', () => {
 copy  POSTGRES_15       west      db-custom-4-15360  -                10.2.0.2         RUNNABLE
 main  POSTGRES_15       east-b    db-custom-4-15360  -                10.1.0.2         RUNNABLE
 `);
-  }, 60_000);
+  }, 300_000);
 
   it('lags behind a long report, in seconds and in bytes', async () => {
     session.execute(
@@ -69,7 +69,7 @@ main  POSTGRES_15       east-b    db-custom-4-15360  -                10.1.0.2  
     expect(await line("psql -h copy -Atc 'select pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) > 300000'")).toBe('t\n');
     until(75);
     expect(metric('pg_replication_lag_seconds{server="10.2.0.2:5432"}')).toBeLessThan(1);
-  }, 60_000);
+  }, 300_000);
 
   it('fenced and promoted with gcloud', async () => {
     expect(await line('gcloud sql instances promote-replica main --quiet')).toContain('ERROR: (gcloud.sql.instances.promote-replica) HTTPError 400: ');
@@ -90,5 +90,5 @@ Updated [https://sqladmin.googleapis.com/sql/v1beta4/projects/`);
     expect(await line('gcloud sql instances describe main --format="value(state,settings.activationPolicy)"')).toBe('STOPPED\tNEVER\n');
     const report = runReport(session, 95 * SECOND, 1, []);
     expect([report.lostWrites, report.conflictingWrites]).toEqual([0, 0]);
-  }, 60_000);
+  }, 300_000);
 });

@@ -17,7 +17,7 @@ beforeAll(() => {
   const clock = new HeadlessClock(session);
   const port = createSessionPort(session, clock, 'player');
   run = (line) => clock.run(() => createShell(port).exec(line));
-}, 60_000);
+}, 300_000);
 
 describe('Secrets with passwords of roles', () => {
   it('are listed, described by size, and read with jsonpath', async () => {

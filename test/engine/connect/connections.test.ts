@@ -3,7 +3,7 @@ import type { CallPool } from '../../../src/engine/connect/call-connections.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { oneCaller } from '../../fidelity/one-caller.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 function poolOf(engine: Engine): CallPool {
   const pool = engine.world.s.pods.flatMap(({ callPools }) => callPools ?? [])[0];

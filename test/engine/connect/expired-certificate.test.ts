@@ -6,7 +6,7 @@ import { inspectFleet } from '../../../src/engine/inspect/inspect-fleet.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import { createRecorder } from '../../../src/telemetry/recorder.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Connections are two minutes old at most; the certificate expires a minute into play. */
 const fleet = (reloads: boolean, deployedAgo: string, certificate: string): string => `schemaVersion: 1

@@ -3,7 +3,7 @@ import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createRecorder } from '../../../src/telemetry/recorder.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const fleet = (callerRuntime: string, tls: string, connections: string, certificate: string): string => `schemaVersion: 1
 name: inside

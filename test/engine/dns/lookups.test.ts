@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Named, namedFleet, type NamedOptions } from './named-fleet.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const CALL = /^3 .*leaf/;
 

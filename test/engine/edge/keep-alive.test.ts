@@ -11,7 +11,7 @@ const digest = ({ engine }: Edge): string => {
 const CLOSED = 'backend_connection_closed_before_data_sent_to_client';
 const DATA = { idle_timeout: '1s' };
 
-describe('connections that pods close', { timeout: 30_000 }, () => {
+describe('connections that pods close', { timeout: 300_000 }, () => {
   it('are lost to some requests only once the idle timeout is short, in pods that have the new file', () => {
     const edge = twoRegions();
     edge.until(60);

@@ -27,7 +27,7 @@ function stuckAndEmpty(): { readonly fleet: KafkaFleet; readonly stuck: number }
 }
 
 // each plays some minutes of a fleet, which takes seconds where the machine is busy
-describe('offsets of a group', { timeout: 30_000 }, () => {
+describe('offsets of a group', { timeout: 300_000 }, () => {
   it('are not reset while it has members, nor to what is no place', () => {
     const fleet = kafkaFleet();
     fleet.until(20);

@@ -52,7 +52,7 @@ function expectShare(count: number, of: number, share: number): void {
   expect(Math.abs(count - of * share)).toBeLessThan(4 * Math.sqrt(of * share * (1 - share)) + 1);
 }
 
-describe('packet loss', { timeout: 60_000 }, () => {
+describe('packet loss', { timeout: 300_000 }, () => {
   /**
    * Request and answer are a segment each; a is the number of times the one is lost, b the other: both geometric. A lost one costs 200 ms, 400 ms, …: a message
    * lost n times is late by 200 (2^n − 1) ms. P(late by 200 (2^a − 1) + 200 (2^b − 1)) = (1 − p)² p^(a+b), and a and b may be exchanged.
@@ -112,7 +112,7 @@ describe('packet loss', { timeout: 60_000 }, () => {
   });
 });
 
-describe('latency', { timeout: 60_000 }, () => {
+describe('latency', { timeout: 300_000 }, () => {
   it('is added to the request and to the answer', () => {
     const played = run(`network: {links: [{${BETWEEN}, delay: 30ms}]}`);
     played.until(130);
@@ -138,7 +138,7 @@ describe('latency', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a link cut by command', { timeout: 60_000 }, () => {
+describe('a link cut by command', { timeout: 300_000 }, () => {
   const cut = { kind: 'degrade-link', from: 'service/entry', to: 'service/station', partition: true } as const;
   const whole = { kind: 'restore-link', from: 'service/entry', to: 'service/station' } as const;
 

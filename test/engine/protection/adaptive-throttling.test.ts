@@ -7,7 +7,7 @@ import type { Pod } from '../../../src/engine/fleet/pod.ts';
 import type { Throttle } from '../../../src/engine/protection/adaptive-throttling.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Fleet {
   readonly callers?: number;

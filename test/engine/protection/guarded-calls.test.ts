@@ -6,7 +6,7 @@ import { batchMeans } from '../../fidelity/batch-means.ts';
 import { MEAN_MS, oneCaller } from '../../fidelity/one-caller.ts';
 import { lossAndWaitMmck } from '../../fidelity/queueing-theory.ts';
 
-it('a bulkhead refuses what a system of as many servers and no queue loses', { timeout: 60_000 }, () => {
+it('a bulkhead refuses what a system of as many servers and no queue loses', { timeout: 300_000 }, () => {
   const PLACES = 10;
   const { engine, recorder, beginUs } = oneCaller(`bulkhead: {maxConcurrent: ${PLACES}}, timeout: 10s`, 2026);
   const losses = Array.from({ length: 30 }, (_, batch) => {

@@ -66,7 +66,7 @@ function lossesWithThreshold(servers: number, threshold: number, limit: number, 
 }
 
 describe('a static limit', () => {
-  it('turns two classes away as the Markov chain of a threshold does', { timeout: 120_000 }, () => {
+  it('turns two classes away as the Markov chain of a threshold does', { timeout: 300_000 }, () => {
     const theory = lossesWithThreshold(4, 6, 12, 400, 300, 100);
     const run = begin(
       fleet('workers: 4\n    cores: 4\n    maxInFlight: 12', 'compute: {exponential: 10ms}', [
@@ -95,7 +95,7 @@ describe('a static limit', () => {
     expect(protectionOf(run).shed).toBe(critical + sheddable);
   });
 
-  it('has the shares that the service says, in its ConfigMap too', { timeout: 60_000 }, () => {
+  it('has the shares that the service says, in its ConfigMap too', { timeout: 300_000 }, () => {
     const run = begin(
       fleet('workers: 100\n    cores: 4\n    maxInFlight: 20\n    limitShares: {SHEDDABLE_PLUS: 60, SHEDDABLE: 20}', 'compute: 10ms', [
         'name: crawlers, timeout: 60s, criticality: SHEDDABLE, routes: [{route: /job, perSecond: 600}, {route: /other, perSecond: 600, criticality: SHEDDABLE_PLUS}]',
@@ -127,7 +127,7 @@ describe('an adaptive limit', () => {
   it.each([
     { discipline: 'fcfs', swing: 11 },
     { discipline: 'ps', swing: 4 },
-  ])('lies where Little’s law says under twice the load, and what is let in is served: $discipline', { timeout: 60_000 }, ({ discipline, swing }) => {
+  ])('lies where Little’s law says under twice the load, and what is let in is served: $discipline', { timeout: 300_000 }, ({ discipline, swing }) => {
     const clients = ['name: jobs, timeout: 1s, routes: [{route: /job, perSecond: 800}]'];
     const service = `workers: 2000\n    cores: 20\n    discipline: ${discipline}\n    acceptQueue: 0\n    memory: {limit: 4Gi}`;
     const [run, without] = [begin(fleet(`${service}\n    ${ADAPTIVE}`, 'compute: 50ms', clients)), begin(fleet(service, 'compute: 50ms', clients))];
@@ -166,7 +166,7 @@ describe('an adaptive limit', () => {
     expect(controller.measurements).toBeGreaterThanOrEqual(3);
   });
 
-  it('sheds the sheddable first, and answers with 503 and Envoy’s counters', { timeout: 60_000 }, () => {
+  it('sheds the sheddable first, and answers with 503 and Envoy’s counters', { timeout: 300_000 }, () => {
     const run = begin(
       fleet(`workers: 5000\n    cores: 20\n    acceptQueue: 100000\n    ${ADAPTIVE}`, 'compute: 50ms', [
         'name: buyers, timeout: 10s, criticality: CRITICAL_PLUS, routes: [{route: /job, perSecond: 300}]',
@@ -190,7 +190,7 @@ describe('an adaptive limit', () => {
     expect(run.engine.world.s.meters.values[slot]).toBe(protectionOf(run).shedBy?.[3]);
   });
 
-  it('is changed and switched off in the ConfigMap; what cannot be read is refused', { timeout: 60_000 }, () => {
+  it('is changed and switched off in the ConfigMap; what cannot be read is refused', { timeout: 300_000 }, () => {
     const run = begin(
       fleet(`workers: 5000\n    cores: 20\n    ${ADAPTIVE}`, 'compute: 50ms', ['name: jobs, timeout: 60s, routes: [{route: /job, perSecond: 800}]']),
     );
@@ -212,7 +212,7 @@ describe('an adaptive limit', () => {
     expect(run.engine.world.s.pods[0].busy).toBeGreaterThan(1_000);
   });
 
-  it('a snapshot goes on as if it had never been one', { timeout: 60_000 }, () => {
+  it('a snapshot goes on as if it had never been one', { timeout: 300_000 }, () => {
     const digest = ({ engine }: Play): string => {
       const hasher = new Hasher();
       hashWorld(engine.world, hasher);

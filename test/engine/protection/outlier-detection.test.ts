@@ -7,7 +7,7 @@ import type { Pod } from '../../../src/engine/fleet/pod.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import type { OutlierDetector } from '../../../src/engine/protection/outlier-detector.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Fleet {
   readonly callers?: number;

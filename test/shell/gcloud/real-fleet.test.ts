@@ -19,7 +19,7 @@ beforeAll(() => {
   session = openSession('playlist-hangs', 1);
   session.advance(30_000_000);
   port = createSessionPort(session, new HeadlessClock(session), 'player');
-}, 60_000);
+}, 300_000);
 
 const output = async (line: string, stdin = ''): Promise<string> => {
   const { stdout, stderr, exitCode } = await gcloud(line, port, { stdin });
@@ -99,5 +99,5 @@ describe('gcloud over a running session', () => {
     expect(await count('resource.type:* AND severity>=WARNING')).toBe(lines.filter(({ severity }) => severity !== 'INFO').length);
     expect(await count('httpRequest.status=504')).toBe(errors.filter(({ httpRequest }) => httpRequest.status === 504).length);
     expect(await count('httpRequest.latency>5s')).toBe(lines.filter(({ httpRequest }) => Number.parseFloat(httpRequest.latency) > 5).length);
-  }, 60_000);
+  }, 300_000);
 });

@@ -21,7 +21,7 @@ beforeAll(() => {
   const inner = createSessionPort(session, new HeadlessClock(session), 'player');
   port = { ...inner, sleep: async (durationUs) => session.advance(session.nowUs + durationUs) };
   pod = session.fleet().pods.find(({ ready, service }) => ready && service === 'playlist')?.name ?? '';
-}, 60_000);
+}, 300_000);
 
 /** A name server as the one BIND's nslookup 9.18 was tried against. @param lost which queries nobody answers */
 function scripted(lost: (sequence: number) => boolean): { port: ShellPort; asked: string[] } {

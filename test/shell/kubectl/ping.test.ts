@@ -16,7 +16,7 @@ beforeAll(() => {
   const inner = createSessionPort(session, new HeadlessClock(session), 'player');
   port = { ...inner, sleep: async (durationUs) => session.advance(session.nowUs + durationUs) };
   pods = session.fleet().pods.flatMap(({ name, ready }) => (ready ? [name] : []));
-}, 60_000);
+}, 300_000);
 
 const ADDRESS = '10.8.2.7';
 /** An echo a second with these times in microseconds, null for none. */

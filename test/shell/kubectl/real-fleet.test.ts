@@ -17,7 +17,7 @@ beforeAll(() => {
   const inner = createSessionPort(session, clock, 'player');
   // Nothing else waits here, so time moves on as soon as kubectl sleeps.
   port = { ...inner, sleep: async (durationUs) => session.advance(session.nowUs + durationUs) };
-}, 60_000);
+}, 300_000);
 
 const lines = async (line: string): Promise<string[]> => {
   const { stdout, stderr, exitCode } = await kubectl(line, port);
@@ -53,7 +53,7 @@ describe('kubectl over a running session', () => {
     expect((await lines('kubectl rollout history deploy/playlist')).at(-2)).toBe(
       `${String((before?.revision ?? 0) + 1).padEnd(8)}  ${before?.history.at(-2)?.changeCause}`,
     );
-  }, 60_000);
+  }, 300_000);
 
   it('deletes a pod, waits for its end, and finds another in its place', async () => {
     const [first] = await lines('kubectl get pods -l app=recs -o name');
@@ -62,7 +62,7 @@ describe('kubectl over a running session', () => {
     const after = await lines('kubectl get pods -l app=recs -o name');
     expect(after).not.toContain(first);
     expect(after).toHaveLength(count);
-  }, 60_000);
+  }, 300_000);
 
   it('scales, and logs the line that was typed', async () => {
     await lines('kubectl scale deploy/catalog --replicas=5');
@@ -86,5 +86,5 @@ describe('kubectl over a running session', () => {
     expect(await lines(`kubectl cordon ${node}`)).toEqual([`node/${node} already cordoned`]);
     expect(await lines(`kubectl uncordon ${node} ${other}`)).toEqual([`node/${node} uncordoned`, `node/${other} already uncordoned`]);
     expect((await lines(`kubectl get node ${node} --no-headers`))[0]).toMatch(/ Ready /);
-  }, 60_000);
+  }, 300_000);
 });
