@@ -69,6 +69,8 @@ export interface LoadBalancerInspection {
   readonly maxRatePerEndpoint: number | null;
   /** Tries after a failed one, for requests without a body. */
   readonly retries: number;
+  /** Route rules of the URL map, whose timeouts and retries take the place of those above; absent: it has none. */
+  readonly routes?: readonly { readonly route: string; readonly timeoutUs: Micros; readonly retries: number }[];
   /** 0…1. */
   readonly logSampleRate: number;
   /** A network endpoint group a zone, as GKE makes them. */

@@ -167,6 +167,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
+    ...(fleet.loadBalancer.routes === undefined ? {} : { edgeRoutes: fleet.loadBalancer.routes.map(({ timeoutUs, retries }) => ({ timeoutUs, retries })) }),
     drainedZones: [],
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),

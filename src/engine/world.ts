@@ -10,6 +10,7 @@ import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CallConnections } from './connect/call-connections.ts';
 import type { CertificateState } from './connect/certificates.ts';
 import type { DnsState } from './dns/dns-state.ts';
+import type { EdgeRouteState } from './edge/route-rule.ts';
 import type { PasswordState } from './fleet/passwords.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
@@ -79,6 +80,8 @@ export interface WorldState {
   edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
   edgeRetries: number;
+  /** By the rule's place in the URL map; absent where it has none. */
+  edgeRoutes?: EdgeRouteState[];
   /** Zones whose endpoint group is out of the backend service (capacity scaler 0), sorted. */
   drainedZones: string[];
   /** Absent where the fleet has none. */

@@ -18,6 +18,7 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
     timeoutUs: loadBalancer.timeoutUs,
     maxRatePerEndpoint: loadBalancer.maxRatePerEndpoint ?? null,
     retries: world.s.edgeRetries,
+    ...(loadBalancer.routes === undefined ? {} : { routes: loadBalancer.routes.map((rule, at) => ({ ...rule, ...world.s.edgeRoutes?.[at] })) }),
     logSampleRate: loadBalancer.logSampleRate,
     groups: fleet.regions.flatMap(({ name: region, zones, cluster }) =>
       zones.map((zone) => ({

@@ -2,6 +2,7 @@ import { addressKnown, connectionThere, handshakeOver, leaveConnection, sendOver
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
+import { ruleOf, startRouteTimeout } from '../edge/route-rule.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { askExternal, isErrorAnswer } from '../network/externals.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -44,7 +45,9 @@ export function call(world: World, caller: number, site: SitePlan): void {
     freeAttempt(t, row);
     return;
   }
-  if (site.propagates) setPatience(world, row, site, caller);
+  const rule = ruleOf(world, site);
+  if (rule !== undefined) startRouteTimeout(world, row, site, rule);
+  else if (site.propagates) setPatience(world, row, site, caller);
   else if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   send(world, row, site);
 }
@@ -246,7 +249,9 @@ export function retryNow(world: World, row: number): void {
   t.ints[row + INT.phase] = PHASE.waiting;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
   t.times[timesOf(row) + TIME.begun] = s.nowUs - site.hopUs;
-  if (site.propagates) setPatience(world, row, site, t.ints[row + INT.parent]);
+  const rule = ruleOf(world, site);
+  if (rule !== undefined) startRouteTimeout(world, row, site, rule);
+  else if (site.propagates) setPatience(world, row, site, t.ints[row + INT.parent]);
   else if (site.overallUs === 0) {
     if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   } else if (site.timeoutUs > 0) {

@@ -10,6 +10,7 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
   const front = textAt(edge, 'service') ?? '';
   const routes = routesOf(fleet.service.get(front));
   const served = fleet.service.has(front);
+  checkRouteRules(remarks, itemsOf(edge, 'routes'), served ? routes : null, front);
   for (const client of itemsOf(root, 'clients')) {
     for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, 'route', 'Routes', front);
     checkCurve(remarks, itemsOf(client, 'curve'));
@@ -21,6 +22,15 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
     checkSlo(remarks, slo);
   }
   checkRegionShares(remarks, root);
+}
+
+/** @param routes of the service behind the load balancer; null: it is not known */
+function checkRouteRules(remarks: Remarks, rules: readonly Located[], routes: readonly string[] | null, front: string): void {
+  const named = rules.map((rule) => textAt(rule, 'route'));
+  rules.forEach((rule, at) => {
+    if (routes !== null) remarks.known(rule, 'route', routes, 'route', 'Routes', front);
+    if (named[at] !== null && named.indexOf(named[at]) < at) remarks.error(child(rule, 'route') ?? rule, `there is a rule for ${named[at]} already`);
+  });
 }
 
 function checkCurve(remarks: Remarks, points: readonly Located[]): void {

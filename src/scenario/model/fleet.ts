@@ -369,7 +369,17 @@ export interface LoadBalancerModel {
   readonly maxRatePerEndpoint?: number;
   /** Share of requests that are logged, 0…1. */
   readonly logSampleRate: number;
+  /** Route rules of the URL map; absent: it has none. */
+  readonly routes?: readonly EdgeRouteModel[];
   readonly map: MapPosition;
+}
+
+/** What a route rule says in its action; it takes the place of the backend service's timeout and of the load balancer's retries. */
+export interface EdgeRouteModel {
+  readonly route: string;
+  /** For all tries together. */
+  readonly timeoutUs: Micros;
+  readonly retries: number;
 }
 
 export interface SloModel {

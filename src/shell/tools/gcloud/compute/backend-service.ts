@@ -11,7 +11,15 @@ const MAX_RATE_PER_ENDPOINT = 100_000_000;
 export const BACKEND_SERVICES = 'backendServices';
 
 /** The backend service as the API gives it, without what the fleet does not have (id, dates, health check). */
-export function backendService({ project, backendService: name, groups, timeoutUs, maxRatePerEndpoint, logSampleRate }: LoadBalancerInspection): Resource {
+export function backendService({
+  project,
+  backendService: name,
+  groups,
+  timeoutUs,
+  maxRatePerEndpoint,
+  logSampleRate,
+  routes,
+}: LoadBalancerInspection): Resource {
   return {
     backends: groups.map((group) => ({
       balancingMode: 'RATE',
@@ -22,7 +30,8 @@ export function backendService({ project, backendService: name, groups, timeoutU
     connectionDraining: { drainingTimeoutSec: 0 },
     enableCDN: false,
     kind: 'compute#backendService',
-    loadBalancingScheme: 'EXTERNAL',
+    // the classic one has no route rules
+    loadBalancingScheme: routes === undefined ? 'EXTERNAL' : 'EXTERNAL_MANAGED',
     logConfig: { enable: logSampleRate > 0, sampleRate: logSampleRate },
     name,
     protocol: 'HTTP',
