@@ -6,6 +6,7 @@ import { INT, TIME, timesOf } from '../requests/attempt-table.ts';
 import { newAttempt } from '../requests/new-attempt.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
+import { isGatewayError } from './gateway-error.ts';
 import { ruleOf } from './route-rule.ts';
 
 /**
@@ -18,7 +19,7 @@ export function edgeTriesAgain(world: World, failed: number, user: number, userG
   const { ints } = s.attempts;
   const edgeTries = ints[failed + INT.edgeTries];
   const rule = ruleOf(world, site);
-  if (edgeTries >= (rule === undefined ? s.edgeRetries : rule.retries) || !isGatewayError(site, outcome, status)) return false;
+  if (edgeTries >= (rule === undefined ? s.edgeRetries : rule.retries) || !canBeTried(site, outcome, status)) return false;
   if (world.plan.endpoints[site.endpoint].method !== 'GET') return false;
   const row = newAttempt(s, user, userGuard, site, ints[failed + INT.tries]);
   s.meters.siteRetries[site.index]++;
@@ -40,9 +41,8 @@ export function edgeTriesAgain(world: World, failed: number, user: number, userG
 
 const EDGE_RETRY = 0x72;
 
-function isGatewayError(site: SitePlan, outcome: number, status: number): boolean {
+function canBeTried(site: SitePlan, outcome: number, status: number): boolean {
   // a rule's timeout is that of all tries: there is no time for another
   if (outcome === OUTCOME.timeout) return site.edgeTimesOut && site.edgeRoute < 0;
-  if (outcome === OUTCOME.rateLimited) return false;
-  return outcome !== OUTCOME.failed || status === 502 || status === 503 || status === 504;
+  return isGatewayError(outcome, status);
 }

@@ -267,8 +267,14 @@ function compileEdge(fleet: FleetModel): EdgePlan {
       return { name: point.name, region: region.name, service, share: region.share * point.share, hopUs: point.hopUs, firstProxy, proxies: point.proxies };
     }),
   );
-  const { maxRatePerEndpoint = Infinity, routes } = fleet.loadBalancer;
-  return { pointsOfPresence, proxies, maxRatePerEndpoint, isLimited: maxRatePerEndpoint < Infinity, isManaged: routes !== undefined };
+  const { maxRatePerEndpoint = Infinity, routes, outlierDetection } = fleet.loadBalancer;
+  return {
+    pointsOfPresence,
+    proxies,
+    maxRatePerEndpoint,
+    isLimited: maxRatePerEndpoint < Infinity,
+    isManaged: routes !== undefined || outlierDetection !== undefined,
+  };
 }
 
 function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>, homesMatter: boolean): StreamPlan[] {

@@ -239,7 +239,7 @@ export interface EdgePlan {
   /** Requests a second an endpoint is good for, and whether there is such a limit. */
   readonly maxRatePerEndpoint: number;
   readonly isLimited: boolean;
-  /** A global external Application Load Balancer, which alone has route rules; otherwise a classic one, as GKE Ingress makes it. */
+  /** A global external Application Load Balancer, which alone has route rules and detects outliers; otherwise a classic one, as GKE Ingress makes it. */
   readonly isManaged: boolean;
 }
 

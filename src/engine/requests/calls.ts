@@ -1,7 +1,9 @@
 import { addressKnown, connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
+import { backendEnded } from '../edge/backend-outliers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
+import { proxyOf } from '../edge/proxies.ts';
 import { ruleOf, startRouteTimeout } from '../edge/route-rule.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { askExternal, isErrorAnswer } from '../network/externals.ts';
@@ -197,6 +199,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
     if (site.cluster >= 0 && t.ints[caller + INT.generation] === callerGuard) hostEnded(world, row, caller, site, outcome);
     if (site.pool >= 0) leaveConnection(world, row, outcome, status);
   }
+  if (site.from < 0 && s.edgeOutliers !== undefined) backendEnded(world, row, site, s.edgeOutliers[proxyOf(world, row, site)], outcome, status);
   const failed = outcome !== OUTCOME.ok;
   if (failed) {
     s.meters.siteFailures[site.index]++;

@@ -3,6 +3,7 @@ import type {
   AdaptiveConcurrencyModel,
   BulkheadModel,
   Criticality,
+  EdgeOutlierModel,
   LimitSharesModel,
   OutlierDetectionModel,
   RateLimitModel,
@@ -371,6 +372,8 @@ export interface LoadBalancerModel {
   readonly logSampleRate: number;
   /** Route rules of the URL map; absent: it has none. */
   readonly routes?: readonly EdgeRouteModel[];
+  /** Which backends that fail get no requests for a while; absent: none is looked for. */
+  readonly outlierDetection?: EdgeOutlierModel;
   readonly map: MapPosition;
 }
 

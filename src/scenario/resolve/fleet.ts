@@ -81,6 +81,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       retries: words.loadBalancer.retries,
       ...(words.loadBalancer.maxRatePerEndpoint === undefined ? {} : { maxRatePerEndpoint: words.loadBalancer.maxRatePerEndpoint }),
       logSampleRate: words.loadBalancer.logSampleRate,
+      ...(words.loadBalancer.outlierDetection === undefined ? {} : { outlierDetection: words.loadBalancer.outlierDetection }),
       ...(words.loadBalancer.routes === undefined
         ? {}
         : {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificate } from './connection.ts';
 import { closed } from './closed.ts';
-import { criticality } from './protection.ts';
+import { criticality, edgeOutlierDetection } from './protection.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
@@ -66,6 +66,7 @@ const loadBalancer = closed({
   maxRatePerEndpoint: between(0.001, 100_000_000).optional(),
   logSampleRate: share.default(0.1),
   routes: z.array(edgeRoute).min(1, { error: 'expected at least one route' }).optional(),
+  outlierDetection: edgeOutlierDetection.optional(),
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 

@@ -1,7 +1,8 @@
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { BackendOutlierDetection, LoadBalancerInspection } from '../../../../contract/inspection.ts';
 import { MICROS_PER_SECOND } from '../../../../contract/time.ts';
 import type { Call } from '../call.ts';
 import type { Resource } from '../output/resource.ts';
+import { durationOf } from './duration.ts';
 import { globalName, link, zonalName } from './links.ts';
 import { notFetched, requireGlobal } from './scope-flags.ts';
 
@@ -19,6 +20,7 @@ export function backendService({
   maxRatePerEndpoint,
   logSampleRate,
   routes,
+  outlierDetection,
 }: LoadBalancerInspection): Resource {
   return {
     backends: groups.map((group) => ({
@@ -30,15 +32,20 @@ export function backendService({
     connectionDraining: { drainingTimeoutSec: 0 },
     enableCDN: false,
     kind: 'compute#backendService',
-    // the classic one has no route rules
-    loadBalancingScheme: routes === undefined ? 'EXTERNAL' : 'EXTERNAL_MANAGED',
+    // the classic one has neither route rules nor outlier detection
+    loadBalancingScheme: routes === undefined && outlierDetection === undefined ? 'EXTERNAL' : 'EXTERNAL_MANAGED',
     logConfig: { enable: logSampleRate > 0, sampleRate: logSampleRate },
     name,
+    ...(outlierDetection === undefined ? {} : { outlierDetection: outliers(outlierDetection) }),
     protocol: 'HTTP',
     selfLink: link(globalName(project, BACKEND_SERVICES, name)),
     sessionAffinity: 'NONE',
     timeoutSec: timeoutUs / MICROS_PER_SECOND,
   };
+}
+
+function outliers({ baseEjectionUs, intervalUs, ...rest }: BackendOutlierDetection): Resource {
+  return { ...rest, baseEjectionTime: durationOf(baseEjectionUs), interval: durationOf(intervalUs) };
 }
 
 export function groupLink(project: string, { name, zone }: { readonly name: string; readonly zone: string }): string {

@@ -1,14 +1,13 @@
 import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
-import { MICROS_PER_SECOND } from '../../../../contract/time.ts';
-import { GcloudError, notSimulated } from '../gcloud-error.ts';
+import { notSimulated } from '../gcloud-error.ts';
 import { sortedKeys } from '../../../../kube/json.ts';
 import type { Json, Resource } from '../output/resource.ts';
+import { durationOf, microsOf } from './duration.ts';
 import { retriesIn } from './retry-policy.ts';
 
 type RouteRule = NonNullable<LoadBalancerInspection['routes']>[number];
 
 const MATCHER = 'routes';
-const NANOS_PER_MICRO = 1_000;
 
 /** The parts of a URL map that say what its rules are: one path matcher for every host. @param service link of the backend service */
 export function routeRules(rules: readonly RouteRule[], service: string): Resource {
@@ -28,13 +27,6 @@ function routeRule({ route, timeoutUs, retries }: RouteRule, at: number, service
     },
     service,
   };
-}
-
-/** As the API's JSON has it: whole seconds are a 64-bit number, so text. */
-function durationOf(us: number): Resource {
-  const seconds = Math.floor(us / MICROS_PER_SECOND);
-  const nanos = (us - seconds * MICROS_PER_SECOND) * NANOS_PER_MICRO;
-  return { ...(nanos > 0 ? { nanos } : {}), seconds: String(seconds) };
 }
 
 /**
@@ -67,14 +59,4 @@ function listOf(value: Json | undefined): readonly Resource[] {
 
 function isSame(a: Resource, b: Resource): boolean {
   return JSON.stringify(sortedKeys(a)) === JSON.stringify(sortedKeys(b));
-}
-
-const MOST_NANOS = 999_999_999;
-
-function microsOf({ seconds = 0, nanos = 0 }: Resource, field: string): number {
-  const [whole, part] = [Number(seconds), Number(nanos)];
-  if (!Number.isInteger(whole) || whole < 0) throw new GcloudError(`HTTPError 400: Invalid value for field '${field}.seconds': '${String(seconds)}'.`);
-  if (part < 0 || part > MOST_NANOS) throw new GcloudError(`HTTPError 400: Invalid value for field '${field}.nanos': '${part}'.`);
-  if (part % NANOS_PER_MICRO !== 0) throw notSimulated('parts of a microsecond');
-  return whole * MICROS_PER_SECOND + part / NANOS_PER_MICRO;
 }
