@@ -3,6 +3,7 @@ import { Hasher } from '../../../src/base/hash.ts';
 import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { MeasuringRecorder } from '../../../src/cli/bench/measuring-recorder.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
+import { inspectLoadBalancer } from '../../../src/engine/inspect/inspect-load-balancer.ts';
 import type { Pod } from '../../../src/engine/fleet/pod.ts';
 import type { OutlierDetector } from '../../../src/engine/protection/outlier-detector.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
@@ -238,4 +239,20 @@ it('a snapshot goes on as if it had never been one', () => {
   expect(digest(copy)).toBe(digest(straight));
   expect(enforced(copy.detectors())[0]).toBeGreaterThan(2);
   expect(digest(half)).not.toBe(digest(straight));
+});
+
+it('is described as the API would', () => {
+  expect(inspectLoadBalancer(begin('consecutiveErrors: 7, interval: 2s', 0).engine.world, 'k8s1').outlierDetection).toEqual({
+    baseEjectionUs: 30e6,
+    consecutiveErrors: 7,
+    consecutiveGatewayFailure: 3,
+    enforcingConsecutiveErrors: 0,
+    enforcingConsecutiveGatewayFailure: 100,
+    enforcingSuccessRate: 100,
+    intervalUs: 2e6,
+    maxEjectionPercent: 50,
+    successRateMinimumHosts: 5,
+    successRateRequestVolume: 100,
+    successRateStdevFactor: 1_900,
+  });
 });
