@@ -58,6 +58,8 @@ export type FleetCommand =
   | { readonly kind: 'patch-config'; readonly configMap: string; readonly region?: string; readonly data: Readonly<Record<string, string | null>> }
   /** Retry policy of the load balancer's URL map: further tries after a failed one, for requests without a body; 0 none. */
   | { readonly kind: 'set-edge-retries'; readonly retries: number }
+  /** A route rule of the same URL map: its timeout, for all tries together, and its retries; what is left out stays. */
+  | { readonly kind: 'set-edge-route'; readonly route: string; readonly timeoutUs?: Micros; readonly retries?: number }
   /** Capacity scaler of a zone's endpoint group in the load balancer's backend service: 0 takes it out, 1 in. */
   | { readonly kind: 'set-edge-capacity'; readonly zone: string; readonly scaler: number }
   | { readonly kind: 'delete-pod'; readonly pod: string /** Overrides terminationGracePeriodSeconds. */; readonly graceUs?: Micros }

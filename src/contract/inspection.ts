@@ -54,6 +54,21 @@ export interface ClusterInspection {
   readonly region: string;
 }
 
+/** As the Compute Engine API names it, but for durations. */
+export interface BackendOutlierDetection {
+  readonly baseEjectionUs: Micros;
+  readonly consecutiveErrors: number;
+  readonly consecutiveGatewayFailure: number;
+  readonly enforcingConsecutiveErrors: number;
+  readonly enforcingConsecutiveGatewayFailure: number;
+  readonly enforcingSuccessRate: number;
+  readonly intervalUs: Micros;
+  readonly maxEjectionPercent: number;
+  readonly successRateMinimumHosts: number;
+  readonly successRateRequestVolume: number;
+  readonly successRateStdevFactor: number;
+}
+
 /** The load balancer with what stands behind it. */
 export interface LoadBalancerInspection {
   readonly tUs: Micros;
@@ -69,6 +84,10 @@ export interface LoadBalancerInspection {
   readonly maxRatePerEndpoint: number | null;
   /** Tries after a failed one, for requests without a body. */
   readonly retries: number;
+  /** Route rules of the URL map, whose timeouts and retries take the place of those above; absent: it has none. */
+  readonly routes?: readonly { readonly route: string; readonly timeoutUs: Micros; readonly retries: number }[];
+  /** Outlier detection of the backend service; absent: it has none. */
+  readonly outlierDetection?: BackendOutlierDetection;
   /** 0…1. */
   readonly logSampleRate: number;
   /** A network endpoint group a zone, as GKE makes them. */

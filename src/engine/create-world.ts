@@ -16,6 +16,7 @@ import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
 import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
 import { createDnsState } from './dns/dns-state.ts';
+import { createEdgeOutliers, scheduleEdgeSweeps } from './edge/backend-outliers.ts';
 import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createPasswords } from './fleet/passwords.ts';
@@ -99,6 +100,7 @@ export function scheduleFirstEvents(world: World): void {
   const { s, plan } = world;
   plan.streams.forEach((_, stream) => scheduleArrival(world, stream));
   pushEvent(s.queue, 1_000_000, PRIORITY[EVENT.second], EVENT.second, 0, 0);
+  scheduleEdgeSweeps(world);
   pushEvent(s.queue, SCRAPE_INTERVAL_US, PRIORITY[EVENT.scrape], EVENT.scrape, 0, 0);
   plan.scenario.timeline.forEach((entry, index) => pushEvent(s.queue, world.playStartUs + entry.atUs, PRIORITY[EVENT.timeline], EVENT.timeline, index, 0));
   plan.services.forEach((service, index) =>
@@ -167,6 +169,8 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     backendConnections: createBackendConnections(),
     edgeLoad: createEdgeLoad(plan.services.length),
     edgeRetries: fleet.loadBalancer.retries,
+    ...(fleet.loadBalancer.routes === undefined ? {} : { edgeRoutes: fleet.loadBalancer.routes.map(({ timeoutUs, retries }) => ({ timeoutUs, retries })) }),
+    ...(fleet.loadBalancer.outlierDetection === undefined ? {} : { edgeOutliers: createEdgeOutliers(fleet.loadBalancer.outlierDetection, plan.edge.proxies) }),
     drainedZones: [],
     flags: fleet.flags.map((flag) => ({ on: flag.on, changedUs: null, changedBy: '' })),
     breakers: createBreakerTable(),

@@ -32,6 +32,7 @@ import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { consumerTurn, heldOver } from './kafka/consumer.ts';
 import { groupSynced } from './kafka/group.ts';
 import { createInstruments } from './instruments/instruments.ts';
+import { sweepBackends } from './edge/backend-outliers.ts';
 import { sweepOutliers } from './protection/outlier-detection.ts';
 import { EVENT, PRIORITY } from './queue/event-kinds.ts';
 import { FIELD, firstTime, pushEvent, takeFirst } from './queue/event-queue.ts';
@@ -276,6 +277,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.outlierSweep:
       sweepOutliers(world, subject);
+      return;
+    case EVENT.edgeSweep:
+      sweepBackends(world, subject);
       return;
     case EVENT.queryArrives:
       if (s.attempts.ints[subject + INT.generation] === guard) queryArrives(world, subject);

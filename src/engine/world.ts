@@ -10,6 +10,8 @@ import type { BackendConnections } from './edge/backend-connections.ts';
 import type { CallConnections } from './connect/call-connections.ts';
 import type { CertificateState } from './connect/certificates.ts';
 import type { DnsState } from './dns/dns-state.ts';
+import type { EdgeRouteState } from './edge/route-rule.ts';
+import type { OutlierDetector } from './protection/outlier-detector.ts';
 import type { PasswordState } from './fleet/passwords.ts';
 import type { EdgeLoad } from './edge/edge-load.ts';
 import type { CacheState } from './fleet/cache.ts';
@@ -79,6 +81,10 @@ export interface WorldState {
   edgeLoad: EdgeLoad;
   /** Retry policy of the load balancer: further tries after a failed one. */
   edgeRetries: number;
+  /** By the rule's place in the URL map; absent where it has none. */
+  edgeRoutes?: EdgeRouteState[];
+  /** By proxy of the load balancer; absent where it detects no outliers. */
+  edgeOutliers?: OutlierDetector[];
   /** Zones whose endpoint group is out of the backend service (capacity scaler 0), sorted. */
   drainedZones: string[];
   /** Absent where the fleet has none. */

@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'set-resource-quota': { quota: TEXT, region: optional(TEXT), hard: AMOUNTS },
   'patch-config': { configMap: TEXT, region: optional(TEXT), data: ENV },
   'set-edge-retries': { retries: WHOLE },
+  'set-edge-route': { route: TEXT, timeoutUs: optional(NUMBER), retries: optional(WHOLE) },
   'set-edge-capacity': { zone: TEXT, scaler: NUMBER },
   'delete-pod': { pod: TEXT, graceUs: optional(NUMBER) },
   'evict-pod': { pod: TEXT, graceUs: optional(NUMBER) },

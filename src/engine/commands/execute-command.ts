@@ -34,6 +34,7 @@ import { scale } from './scale.ts';
 import { setAutoscaler } from './set-autoscaler.ts';
 import { setEdgeCapacity } from './set-edge-capacity.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
+import { setEdgeRoute } from './set-edge-route.ts';
 import { setEnv } from './set-env.ts';
 import { setResourceQuota } from './set-resource-quota.ts';
 import { setResources } from './set-resources.ts';
@@ -99,6 +100,8 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return patchConfig(world, command, actor);
     case 'set-edge-retries':
       return setEdgeRetries(world, command, actor);
+    case 'set-edge-route':
+      return setEdgeRoute(world, command, actor);
     case 'set-edge-capacity':
       return setEdgeCapacity(world, command, actor);
     case 'delete-pod':

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE, refuse } from '../../contract/refusals.ts';
 import type { World } from '../world.ts';
 
-const MOST_RETRIES = 10;
+export const MOST_RETRIES = 10;
 
 /** The retry policy of the load balancer's URL map. */
 export function setEdgeRetries(world: World, command: Extract<FleetCommand, { kind: 'set-edge-retries' }>, actor: string): CommandResult {

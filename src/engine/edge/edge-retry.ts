@@ -6,6 +6,8 @@ import { INT, TIME, timesOf } from '../requests/attempt-table.ts';
 import { newAttempt } from '../requests/new-attempt.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
+import { isGatewayError } from './gateway-error.ts';
+import { ruleOf } from './route-rule.ts';
 
 /**
  * The retry policy of the URL map, conditions `gateway-error`: a request without a body whose backend answered 502, 503 or 504, or not at all, is
@@ -16,7 +18,8 @@ export function edgeTriesAgain(world: World, failed: number, user: number, userG
   const s = world.s;
   const { ints } = s.attempts;
   const edgeTries = ints[failed + INT.edgeTries];
-  if (edgeTries >= s.edgeRetries || !isGatewayError(site, outcome, status)) return false;
+  const rule = ruleOf(world, site);
+  if (edgeTries >= (rule === undefined ? s.edgeRetries : rule.retries) || !canBeTried(site, outcome, status)) return false;
   if (world.plan.endpoints[site.endpoint].method !== 'GET') return false;
   const row = newAttempt(s, user, userGuard, site, ints[failed + INT.tries]);
   s.meters.siteRetries[site.index]++;
@@ -28,7 +31,8 @@ export function edgeTriesAgain(world: World, failed: number, user: number, userG
   times[timesOf(row) + TIME.sent] = s.nowUs + delayUs - site.hopUs;
   times[timesOf(row) + TIME.begun] = times[timesOf(failed) + TIME.begun];
   times[timesOf(row) + TIME.first] = times[timesOf(failed) + TIME.first];
-  const leavesUs = times[timesOf(row) + TIME.begun] + site.hopUs + site.timerUs;
+  if (rule !== undefined) times[timesOf(row) + TIME.endsBy] = times[timesOf(failed) + TIME.endsBy];
+  const leavesUs = rule === undefined ? times[timesOf(row) + TIME.begun] + site.hopUs + site.timerUs : times[timesOf(row) + TIME.endsBy];
   const generation = rows[row + INT.generation];
   pushEvent(s.queue, Math.max(s.nowUs, leavesUs), PRIORITY[EVENT.deadline], EVENT.deadline, row, generation);
   pushEvent(s.queue, s.nowUs + delayUs, PRIORITY[EVENT.edgeRetry], EVENT.edgeRetry, row, generation);
@@ -37,8 +41,8 @@ export function edgeTriesAgain(world: World, failed: number, user: number, userG
 
 const EDGE_RETRY = 0x72;
 
-function isGatewayError(site: SitePlan, outcome: number, status: number): boolean {
-  if (outcome === OUTCOME.timeout) return site.edgeTimesOut;
-  if (outcome === OUTCOME.rateLimited) return false;
-  return outcome !== OUTCOME.failed || status === 502 || status === 503 || status === 504;
+function canBeTried(site: SitePlan, outcome: number, status: number): boolean {
+  // a rule's timeout is that of all tries: there is no time for another
+  if (outcome === OUTCOME.timeout) return site.edgeTimesOut && site.edgeRoute < 0;
+  return isGatewayError(outcome, status);
 }

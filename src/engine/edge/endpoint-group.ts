@@ -6,6 +6,7 @@ import { pushEvent } from '../queue/event-queue.ts';
 import { OUTSIDE } from '../network/hosts.ts';
 import { connectUs, segmentUs } from '../network/packets.ts';
 import type { World } from '../world.ts';
+import { backendsMoved } from './backend-outliers.ts';
 
 /**
  * Network endpoint groups: which pods the load balancer sends to. GKE's controller follows the Service's endpoints with some seconds' delay, and
@@ -98,6 +99,7 @@ function updateBackends(world: World, service: number): void {
     (pod) =>
       lifecycles.backend.state[pod] === BACKEND.healthy && (drainedZones.length === 0 || !drainedZones.includes(world.nodes[pods[pod].record.node].zone)),
   );
+  if (world.s.edgeOutliers !== undefined) backendsMoved(world, world.s.edgeOutliers);
 }
 
 /** The group of a zone is taken out of the backend service, or in again. @returns false when it is so already */

@@ -1,7 +1,6 @@
 import { uniform, mix } from '../../base/hash.ts';
 import { logTemplateIndex } from '../../contract/log-templates.ts';
 import { INFO, WARN } from '../../contract/records.ts';
-import type { SitePlan } from '../plan/plan.ts';
 import { INT, NONE } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -10,7 +9,7 @@ const REQUEST = logTemplateIndex('gclbRequest');
 const SAMPLED = 0x6c;
 
 /** A line of the load balancer's own log, for the sampled share of requests. @param status 0 when the user left first */
-export function logEdgeRequest(world: World, row: number, stream: number, site: SitePlan, outcome: number, status: number, tookUs: number): void {
+export function logEdgeRequest(world: World, row: number, stream: number, outcome: number, status: number, tookUs: number): void {
   const { logSampleRate } = world.plan.scenario.fleet.loadBalancer;
   if (logSampleRate === 0) return;
   const { ints } = world.s.attempts;
@@ -28,20 +27,20 @@ export function logEdgeRequest(world: World, row: number, stream: number, site: 
     world.words.edgeRequests[world.plan.streams[stream].use],
     status,
     tookUs,
-    world.words.of(statusDetails(site, outcome)),
+    world.words.of(statusDetails(outcome, status)),
     pod === NONE ? 0 : world.s.pods[pod].source,
   );
 }
 
 /** Why the load balancer answered as it did. Source: docs.cloud.google.com/load-balancing/docs/https/https-logging-monitoring, statusDetails. */
-export function statusDetails(site: SitePlan, outcome: number): string {
+function statusDetails(outcome: number, status: number): string {
   switch (outcome) {
     case OUTCOME.ok:
     case OUTCOME.failed:
     case OUTCOME.rateLimited:
       return 'response_sent_by_backend';
     case OUTCOME.timeout:
-      return site.edgeTimesOut ? 'backend_timeout' : 'client_disconnected_before_any_response';
+      return status === 0 ? 'client_disconnected_before_any_response' : 'backend_timeout';
     case OUTCOME.reset:
       return 'backend_connection_closed_before_data_sent_to_client';
     case OUTCOME.noEndpoint:

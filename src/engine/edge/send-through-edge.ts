@@ -10,12 +10,13 @@ import { loseOnTheWay } from '../requests/lost.ts';
 import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
+import { chooseBackend } from './backend-outliers.ts';
 import { FOUND, keepConnection, takeConnection } from './backend-connections.ts';
+import { proxyOf } from './proxies.ts';
 
 /** How long the load balancer waits for a connection. Source: docs.cloud.google.com/load-balancing/docs/https (fixed). */
 const CONNECT_TIMEOUT_US = 4.5e6;
 const BACKEND = 0x65;
-const PROXY = 0x78;
 
 /**
  * A user's request reaches the load balancer, which sends it on to a pod over a connection of its own. As everywhere at the edge the simulated
@@ -27,7 +28,9 @@ export function sendThroughEdge(world: World, row: number, site: SitePlan): numb
   const { ints } = s.attempts;
   const { backends } = s.services[site.target];
   if (backends.length === 0) return OUTCOME.noEndpoint;
-  const number = backends[backends.length === 1 ? 0 : pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND), backends.length)];
+  const drawn = backends[backends.length === 1 ? 0 : pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], ints[row + INT.place], BACKEND), backends.length)];
+  const number = s.edgeOutliers === undefined ? drawn : chooseBackend(world, row, drawn, backends, s.edgeOutliers[proxyOf(world, row, site)]);
+  if (number === NONE) return OUTCOME.noEndpoint;
   const pod = s.pods[number];
   if (s.isolated[site.region] === 1) return sendIntoTheDark(world, row, site, number);
   if (pod.place === NONE) return passOn(world, row, number) ? OUTCOME.ok : OUTCOME.refused;
@@ -100,11 +103,4 @@ export function connectionReturns(world: World, row: number): void {
   if (ints[row + INT.site] === NONE || ints[row + INT.parent] < 0 || !pod.listening) return;
   const site = world.plan.sites[ints[row + INT.site]];
   if (site.from < 0) keepConnection(world, pod, proxyOf(world, row, site));
-}
-
-/** A user's requests of one page come through one proxy; which, follows from the request's key. */
-function proxyOf(world: World, row: number, site: SitePlan): number {
-  const { ints } = world.s.attempts;
-  const { firstProxy, proxies } = world.plan.edge.pointsOfPresence[site.pointOfPresence];
-  return proxies === 1 ? firstProxy : firstProxy + pick(mix(ints[row + INT.keyHi], ints[row + INT.keyLo], 0, PROXY), proxies);
 }

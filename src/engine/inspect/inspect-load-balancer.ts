@@ -1,5 +1,6 @@
 import { hashText } from '../../base/hash.ts';
-import type { LoadBalancerInspection } from '../../contract/inspection.ts';
+import type { BackendOutlierDetection, LoadBalancerInspection } from '../../contract/inspection.ts';
+import type { EdgeOutlierModel } from '../../scenario/model/protection.ts';
 import { edgeAddress } from '../fleet/addresses.ts';
 import { BACKEND } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
@@ -18,6 +19,8 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
     timeoutUs: loadBalancer.timeoutUs,
     maxRatePerEndpoint: loadBalancer.maxRatePerEndpoint ?? null,
     retries: world.s.edgeRetries,
+    ...(loadBalancer.routes === undefined ? {} : { routes: loadBalancer.routes.map((rule, at) => ({ ...rule, ...world.s.edgeRoutes?.[at] })) }),
+    ...(loadBalancer.outlierDetection === undefined ? {} : { outlierDetection: inspectOutliers(loadBalancer.outlierDetection) }),
     logSampleRate: loadBalancer.logSampleRate,
     groups: fleet.regions.flatMap(({ name: region, zones, cluster }) =>
       zones.map((zone) => ({
@@ -29,6 +32,16 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
       })),
     ),
   };
+}
+
+function inspectOutliers({
+  consecutive5xx,
+  maxEjectionUs: _,
+  alwaysEjectOneHost: __,
+  healthyPanicThreshold: ___,
+  ...rest
+}: EdgeOutlierModel): BackendOutlierDetection {
+  return { ...rest, consecutiveErrors: consecutive5xx };
 }
 
 /** Endpoints of a zone's group. */

@@ -83,6 +83,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
       pointOfPresence: -1,
       edgeHopUs: 0,
       edgeTimeoutUs: 0,
+      edgeRoute: -1,
       counted: 0,
     });
   };
@@ -266,12 +267,19 @@ function compileEdge(fleet: FleetModel): EdgePlan {
       return { name: point.name, region: region.name, service, share: region.share * point.share, hopUs: point.hopUs, firstProxy, proxies: point.proxies };
     }),
   );
-  const { maxRatePerEndpoint = Infinity } = fleet.loadBalancer;
-  return { pointsOfPresence, proxies, maxRatePerEndpoint, isLimited: maxRatePerEndpoint < Infinity };
+  const { maxRatePerEndpoint = Infinity, routes, outlierDetection } = fleet.loadBalancer;
+  return {
+    pointsOfPresence,
+    proxies,
+    maxRatePerEndpoint,
+    isLimited: maxRatePerEndpoint < Infinity,
+    isManaged: routes !== undefined || outlierDetection !== undefined,
+  };
 }
 
 function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], endpointIndex: ReadonlyMap<string, number>, homesMatter: boolean): StreamPlan[] {
   const uses = fleet.clients.flatMap((client) => client.routes.map((use) => ({ client, use })));
+  const { routes: rules = [] } = fleet.loadBalancer;
   return edge.pointsOfPresence.flatMap((point, at) =>
     uses.map(({ client, use }, number): StreamPlan => {
       const call: CallModel = {
@@ -292,6 +300,7 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
       };
       const peak = client.curve.reduce((most, point) => Math.max(most, point.factor), client.curve.length === 0 ? 1 : 0);
       const first = uses.findIndex((other) => other.client === client && other.use.route === use.route);
+      const edgeRoute = rules.findIndex(({ route }) => route === use.route);
       const towards = (region: number): number => {
         const service = serviceIn(fleet, fleet.loadBalancer.service, fleet.regions[region].name);
         const edgeHopUs = point.hopUs + (fleet.regions[region].name === point.region ? 0 : fleet.loadBalancer.betweenRegionsUs);
@@ -308,7 +317,9 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
           hopUs: client.hopUs + edgeHopUs,
           pointOfPresence: at,
           edgeHopUs,
-          edgeTimeoutUs: fleet.loadBalancer.timeoutUs,
+          // an answer has to be back in time
+          edgeTimeoutUs: edgeRoute < 0 ? fleet.loadBalancer.timeoutUs : rules[edgeRoute].timeoutUs - edgeHopUs,
+          edgeRoute,
           counted: region * uses.length + first,
         });
       };

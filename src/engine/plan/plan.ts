@@ -225,6 +225,8 @@ export interface SitePlan {
   readonly edgeHopUs: number;
   /** Of users: the load balancer's patience ends before theirs. */
   readonly edgeTimesOut: boolean;
+  /** Of users: number among the URL map's route rules, whose timeout then decides; -1 none. */
+  readonly edgeRoute: number;
   /** Of its series in the load balancer's metrics, which know client class, route and region of the backend; 0 for others. */
   readonly counted: number;
 }
@@ -237,6 +239,8 @@ export interface EdgePlan {
   /** Requests a second an endpoint is good for, and whether there is such a limit. */
   readonly maxRatePerEndpoint: number;
   readonly isLimited: boolean;
+  /** A global external Application Load Balancer, which alone has route rules and detects outliers; otherwise a classic one, as GKE Ingress makes it. */
+  readonly isManaged: boolean;
 }
 
 export interface PointOfPresencePlan {

@@ -21,6 +21,7 @@ export interface NewSite {
   readonly edgeHopUs: number;
   /** The load balancer's, 0 for calls that don't go through it. */
   readonly edgeTimeoutUs: number;
+  readonly edgeRoute: number;
   readonly counted: number;
 }
 
@@ -28,7 +29,7 @@ export interface NewSite {
 export function numberSites(sites: readonly NewSite[], services: readonly { readonly region: number }[]): SitePlan[] {
   return sites.map(
     (
-      { from, fromEnvoy, target, external, address, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, counted },
+      { from, fromEnvoy, target, external, address, endpoint, call, breaker, flag, hopUs, pointOfPresence, edgeHopUs, edgeTimeoutUs, edgeRoute, counted },
       index,
     ): SitePlan => ({
       index,
@@ -69,6 +70,7 @@ export function numberSites(sites: readonly NewSite[], services: readonly { read
       pointOfPresence,
       edgeHopUs,
       counted,
+      edgeRoute,
       edgeTimesOut: edgeTimeoutUs > 0 && edgeTimeoutUs - edgeHopUs < timerOf(call, hopUs, 0),
     }),
   );

@@ -8,7 +8,7 @@ import { FLAG, INT, NONE } from '../requests/attempt-table.ts';
 import type { World, WorldState } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { IN, type OutlierDetector } from './outlier-detector.ts';
-import { successRateThreshold } from './success-rate.ts';
+import { countError, countSuccess, endInterval } from './outlier-ejection.ts';
 
 /**
  * Envoy's outlier detection: each calling pod, by what it has met itself, leaves out pods of a service that fail. Errors of the way there (refused, reset, timed out) count as
@@ -49,40 +49,13 @@ export function hostEnded(world: World, row: number, caller: number, site: SiteP
   const detector = pods[ints[caller + INT.pod]].outliers?.[site.cluster];
   const at = detector === undefined ? -1 : detector.hosts.indexOf(ints[row + INT.host]);
   if (detector === undefined || at < 0) return;
-  detector.requests[at]++;
   // 4xx are what was asked for, 429 too
-  if (outcome === OUTCOME.ok || outcome === OUTCOME.rateLimited) {
-    detector.successes[at]++;
-    detector.consecutive[at] = 0;
-    return;
-  }
-  // one that is ejected may be told of more, by requests sent before or in a panic, and nothing comes of it
-  if (++detector.consecutive[at] !== detector.settings.consecutive5xx || detector.ejectedUs[at] !== IN) return;
-  detector.detected5xx++;
-  if (mayEject(detector, modelOf(world, ints[caller + INT.pod], site.cluster))) {
-    eject(detector, at, nowUs);
-    detector.enforced5xx++;
-  }
-  detector.consecutive[at] = 0;
+  if (outcome === OUTCOME.ok || outcome === OUTCOME.rateLimited) countSuccess(detector, at);
+  else countError(detector, at, modelOf(world, ints[caller + INT.pod], site.cluster), nowUs);
 }
 
 function modelOf({ plan, s }: World, pod: number, cluster: number): OutlierDetectionModel {
   return plan.services[s.pods[pod].service].clusters[cluster].model;
-}
-
-/** Whether the ejected would still be no more than so many percent, with one more. */
-function mayEject(detector: OutlierDetector, { alwaysEjectOneHost }: OutlierDetectionModel): boolean {
-  const { active, hosts, settings } = detector;
-  if (100 * (active + 1) <= settings.maxEjectionPercent * hosts.length || (alwaysEjectOneHost && active === 0)) return true;
-  detector.overflow++;
-  return false;
-}
-
-function eject(detector: OutlierDetector, at: number, nowUs: number): void {
-  const { baseEjectionUs, maxEjectionUs } = detector.settings;
-  detector.active++;
-  detector.ejectedUs[at] = nowUs;
-  if (detector.backoff[at] * baseEjectionUs < maxEjectionUs + baseEjectionUs) detector.backoff[at]++;
 }
 
 /** Room in an event's subject for the clusters of a service. */
@@ -96,37 +69,13 @@ export function scheduleSweeps({ s }: World, pod: number, name: string, detector
   });
 }
 
-/** An interval of a cluster is over: those whose time is over come back, outliers by success rate go, and who stayed in is trusted more. */
+/** An interval of a cluster is over. */
 export function sweepOutliers(world: World, subject: number): void {
   const { s } = world;
   const pod = Math.floor(subject / CLUSTERS);
   const which = subject % CLUSTERS;
   const detector = s.pods[pod].outliers?.[which];
   if (detector === undefined || s.lifecycles.pod.state[pod] === POD.gone) return;
-  const { hosts, ejectedUs, returnedUs, consecutive, backoff, requests, successes, settings } = detector;
-  for (let at = 0; at < hosts.length; at++) {
-    if (ejectedUs[at] === IN) continue;
-    if (s.nowUs - ejectedUs[at] < Math.min(settings.baseEjectionUs * backoff[at], settings.maxEjectionUs)) continue;
-    ejectedUs[at] = IN;
-    returnedUs[at] = s.nowUs;
-    consecutive[at] = 0;
-    detector.active--;
-  }
-  ejectBySuccessRate(detector, modelOf(world, pod, which), s.nowUs);
-  requests.fill(0);
-  successes.fill(0);
-  for (let at = 0; at < hosts.length; at++) if (ejectedUs[at] === IN && backoff[at] > 0 && s.nowUs - returnedUs[at] >= settings.intervalUs) backoff[at]--;
-  pushEvent(s.queue, s.nowUs + settings.intervalUs, PRIORITY[EVENT.outlierSweep], EVENT.outlierSweep, subject, 0);
-}
-
-function ejectBySuccessRate(detector: OutlierDetector, model: OutlierDetectionModel, nowUs: number): void {
-  const threshold = successRateThreshold(detector, model);
-  for (let at = 0; at < detector.hosts.length; at++) {
-    if (detector.ejectedUs[at] !== IN || detector.requests[at] < model.successRateRequestVolume) continue;
-    if ((100 * detector.successes[at]) / detector.requests[at] >= threshold) continue;
-    detector.detectedSuccessRate++;
-    if (!mayEject(detector, model) || detector.settings.enforcingSuccessRate === 0) continue;
-    eject(detector, at, nowUs);
-    detector.enforcedSuccessRate++;
-  }
+  endInterval(detector, modelOf(world, pod, which), s.nowUs);
+  pushEvent(s.queue, s.nowUs + detector.settings.intervalUs, PRIORITY[EVENT.outlierSweep], EVENT.outlierSweep, subject, 0);
 }

@@ -27,6 +27,16 @@ export interface OutlierDetector {
   enforcedSuccessRate: number;
   overflow: number;
   panics: number;
+  /** Absent where gateway failures are not told from other errors. */
+  gateway?: GatewayFailures;
+}
+
+/** Answers of 502, 503 and 504 in a row, and connections that failed. */
+export interface GatewayFailures {
+  /** By place, as the detector's columns. */
+  consecutive: Int32Array;
+  detected: number;
+  enforced: number;
 }
 
 export const IN = -1;
@@ -46,7 +56,7 @@ export function createOutlierDetectors({ plan, s }: World, service: number): Out
   });
 }
 
-function createOutlierDetector(settings: OutlierSettings): OutlierDetector {
+export function createOutlierDetector(settings: OutlierSettings): OutlierDetector {
   return {
     settings,
     ...columns(0),
@@ -87,17 +97,21 @@ export function endpointsMoved(world: World, service: number): void {
   }
 }
 
-function setHosts(detector: OutlierDetector, endpoints: readonly number[]): void {
+/** Those that stay keep what is known of them. */
+export function setHosts(detector: OutlierDetector, endpoints: readonly number[]): void {
   const next = columns(endpoints.length);
+  const gateway = new Int32Array(detector.gateway === undefined ? 0 : endpoints.length);
   next.hosts.set(endpoints);
   detector.active = 0;
   for (let to = 0; to < endpoints.length; to++) {
     const from = detector.hosts.indexOf(endpoints[to]);
     if (from < 0) continue;
     for (const column of COLUMNS) next[column][to] = detector[column][from];
+    if (detector.gateway !== undefined) gateway[to] = detector.gateway.consecutive[from];
     if (next.ejectedUs[to] !== IN) detector.active++;
   }
   Object.assign(detector, next);
+  if (detector.gateway !== undefined) detector.gateway.consecutive = gateway;
 }
 
 /** A calling Envoy's process is gone, and with it what it knew; its counters are kept, as all others are. */

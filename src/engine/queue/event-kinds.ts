@@ -124,6 +124,8 @@ export const EVENT = {
   queryTimeout: 60,
   /** subject: attempt: the lookup before its new connection is over. */
   nameResolved: 61,
+  /** subject: proxy of the load balancer: an interval of its outlier detection is over. */
+  edgeSweep: 62,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -89,7 +89,7 @@ export const TIME = {
   lineSince: 5,
   /** A user's: when it was sent, before any further tries of the load balancer. */
   begun: 6,
-  /** Of calls that tell their callee: when the caller stops waiting. */
+  /** Of calls that tell their callee, and of users' where a route rule says: when the caller stops waiting. */
   endsBy: 7,
 } as const;
 

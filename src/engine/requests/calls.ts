@@ -1,7 +1,10 @@
 import { addressKnown, connectionThere, handshakeOver, leaveConnection, sendOverConnection } from '../connect/connect.ts';
 import { breakerAllows, breakerRow } from '../fleet/breakers.ts';
+import { backendEnded } from '../edge/backend-outliers.ts';
 import { chooseAgain } from '../edge/choose-region.ts';
 import { edgeTriesAgain } from '../edge/edge-retry.ts';
+import { proxyOf } from '../edge/proxies.ts';
+import { ruleOf, startRouteTimeout } from '../edge/route-rule.ts';
 import { connectionMade, sendThroughEdge } from '../edge/send-through-edge.ts';
 import { askExternal, isErrorAnswer } from '../network/externals.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
@@ -44,7 +47,9 @@ export function call(world: World, caller: number, site: SitePlan): void {
     freeAttempt(t, row);
     return;
   }
-  if (site.propagates) setPatience(world, row, site, caller);
+  const rule = ruleOf(world, site);
+  if (rule !== undefined) startRouteTimeout(world, row, site, rule);
+  else if (site.propagates) setPatience(world, row, site, caller);
   else if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   send(world, row, site);
 }
@@ -194,6 +199,7 @@ export function settle(world: World, row: number, outcome: number, status: numbe
     if (site.cluster >= 0 && t.ints[caller + INT.generation] === callerGuard) hostEnded(world, row, caller, site, outcome);
     if (site.pool >= 0) leaveConnection(world, row, outcome, status);
   }
+  if (site.from < 0 && s.edgeOutliers !== undefined) backendEnded(world, row, site, s.edgeOutliers[proxyOf(world, row, site)], outcome, status);
   const failed = outcome !== OUTCOME.ok;
   if (failed) {
     s.meters.siteFailures[site.index]++;
@@ -246,7 +252,9 @@ export function retryNow(world: World, row: number): void {
   t.ints[row + INT.phase] = PHASE.waiting;
   t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
   t.times[timesOf(row) + TIME.begun] = s.nowUs - site.hopUs;
-  if (site.propagates) setPatience(world, row, site, t.ints[row + INT.parent]);
+  const rule = ruleOf(world, site);
+  if (rule !== undefined) startRouteTimeout(world, row, site, rule);
+  else if (site.propagates) setPatience(world, row, site, t.ints[row + INT.parent]);
   else if (site.overallUs === 0) {
     if (site.timerUs > 0) startTimer(s, site.index, site.timerUs, row);
   } else if (site.timeoutUs > 0) {

@@ -84,12 +84,12 @@ function patienceEndsUs(world: World, row: number): number {
     const request = world.s.http.waiting[String(ints[row + INT.parentGuard])];
     return times[timesOf(row) + TIME.sent] + (request?.timeoutUs ?? TCP_GIVES_UP_US);
   }
-  const { timerUs, timeoutUs, overallUs, hopUs, from, propagates } = world.plan.sites[ints[row + INT.site]];
+  const { timerUs, timeoutUs, overallUs, hopUs, from, propagates, edgeRoute } = world.plan.sites[ints[row + INT.site]];
   const arrivedUs = times[timesOf(row) + (from < 0 ? TIME.sent : TIME.begun)] + hopUs;
   const limits = [arrivedUs + TCP_GIVES_UP_US];
-  if (from < 0) limits.push(times[timesOf(row) + TIME.begun] + hopUs + timerUs);
+  if (from < 0 && edgeRoute < 0) limits.push(times[timesOf(row) + TIME.begun] + hopUs + timerUs);
   if (from >= 0 && timeoutUs > 0) limits.push(arrivedUs + timeoutUs);
-  if (propagates) limits.push(times[timesOf(row) + TIME.endsBy]);
+  if (propagates || edgeRoute >= 0) limits.push(times[timesOf(row) + TIME.endsBy]);
   if (overallUs > 0) limits.push(times[timesOf(row) + TIME.first] + overallUs);
   return Math.min(...limits);
 }

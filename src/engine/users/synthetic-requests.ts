@@ -61,9 +61,16 @@ export function startSynthetic(world: World, request: SyntheticRequest, pods: re
     freeAttempt(t, row);
     return id;
   }
-  const patience = request.viaEdge ? Math.min(request.timeoutUs, world.plan.scenario.fleet.loadBalancer.timeoutUs) : request.timeoutUs;
+  const patience = request.viaEdge ? Math.min(request.timeoutUs, edgeTimeoutOf(world, request.endpoint)) : request.timeoutUs;
   pushEvent(s.queue, s.nowUs + patience, PRIORITY[EVENT.deadline], EVENT.deadline, row, t.ints[row + INT.generation]);
   return id;
+}
+
+/** The load balancer's, of requests for an endpoint of the service behind it. */
+function edgeTimeoutOf(world: World, endpoint: number): number {
+  const { timeoutUs, routes = [] } = world.plan.scenario.fleet.loadBalancer;
+  const rule = routes.findIndex(({ route }) => route === world.plan.endpoints[endpoint].route);
+  return rule < 0 ? timeoutUs : (world.s.edgeRoutes?.[rule].timeoutUs ?? timeoutUs);
 }
 
 /** The person's end of it is over: answered, given up, or cut off. What they see is kept until they ask for it. */

@@ -1,4 +1,5 @@
 import { logEdgeRequest } from '../edge/request-log.ts';
+import { edgeStatus, edgeTimedOut } from '../edge/route-rule.ts';
 import { countEdgeRequest } from '../instruments/edge-meters.ts';
 import { freeAttempt, INT, TIME, timesOf } from '../requests/attempt-table.ts';
 import type { SitePlan } from '../plan/plan.ts';
@@ -7,18 +8,15 @@ import { OUTCOME } from '../world.ts';
 import { keepAnswer } from './client-cache.ts';
 import { meterAction } from './harm.ts';
 
-/** What a classic Application Load Balancer answers by itself, whatever went wrong behind it. Google documents 502 or 503 for most of its reasons; GKE Ingress of class gce makes a classic one. */
-export const EDGE_ERROR = 502;
-
 /** One request has passed the load balancer, or the user stopped waiting for it: what the SLO counts. */
 export function meterAttempt(world: World, row: number, user: number, site: SitePlan, outcome: number, status: number): void {
   const s = world.s;
   const t = s.attempts;
   const stream = t.ints[user + INT.parentGuard];
+  const shown = outcome === OUTCOME.timeout && !edgeTimedOut(world, row, site) ? 0 : status === 0 ? edgeStatus(world, outcome) : status;
   const tookUs = s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.begun];
-  const shown = outcome === OUTCOME.timeout && !site.edgeTimesOut ? 0 : status === 0 ? EDGE_ERROR : status;
   countEdgeRequest(world, stream, site, shown, tookUs);
-  logEdgeRequest(world, row, stream, site, outcome, shown, tookUs);
+  logEdgeRequest(world, row, stream, outcome, shown, tookUs);
   const { slos, slosOfStream } = world.plan;
   const slis = slosOfStream[stream];
   for (let i = 0; i < slis.length; i++) {

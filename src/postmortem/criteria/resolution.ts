@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'set-resource-quota': /\bquota\b/i,
   'patch-config': /\b(?:config\w*|setting|set\b|timeout|limit|value)/i,
   'set-edge-retries': /\bretr(?:y|ies|ied)\b/i,
+  'set-edge-route': /\b(?:time[- ]?outs?|retr(?:y|ies|ied)|url map|route rules?)\b/i,
   'set-edge-capacity': /\b(?:load balancer|capacity|scaler|drain\w*|out of (?:rotation|the)|kept .{0,30}out|held .{0,30}out|fail(?:ed)?[ -]?back|backends?)\b/i,
   'delete-pod': /\b(?:delet\w+|kill\w*|restart\w*|remov\w+)\b/i,
   'evict-pod': /\b(?:drain\w*|evict\w*|empt(?:y|ied)|mov(?:ed|ing)|delet\w+|remov\w+|restart\w*)\b/i,

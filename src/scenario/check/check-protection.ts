@@ -55,7 +55,7 @@ function checkOutliers(remarks: Remarks, service: Located, fleet: FleetNames): v
 }
 
 /** null where regions differ. */
-function mostPodsOf(service: Located | undefined): number | null {
+export function mostPodsOf(service: Located | undefined): number | null {
   if (service === undefined || child(service, 'regions') !== null) return null;
   return numberAt(child(service, 'autoscaler'), 'maxReplicas') ?? numberAt(service, 'replicas') ?? 1;
 }

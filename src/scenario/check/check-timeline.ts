@@ -54,7 +54,8 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
     remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
   }
   checkLinkCommand(remarks, command, fleet);
-  if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);
+  if (textAt(command, 'kind') === 'set-edge-route') remarks.known(command, 'route', fleet.edgeRoutes, 'route rule', 'Route rules');
+  else if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);
 }
 
 /** Faults name services and versions that exist. */

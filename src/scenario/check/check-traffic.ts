@@ -1,5 +1,7 @@
 import { child, itemsOf, type Located, textAt } from '../document/located.ts';
-import { durationAt, shareAt } from './amounts.ts';
+import { DEFAULT_EDGE_EJECTION_PERCENT } from '../schema/protection.ts';
+import { durationAt, numberAt, shareAt } from './amounts.ts';
+import { mostPodsOf } from './check-protection.ts';
 import { type FleetNames, routesOf } from './fleet-names.ts';
 import type { Remarks } from './remarks.ts';
 
@@ -10,6 +12,8 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
   const front = textAt(edge, 'service') ?? '';
   const routes = routesOf(fleet.service.get(front));
   const served = fleet.service.has(front);
+  checkEjections(remarks, child(edge, 'outlierDetection'), fleet.service.get(front));
+  checkRouteRules(remarks, itemsOf(edge, 'routes'), served ? routes : null, front);
   for (const client of itemsOf(root, 'clients')) {
     for (const arrivals of itemsOf(client, 'routes')) if (served) remarks.known(arrivals, 'route', routes, 'route', 'Routes', front);
     checkCurve(remarks, itemsOf(client, 'curve'));
@@ -21,6 +25,27 @@ export function checkTraffic(remarks: Remarks, root: Located, fleet: FleetNames)
     checkSlo(remarks, slo);
   }
   checkRegionShares(remarks, root);
+}
+
+/** Where one backend is more than may be ejected, none ever is. */
+function checkEjections(remarks: Remarks, detection: Located | null, front: Located | undefined): void {
+  const pods = mostPodsOf(front);
+  if (detection === null || pods === null) return;
+  const percent = numberAt(detection, 'maxEjectionPercent') ?? DEFAULT_EDGE_EJECTION_PERCENT;
+  if (100 > percent * pods)
+    remarks.warn(
+      child(detection, 'maxEjectionPercent') ?? detection,
+      `nothing can be ejected: ${percent}% of ${pods} ${pods === 1 ? 'pod' : 'pods'} is less than one; raise maxEjectionPercent`,
+    );
+}
+
+/** @param routes of the service behind the load balancer; null: it is not known */
+function checkRouteRules(remarks: Remarks, rules: readonly Located[], routes: readonly string[] | null, front: string): void {
+  const named = rules.map((rule) => textAt(rule, 'route'));
+  rules.forEach((rule, at) => {
+    if (routes !== null) remarks.known(rule, 'route', routes, 'route', 'Routes', front);
+    if (named[at] !== null && named.indexOf(named[at]) < at) remarks.error(child(rule, 'route') ?? rule, `there is a rule for ${named[at]} already`);
+  });
 }
 
 function checkCurve(remarks: Remarks, points: readonly Located[]): void {

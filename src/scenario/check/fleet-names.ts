@@ -16,6 +16,8 @@ export interface FleetNames {
   readonly secrets: readonly string[];
   readonly consumerGroups: readonly string[];
   readonly topics: readonly string[];
+  /** With a rule in the URL map. */
+  readonly edgeRoutes: readonly string[];
   readonly flags: readonly string[];
   readonly clients: readonly string[];
   /** Service definitions by name. */
@@ -43,6 +45,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     secrets: names(itemsOf(fleet, 'secrets')),
     consumerGroups: itemsOf(fleet, 'services').flatMap((service) => textAt(child(service, 'consumes'), 'group') ?? []),
     topics: names(itemsOf(child(fleet, 'kafka'), 'topics')),
+    edgeRoutes: names(itemsOf(child(fleet, 'loadBalancer'), 'routes'), 'route'),
     flags: names(itemsOf(fleet, 'flags')),
     clients: names(itemsOf(fleet, 'clients')),
     service: byName(services),

@@ -3,6 +3,7 @@ import type {
   AdaptiveConcurrencyModel,
   BulkheadModel,
   Criticality,
+  EdgeOutlierModel,
   LimitSharesModel,
   OutlierDetectionModel,
   RateLimitModel,
@@ -369,7 +370,19 @@ export interface LoadBalancerModel {
   readonly maxRatePerEndpoint?: number;
   /** Share of requests that are logged, 0…1. */
   readonly logSampleRate: number;
+  /** Route rules of the URL map; absent: it has none. */
+  readonly routes?: readonly EdgeRouteModel[];
+  /** Which backends that fail get no requests for a while; absent: none is looked for. */
+  readonly outlierDetection?: EdgeOutlierModel;
   readonly map: MapPosition;
+}
+
+/** What a route rule says in its action; it takes the place of the backend service's timeout and of the load balancer's retries. */
+export interface EdgeRouteModel {
+  readonly route: string;
+  /** For all tries together. */
+  readonly timeoutUs: Micros;
+  readonly retries: number;
 }
 
 export interface SloModel {

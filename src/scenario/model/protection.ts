@@ -56,6 +56,13 @@ export type LimitSharesModel = readonly number[];
 /** Ours: no source gives figures. The two upper classes have all, so that naming the lower ones takes nothing from the others. */
 export const DEFAULT_LIMIT_SHARES: LimitSharesModel = [100, 100, 75, 50];
 
+/** The load balancer's, whose Envoys count gateway failures apart. Of kinds of errors that are not enforced, 0 in place of 100, ejections are only counted. */
+export interface EdgeOutlierModel extends OutlierDetectionModel {
+  readonly consecutiveGatewayFailure: number;
+  readonly enforcingConsecutiveErrors: number;
+  readonly enforcingConsecutiveGatewayFailure: number;
+}
+
 /** Envoy's local rate limit: a token bucket of each pod. */
 export interface RateLimitModel {
   readonly maxTokens: number;

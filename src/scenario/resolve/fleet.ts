@@ -81,6 +81,12 @@ export function resolveFleet(words: FleetWords): FleetModel {
       retries: words.loadBalancer.retries,
       ...(words.loadBalancer.maxRatePerEndpoint === undefined ? {} : { maxRatePerEndpoint: words.loadBalancer.maxRatePerEndpoint }),
       logSampleRate: words.loadBalancer.logSampleRate,
+      ...(words.loadBalancer.outlierDetection === undefined ? {} : { outlierDetection: words.loadBalancer.outlierDetection }),
+      ...(words.loadBalancer.routes === undefined
+        ? {}
+        : {
+            routes: words.loadBalancer.routes.map(({ route, timeout, retries }) => ({ route, timeoutUs: timeout ?? words.loadBalancer.timeout, retries })),
+          }),
       map: words.loadBalancer.map,
     },
     clients: words.clients.map((client) => ({

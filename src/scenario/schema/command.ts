@@ -47,6 +47,9 @@ export const fleetCommand = z
     closed({ kind: z.literal('set-resource-quota'), quota: text, region, hard: quotaAmounts }),
     closed({ kind: z.literal('patch-config'), configMap: text, region, data: z.record(z.string(), z.string().nullable()) }),
     closed({ kind: z.literal('set-edge-retries'), retries: whole(0, 10) }),
+    closed({ kind: z.literal('set-edge-route'), route: text, timeout: duration.optional(), retries: whole(0, 10).optional() }).transform(
+      ({ timeout, ...rest }) => (timeout === undefined ? rest : { ...rest, timeoutUs: timeout }),
+    ),
     closed({ kind: z.literal('set-edge-capacity'), zone: text, scaler: between(0, 1) }),
     closed({ kind: z.literal('delete-pod'), pod: text, grace: duration.optional() }).transform(({ grace, ...rest }) =>
       grace === undefined ? rest : { ...rest, graceUs: grace },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificate } from './connection.ts';
 import { closed } from './closed.ts';
-import { criticality } from './protection.ts';
+import { criticality, edgeOutlierDetection } from './protection.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
 import { DEFAULT_MACHINE } from '../model/machine-type.ts';
 import { cache, database, pooler } from './data-store.ts';
@@ -44,6 +44,16 @@ const nodePool = closed({
 
 const featureFlag = closed({ name: text, on: flag, description: text });
 
+/** Shorter ones are nobody's. */
+const SHORTEST_TIMEOUT_US = 1_000;
+
+/** A route rule of the URL map. Without a timeout the backend service's holds. */
+const edgeRoute = closed({
+  route: text,
+  timeout: duration.refine((us) => us >= SHORTEST_TIMEOUT_US, { error: 'expected at least 1ms' }).optional(),
+  retries: whole(0, 10).default(0),
+});
+
 const loadBalancer = closed({
   name,
   host: text,
@@ -55,6 +65,8 @@ const loadBalancer = closed({
   retries: whole(0, 10).default(0),
   maxRatePerEndpoint: between(0.001, 100_000_000).optional(),
   logSampleRate: share.default(0.1),
+  routes: z.array(edgeRoute).min(1, { error: 'expected at least one route' }).optional(),
+  outlierDetection: edgeOutlierDetection.optional(),
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 

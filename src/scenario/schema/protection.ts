@@ -3,6 +3,7 @@ import {
   type AdaptiveConcurrencyModel,
   CRITICALITIES,
   DEFAULT_LIMIT_SHARES,
+  type EdgeOutlierModel,
   type LimitSharesModel,
   type OutlierDetectionModel,
   type RateLimitModel,
@@ -61,6 +62,36 @@ export const outlierDetection = closed({
     intervalUs: interval,
     baseEjectionUs: baseEjectionTime,
     maxEjectionUs: maxEjectionTime ?? Math.max(DEFAULT_MAX_EJECTION_US, baseEjectionTime),
+  }),
+);
+
+const enforcing = z.literal([0, 100], { error: 'expected 0 (only counted) or 100 (always)' });
+export const DEFAULT_EDGE_EJECTION_PERCENT = 50;
+
+/**
+ * Of a backend service: the API's names and defaults, which differ from Envoy's. It has no longest ejection; Envoy's default is taken. Source: Compute Engine API, BackendService.outlierDetection.
+ */
+export const edgeOutlierDetection = closed({
+  consecutiveErrors: whole(0, 1_000_000).default(5),
+  consecutiveGatewayFailure: whole(0, 1_000_000).default(3),
+  interval: duration.refine((us) => us >= SHORTEST_INTERVAL_US, { error: 'expected at least 1s' }).default(SECOND_US),
+  baseEjectionTime: duration.default(DEFAULT_BASE_EJECTION_US),
+  maxEjectionPercent: percent.default(DEFAULT_EDGE_EJECTION_PERCENT),
+  enforcingConsecutiveErrors: enforcing.default(0),
+  enforcingConsecutiveGatewayFailure: enforcing.default(100),
+  enforcingSuccessRate: enforcing.default(100),
+  successRateMinimumHosts: whole(1, 100_000).default(5),
+  successRateRequestVolume: whole(1, 1_000_000).default(100),
+  successRateStdevFactor: whole(0, 100_000).default(1_900),
+}).transform(
+  ({ consecutiveErrors, interval, baseEjectionTime, ...rest }): EdgeOutlierModel => ({
+    ...rest,
+    consecutive5xx: consecutiveErrors,
+    intervalUs: interval,
+    baseEjectionUs: baseEjectionTime,
+    maxEjectionUs: Math.max(DEFAULT_MAX_EJECTION_US, baseEjectionTime),
+    alwaysEjectOneHost: false,
+    healthyPanicThreshold: 0,
   }),
 );
 

@@ -27,9 +27,11 @@ export interface EdgeOptions {
   readonly replicas?: number;
   /** How long a request takes in the pod. */
   readonly work?: string;
+  readonly cores?: number;
+  readonly clientHop?: string;
 }
 
-const fleet = ({ service = '', edge = '', replicas = 2, work = '2ms' }: EdgeOptions): string => `schemaVersion: 1
+const fleet = ({ service = '', edge = '', replicas = 2, work = '2ms', cores = 8, clientHop = '0s' }: EdgeOptions): string => `schemaVersion: 1
 name: edged
 clusterName: c-east
 regions:
@@ -42,7 +44,7 @@ services:
   - name: entry
     runtime: envoy
     workers: 1000
-    cores: 8
+    cores: ${cores}
     cpu: {request: 100m, limit: 1}
     regions: {east: {replicas: ${replicas}}, west: {replicas: ${replicas}}}
     keepAlive: {idleTimeout: 620s}
@@ -56,7 +58,7 @@ services:
 loadBalancer: {name: edge, host: edge.example, service: entry, betweenRegions: 40ms, logSampleRate: 100%${edge}}
 clients:
   - name: users
-    hop: 0s
+    hop: ${clientHop}
     timeout: 10s
     routes: [{route: /job, perSecond: 40}, {route: /job, method: POST, perSecond: 10}]
     curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}]

@@ -27,6 +27,41 @@ describe('resources follow the load balancer', () => {
     expect(stdout.slice(0, stdout.indexOf('defaultService'))).toBe(text);
   });
 
+  it('outlier detection of the backend service, under the names of the API', async () => {
+    const outlierDetection = {
+      baseEjectionUs: 30_000_000,
+      consecutiveErrors: 5,
+      consecutiveGatewayFailure: 3,
+      enforcingConsecutiveErrors: 0,
+      enforcingConsecutiveGatewayFailure: 100,
+      enforcingSuccessRate: 100,
+      intervalUs: 1_500_000,
+      maxEjectionPercent: 50,
+      successRateMinimumHosts: 5,
+      successRateRequestVolume: 100,
+      successRateStdevFactor: 1_900,
+    };
+    const text = await describeService({ outlierDetection });
+    expect(text).toContain('loadBalancingScheme: EXTERNAL_MANAGED\n');
+    expect(text).toContain(`outlierDetection:
+  baseEjectionTime:
+    seconds: '30'
+  consecutiveErrors: 5
+  consecutiveGatewayFailure: 3
+  enforcingConsecutiveErrors: 0
+  enforcingConsecutiveGatewayFailure: 100
+  enforcingSuccessRate: 100
+  interval:
+    nanos: 500000000
+    seconds: '1'
+  maxEjectionPercent: 50
+  successRateMinimumHosts: 5
+  successRateRequestVolume: 100
+  successRateStdevFactor: 1900
+`);
+    expect(await describeService({})).not.toContain('outlierDetection');
+  });
+
   it('has no global group', async () => {
     expect(await gcloud('gcloud compute network-endpoint-groups list --global')).toEqual({ stdout: '', stderr: 'Listed 0 items.\n', exitCode: 0 });
   });

@@ -132,3 +132,93 @@ describe('gcloud compute url-maps import', () => {
     expect(port.executed).toEqual([]);
   });
 });
+
+describe('route rules', () => {
+  const rules = [
+    { route: '/v1/home', timeoutUs: 5_000_000, retries: 1 },
+    { route: '/v1/playlists/{id}', timeoutUs: 1_500_000, retries: 0 },
+  ];
+  const ruled = () => edgePort({ loadBalancer: loadBalancer({ routes: rules }) });
+  const RULES = `hostRules:
+- hosts:
+  - '*'
+  pathMatcher: routes
+kind: compute#urlMap
+name: wavelength-lb
+pathMatchers:
+- defaultService: ${SERVICE}
+  name: routes
+  routeRules:
+  - matchRules:
+    - fullPathMatch: /v1/home
+    priority: 1
+    routeAction:
+      retryPolicy:
+        numRetries: 1
+        retryConditions:
+        - gateway-error
+      timeout:
+        seconds: '5'
+    service: ${SERVICE}
+  - matchRules:
+    - pathTemplateMatch: /v1/playlists/{id}
+    priority: 2
+    routeAction:
+      timeout:
+        nanos: 500000000
+        seconds: '1'
+    service: ${SERVICE}
+`;
+  /** Exports the URL map, changes its text and imports that. */
+  async function edited(from: string, to: string) {
+    const port = ruled();
+    const files: Record<string, string> = {};
+    await gcloud('gcloud compute url-maps export wavelength-lb --destination=um.yaml', port, { files });
+    expect(files['um.yaml']).toContain(from);
+    files['um.yaml'] = files['um.yaml'].replace(from, to);
+    const result = await gcloud('gcloud compute url-maps import wavelength-lb --source=um.yaml -q', port, { files });
+    return { ...result, commands: port.executed.map(({ command }) => command) };
+  }
+
+  it('are exported as the API gives them, behind the load balancer that can have some', async () => {
+    expect((await gcloud('gcloud compute url-maps export wavelength-lb', ruled())).stdout).toContain(RULES);
+    const scheme = 'gcloud compute backend-services describe --global --format=value(loadBalancingScheme)';
+    const schemeOf = async (port: ReturnType<typeof edgePort>) => (await gcloud(scheme.replace('describe', `describe ${BACKEND_SERVICE}`), port)).stdout;
+    expect([await schemeOf(ruled()), await schemeOf(edgePort())]).toEqual(['EXTERNAL_MANAGED\n', 'EXTERNAL\n']);
+  });
+
+  it.each([
+    ["seconds: '5'", "seconds: '2'", { route: '/v1/home', timeoutUs: 2_000_000, retries: 1 }],
+    ["seconds: '5'", 'seconds: 12\n        nanos: 250000000', { route: '/v1/home', timeoutUs: 12_250_000, retries: 1 }],
+    ['numRetries: 1', 'numRetries: 3', { route: '/v1/home', timeoutUs: 5_000_000, retries: 3 }],
+    ['        nanos: 500000000\n', '', { route: '/v1/playlists/{id}', timeoutUs: 1_000_000, retries: 0 }],
+    // without one the backend service's holds
+    ["      timeout:\n        seconds: '5'\n", '', { route: '/v1/home', timeoutUs: 30_000_000, retries: 1 }],
+  ])('%j in place of %j', async (from, to, rule) => {
+    const result = await edited(from, to);
+    expect(result).toMatchObject({ stdout: '', exitCode: 0, commands: [{ kind: 'set-edge-route', ...rule }] });
+    expect(result.stderr).toMatch(/Updating URL map\.\.\.done\.\n$/);
+  });
+
+  const first = 'pathMatchers[0].routeRules[0]';
+  it.each([
+    ["seconds: '5'", 'seconds: soon', "'soon' is not of type 'integer'"],
+    ["seconds: '5'", "seconds: '-5'", `HTTPError 400: Invalid value for field 'resource.${first}.routeAction.timeout.seconds': '-5'.`],
+    [
+      'nanos: 500000000',
+      'nanos: 1000000000',
+      "HTTPError 400: Invalid value for field 'resource.pathMatchers[0].routeRules[1].routeAction.timeout.nanos': '1000000000'.",
+    ],
+    ['nanos: 500000000', 'nanos: 1', 'not simulated: parts of a microsecond'],
+    ['numRetries: 1', 'numRetries: 0', `HTTPError 400: Invalid value for field 'resource.${first}.routeAction.retryPolicy.numRetries': '0'.`],
+    ['fullPathMatch: /v1/home', 'fullPathMatch: /v1/away', `not simulated: changes of ${first} but its routeAction`],
+    ['fullPathMatch: /v1/home', 'prefixMatch: /v1', 'not simulated: pathMatchers.0.routeRules.0.matchRules.0.prefixMatch'],
+    ["- '*'", '- example.com', 'not simulated: adding or removing host rules, path matchers and route rules'],
+    ['routeRules:', 'rules:', "Additional properties are not allowed ('rules' was unexpected)"],
+    ["hosts:\n  - '*'", 'hosts: everywhere', "'everywhere' is not of type 'array'"],
+  ])('%j in place of %j is refused, and nothing is changed', async (from, to, message) => {
+    const result = await edited(from, to);
+    expect(result).toMatchObject({ exitCode: 1, commands: [] });
+    expect(result.stderr).toContain(`ERROR: (gcloud.compute.url-maps.import) ${message}`);
+  });
+});

@@ -3,36 +3,81 @@ import { pythonRepr } from '../output/python-text.ts';
 import type { Json } from '../output/resource.ts';
 
 /** What a URL map's YAML may hold. `other`: real, and not simulated. */
-type Schema = 'string' | 'integer' | 'object' | 'strings' | 'other' | { readonly [field: string]: Schema };
+type Schema = 'string' | 'integer' | 'int64' | 'object' | 'strings' | 'other' | readonly [Fields] | Fields;
+interface Fields {
+  readonly [field: string]: Schema;
+}
 
 const NOTES = { COMMENT: 'object', UNKNOWN: 'strings' } as const;
 
-/** Source: Google Cloud SDK 528, googlecloudsdk/schemas/compute/v1/UrlMap.yaml, HttpRouteAction.yaml, HttpRetryPolicy.yaml. */
-const URL_MAP: Schema = {
-  ...NOTES,
-  creationTimestamp: 'string',
-  defaultCustomErrorResponsePolicy: 'other',
-  defaultRouteAction: {
+/** @param timeout whether it may have one: in a URL map without rules it is not simulated */
+function routeAction(timeout: Schema): Fields {
+  return {
     ...NOTES,
     corsPolicy: 'other',
     faultInjectionPolicy: 'other',
     maxStreamDuration: 'other',
     requestMirrorPolicy: 'other',
     retryPolicy: { ...NOTES, numRetries: 'integer', perTryTimeout: 'other', retryConditions: 'strings' },
-    timeout: 'other',
+    timeout,
     urlRewrite: 'other',
     weightedBackendServices: 'other',
-  },
+  };
+}
+
+const MATCH_RULE: Fields = {
+  ...NOTES,
+  fullPathMatch: 'string',
+  headerMatches: 'other',
+  ignoreCase: 'other',
+  metadataFilters: 'other',
+  pathTemplateMatch: 'string',
+  prefixMatch: 'other',
+  queryParameterMatches: 'other',
+  regexMatch: 'other',
+};
+
+const PATH_MATCHER: Fields = {
+  ...NOTES,
+  defaultCustomErrorResponsePolicy: 'other',
+  defaultRouteAction: 'other',
+  defaultService: 'string',
+  defaultUrlRedirect: 'other',
+  description: 'other',
+  headerAction: 'other',
+  name: 'string',
+  pathRules: 'other',
+  routeRules: [
+    {
+      ...NOTES,
+      customErrorResponsePolicy: 'other',
+      description: 'other',
+      headerAction: 'other',
+      matchRules: [MATCH_RULE],
+      priority: 'integer',
+      routeAction: routeAction({ ...NOTES, nanos: 'integer', seconds: 'int64' }),
+      service: 'string',
+      urlRedirect: 'other',
+    },
+  ],
+};
+
+/** Source: Google Cloud SDK 528, googlecloudsdk/schemas/compute/v1/UrlMap.yaml, PathMatcher.yaml, HttpRouteRule.yaml, HttpRouteAction.yaml, HttpRetryPolicy.yaml, Duration.yaml. */
+const URL_MAP: Fields = {
+  ...NOTES,
+  creationTimestamp: 'string',
+  defaultCustomErrorResponsePolicy: 'other',
+  defaultRouteAction: routeAction('other'),
   defaultService: 'string',
   defaultUrlRedirect: 'other',
   description: 'other',
   fingerprint: 'string',
   headerAction: 'other',
-  hostRules: 'other',
+  hostRules: [{ ...NOTES, description: 'other', hosts: 'strings', pathMatcher: 'string' }],
   id: 'integer',
   kind: 'string',
   name: 'string',
-  pathMatchers: 'other',
+  pathMatchers: [PATH_MATCHER],
   region: 'string',
   selfLink: 'string',
   tests: 'other',
@@ -50,7 +95,14 @@ function check(value: Json, schema: Schema, path: readonly (string | number)[]):
     for (const [at, member] of value.entries()) if (typeof member !== 'string') throw wrongType(member, 'string', [...path, at]);
     return;
   }
-  const type = typeof schema === 'object' ? 'object' : schema;
+  if (isList(schema)) {
+    if (!Array.isArray(value)) throw wrongType(value, 'array', path);
+    for (const [at, member] of value.entries()) check(member, schema[0], [...path, at]);
+    return;
+  }
+  // gcloud prints 64-bit numbers as text, and takes them back
+  if (schema === 'int64' && typeof value === 'string' && /^-?\d+$/.test(value)) return;
+  const type = typeof schema === 'object' ? 'object' : schema === 'int64' ? 'integer' : schema;
   if (!hasType(value, type)) throw wrongType(value, type, path);
   if (typeof schema !== 'object') return;
   const fields = value as Readonly<Record<string, Json>>;
@@ -65,6 +117,10 @@ function check(value: Json, schema: Schema, path: readonly (string | number)[]):
     );
   }
   for (const [field, part] of Object.entries(fields)) check(part, schema[field], [...path, field]);
+}
+
+function isList(schema: Schema): schema is readonly [Fields] {
+  return Array.isArray(schema);
 }
 
 function hasType(value: Json, type: 'string' | 'integer' | 'object'): boolean {

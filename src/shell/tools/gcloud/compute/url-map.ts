@@ -5,18 +5,23 @@ import type { GcloudError } from '../gcloud-error.ts';
 import type { Resource } from '../output/resource.ts';
 import { BACKEND_SERVICES } from './backend-service.ts';
 import { globalName, link } from './links.ts';
+import { routeRules } from './route-rules.ts';
 import { requireGlobal } from './scope-flags.ts';
 
 const URL_MAPS = 'urlMaps';
 
-/** The URL map as the API gives it, without what the fleet does not have (id, dates, host rules). Without retries there is no policy. */
-export function urlMap({ project, name, backendService, retries }: LoadBalancerInspection): Resource {
+/** The URL map as the API gives it, without what the fleet does not have (id, dates). Without retries there is no policy. */
+export function urlMap({ project, name, backendService, retries, routes }: LoadBalancerInspection): Resource {
+  const service = link(globalName(project, BACKEND_SERVICES, backendService));
+  const rules = routes === undefined ? {} : routeRules(routes, service);
   return {
     ...(retries > 0 ? { defaultRouteAction: { retryPolicy: { numRetries: retries, retryConditions: ['gateway-error'] } } } : {}),
-    defaultService: link(globalName(project, BACKEND_SERVICES, backendService)),
-    fingerprint: fingerprint(`${project}/${name}/${retries}`),
+    defaultService: service,
+    fingerprint: fingerprint(`${project}/${name}/${retries}${routes === undefined ? '' : JSON.stringify(routes)}`),
+    ...(rules.hostRules === undefined ? {} : { hostRules: rules.hostRules }),
     kind: 'compute#urlMap',
     name,
+    ...(rules.pathMatchers === undefined ? {} : { pathMatchers: rules.pathMatchers }),
     selfLink: link(globalName(project, URL_MAPS, name)),
   };
 }

@@ -1,9 +1,13 @@
 import { sortedKeys } from '../../../../kube/json.ts';
+import type { FleetCommand } from '../../../../contract/commands.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { Resource } from '../output/resource.ts';
 import type { Command } from '../command.ts';
 import { confirm } from '../confirmation.ts';
 import { GcloudError, notSimulated } from '../gcloud-error.ts';
 import { globalFlag, notFound, regionFlag } from './scope-flags.ts';
 import { findUrlMap, urlMap } from './url-map.ts';
+import { changedRules } from './route-rules.ts';
 import { parseUrlMap, retriesOf } from './url-map-file.ts';
 
 const NAME_DIFFERS =
@@ -14,7 +18,7 @@ const FINGERPRINT =
 export const importUrlMap: Command = {
   name: 'import',
   summary: 'Import a URL map.',
-  description: "Imports a URL map's configuration from a file. Here it is the retry policy that can be changed.",
+  description: "Imports a URL map's configuration from a file. Here it is retry policies that can be changed, and the timeouts of route rules that are there.",
   examples: [
     ['A URL map can be imported by running:', 'gcloud compute url-maps import URL_MAP --source=url-map.yaml'],
     [
@@ -45,9 +49,22 @@ export const importUrlMap: Command = {
     if (JSON.stringify(sortedKeys(present)) === JSON.stringify(sortedKeys(wanted))) return null;
     confirm(call, `Url Map [${call.args[0]}] will be overwritten.`, fromPipe ? '' : call.stdin);
     if (wanted.fingerprint !== undefined) call.say(FINGERPRINT);
-    const result = await call.execute({ kind: 'set-edge-retries', retries: retriesOf(wanted, loadBalancer) });
-    if (!result.ok) throw new GcloudError(`HTTPError 400: ${result.refusal.message}`);
+    for (const command of changesOf(wanted, present, loadBalancer)) {
+      const result = await call.execute(command);
+      if (!result.ok) throw new GcloudError(`HTTPError 400: ${result.refusal.message}`);
+    }
     call.say('Updating URL map...done.\n');
     return null;
   },
 };
+
+/** What the fleet has to be told. @throws GcloudError for what is refused, before anything is changed */
+function changesOf(wanted: Resource, present: Resource, loadBalancer: LoadBalancerInspection): FleetCommand[] {
+  const retries = retriesOf(wanted, loadBalancer);
+  if (loadBalancer.routes === undefined) {
+    for (const field of ['hostRules', 'pathMatchers']) if (wanted[field] !== undefined) throw notSimulated(field);
+    return [{ kind: 'set-edge-retries', retries }];
+  }
+  const rules = changedRules(wanted, present, loadBalancer).map((rule): FleetCommand => ({ kind: 'set-edge-route', ...rule }));
+  return retries === loadBalancer.retries ? rules : [{ kind: 'set-edge-retries', retries }, ...rules];
+}
