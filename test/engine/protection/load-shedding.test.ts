@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Hasher } from '../../../src/base/hash.ts';
 import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import { MeasuringRecorder } from '../../../src/cli/bench/measuring-recorder.ts';
+import { logTemplateIndex } from '../../../src/contract/log-templates.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
 import { batchMeans } from '../../fidelity/batch-means.ts';
@@ -29,9 +30,9 @@ interface Play {
   readonly answered: (status: number, route: string) => number;
 }
 
-function begin(text: string): Play {
+function begin(text: string, recorder = new MeasuringRecorder()): Play {
   const scenario = fleetScenario(text);
-  const engine = createEngine(scenario, 2026, new MeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
+  const engine = createEngine(scenario, 2026, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
   const answered = (status: number, route: string): number => {
     let count = 0;
     engine.world.s.meters.descriptors.forEach(({ name, labels }, slot) => {
@@ -190,13 +191,32 @@ describe('an adaptive limit', () => {
     expect(run.engine.world.s.meters.values[slot]).toBe(protectionOf(run).shedBy?.[3]);
   });
 
+  it('says what Envoy says to whom it turns away', { timeout: 300_000 }, () => {
+    const run = begin(
+      fleet(`workers: 5000\n    cores: 20\n    ${ADAPTIVE}`, 'compute: 50ms', ['name: jobs, timeout: 60s, routes: [{route: /job, perSecond: 4000}]']),
+    );
+    run.play(3);
+    const result = run.engine.execute({ kind: 'http-request', target: 'bench.example', method: 'GET', path: '/job', timeoutUs: 2e6 }, 'player');
+    run.play(5);
+    const answer = run.engine.world.s.http.answers[String(result.ok ? result.data?.id : '')];
+    expect(answer).toMatchObject({ status: 503, body: 'reached concurrency limit', headers: { 'content-length': '25', server: 'envoy' } });
+  });
+
   it('is changed and switched off in the ConfigMap; what cannot be read is refused', { timeout: 300_000 }, () => {
+    let refusals = 0;
+    class Listener extends MeasuringRecorder {
+      override log(...[, , , template]: number[]): void {
+        if (template === logTemplateIndex('envoyLimitRejected')) refusals++;
+      }
+    }
     const run = begin(
       fleet(`workers: 5000\n    cores: 20\n    ${ADAPTIVE}`, 'compute: 50ms', ['name: jobs, timeout: 60s, routes: [{route: /job, perSecond: 800}]']),
+      new Listener(),
     );
     run.play(10);
     run.engine.execute({ kind: 'patch-config', configMap: 'entry-config', data: { adaptive_concurrency_min_rtt_buffer: 'lots' } }, 'test');
     run.play(80);
+    expect(refusals).toBe(1);
     expect(adaptiveOf(run).settings.bufferPercent).toBe(25);
     run.engine.execute({ kind: 'patch-config', configMap: 'entry-config', data: { adaptive_concurrency_min_rtt_buffer: '100' } }, 'test');
     run.play(160);
