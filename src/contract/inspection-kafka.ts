@@ -2,6 +2,8 @@
 export interface KafkaInspection {
   readonly name: string;
   readonly brokers: number;
+  /** From a terminal. */
+  readonly reachable: boolean;
   readonly topics: readonly KafkaTopicInspection[];
   readonly groups: readonly KafkaGroupInspection[];
 }

@@ -2,7 +2,7 @@ import type { Micros } from './time.ts';
 
 /** What is wrong with the network between two places, or ordinary about it. */
 export interface Link {
-  /** `zone/NAME`, `region/NAME`, `node/NAME`, `service/NAME`, `database/NAME`, `pooler/NAME` or `cache/NAME`. */
+  /** `zone/NAME`, `region/NAME`, `node/NAME`, `service/NAME`, `database/NAME`, `pooler/NAME`, `cache/NAME` or `kafka/NAME`. */
   readonly from: string;
   /** Absent: everybody else. */
   readonly to?: string;
@@ -23,7 +23,7 @@ export type LinkDelay =
   | { readonly kind: 'lognormal'; readonly medianUs: Micros; readonly sigma: number }
   | { readonly kind: 'mixture'; readonly base: LinkDelay; readonly tail: LinkDelay; readonly tailShare: number };
 
-export const PLACE_KINDS = ['zone', 'region', 'node', 'service', 'database', 'pooler', 'cache'] as const;
+export const PLACE_KINDS = ['zone', 'region', 'node', 'service', 'database', 'pooler', 'cache', 'kafka'] as const;
 
 /** A kind of place and a name: `zone/here-a`. */
 export interface PlaceName {

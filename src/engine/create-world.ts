@@ -256,6 +256,7 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     ...(fleet.certificates === undefined ? [OUTCOME.unverified] : []),
     ...(fleet.dns === undefined ? [OUTCOME.lookupTimedOut, OUTCOME.noSuchHost] : []),
     ...(fleet.secrets === undefined ? [OUTCOME.wrongPassword] : []),
+    ...(fleet.kafka?.region === undefined ? [OUTCOME.recordExpired] : []),
   ] as readonly number[];
   return {
     of,

@@ -30,6 +30,7 @@ import { statementDone } from './fleet/end-session.ts';
 import { walArrives } from './fleet/replay.ts';
 import { poolerRetry, serverConnected } from './fleet/pooled-transactions.ts';
 import { consumerTurn, heldOver } from './kafka/consumer.ts';
+import { recordWaits } from './kafka/produce.ts';
 import { groupSynced } from './kafka/group.ts';
 import { createInstruments } from './instruments/instruments.ts';
 import { sweepBackends } from './edge/backend-outliers.ts';
@@ -277,6 +278,9 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.outlierSweep:
       sweepOutliers(world, subject);
+      return;
+    case EVENT.recordWaits:
+      if (s.attempts.ints[subject + INT.generation] === guard) recordWaits(world, subject);
       return;
     case EVENT.edgeSweep:
       sweepBackends(world, subject);

@@ -221,6 +221,8 @@ export const OUTCOME = {
   wrongPassword: 23,
   /** Turned away by its pod's adaptive limit of requests in flight. */
   concurrencyLimit: 24,
+  /** Its record did not get to the brokers in time. */
+  recordExpired: 25,
 } as const;
 
 export const OUTCOME_ERROR_TYPES = [
@@ -249,6 +251,7 @@ export const OUTCOME_ERROR_TYPES = [
   'name_not_resolved',
   '28P01',
   '',
+  'org.apache.kafka.common.errors.TimeoutException',
 ] as const;
 
 export function resume(s: WorldState, attempt: number, outcome: number): void {

@@ -24,6 +24,7 @@ function shellWith(group: KafkaGroupInspection) {
   const kafka: KafkaInspection = {
     name: 'kafka',
     brokers: 3,
+    reachable: true,
     topics: [
       {
         name: 'plays',
@@ -39,9 +40,12 @@ function shellWith(group: KafkaGroupInspection) {
     ],
     groups: [group],
   };
+  const cutOff = () => {
+    port.fleet = async () => ({ ...(await fleet()), kafka: { ...kafka, reachable: false } });
+  };
   port.fleet = async () => ({ ...(await fleet()), kafka });
   const run = (line: string) => createShell(port).exec(line);
-  return { port, groups: (words: string) => run(`kafka-consumer-groups.sh --bootstrap-server kafka:9092 ${words}`), run };
+  return { port, cutOff, groups: (words: string) => run(`kafka-consumer-groups.sh --bootstrap-server kafka:9092 ${words}`), run };
 }
 
 it('describes a group as Kafka does', async () => {
@@ -119,4 +123,18 @@ it('topics, and servers that are none', async () => {
   expect(await run('kafka-topics.sh --bootstrap-server kafka:9092 --describe --topic play')).toMatchObject({ exitCode: 1 });
   expect((await run('kafka-topics.sh --bootstrap-server kfka:9092 --list')).stderr).toContain('Kafka is at kafka:9092');
   expect((await run('kafka-topics.sh --list')).stderr).toContain('Missing required argument "[bootstrap-server]"');
+});
+
+it('says after its timeout that nobody has answered', async () => {
+  const { cutOff, port, groups, run } = shellWith(STABLE);
+  cutOff();
+  const slept: number[] = [];
+  port.sleep = async (us) => void slept.push(us);
+  expect((await groups('--describe --group royalty-ledger')).stdout).toBe(
+    '\nError: Executing consumer group command failed due to org.apache.kafka.common.errors.TimeoutException: Timed out waiting for a node assignment. Call: describeConsumerGroups\n',
+  );
+  await groups('--list --timeout 20000');
+  const topics = await run('kafka-topics.sh --bootstrap-server kafka:9092 --list');
+  expect(topics).toMatchObject({ exitCode: 1, stderr: 'Error while executing topic command : Timed out waiting for a node assignment. Call: listTopics\n' });
+  expect(slept).toEqual([5e6, 20e6, 60e6]);
 });

@@ -1,5 +1,6 @@
 import { hashText } from '../../base/hash.ts';
 import type { KafkaGroupInspection, KafkaInspection } from '../../contract/inspection-kafka.ts';
+import { areBrokersInSight } from '../kafka/brokers.ts';
 import { clientIdOf } from '../kafka/kafka-logs.ts';
 import { groupStateOf, kafkaOf } from '../kafka/kafka-state.ts';
 import type { World } from '../world.ts';
@@ -9,6 +10,7 @@ export function inspectKafka(world: World): KafkaInspection {
   return {
     name: plan.model.name,
     brokers: plan.model.brokers,
+    reachable: areBrokersInSight(world),
     topics: plan.topics.map(({ model }, topic) => ({
       name: model.name,
       replicationFactor: model.replicationFactor,

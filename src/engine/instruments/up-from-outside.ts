@@ -22,7 +22,7 @@ function regionOf(world: World, target: number): number {
   const { fleet } = world.plan.scenario;
   const { labels, instance } = world.s.meters.targets[target];
   const name = instance.slice(0, instance.lastIndexOf(':'));
-  const store = [...fleet.databases, ...fleet.poolers, ...fleet.caches].find((candidate) => candidate.name === name);
+  const store = [...fleet.databases, ...fleet.poolers, ...fleet.caches, fleet.kafka].find((candidate) => candidate?.name === name);
   const region = labels.region ?? store?.region;
   return fleet.regions.findIndex((candidate) => candidate.name === region);
 }

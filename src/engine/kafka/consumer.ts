@@ -6,7 +6,8 @@ import { arrive } from '../requests/workers.ts';
 import type { World } from '../world.ts';
 import { OUTCOME, resume } from '../world.ts';
 import { joinGroup, leaveGroup } from './group.ts';
-import { nextTurn, roundTripUs } from './turns.ts';
+import { reachesBrokers } from './brokers.ts';
+import { askAgain, nextTurn, roundTripUs } from './turns.ts';
 import { logLine, logPoison } from './kafka-logs.ts';
 import { DOING, kafkaOf, logOf, type Member, MEMBERS, passOver } from './kafka-state.ts';
 import { placeOf } from './partition-log.ts';
@@ -30,7 +31,13 @@ export function consumerTurn(world: World, subject: number, guard: number): void
   const number = subject % MEMBERS;
   const member = kafkaOf(world).state.groups[group].members[number];
   if (member.guard !== guard || !member.alive) return;
-  if (member.doing === DOING.committing) commit(world, group, member);
+  if (member.doing === DOING.committing) {
+    if (!reachesBrokers(world, member.pod)) {
+      askAgain(world, group, number, member);
+      return;
+    }
+    commit(world, group, member);
+  }
   poll(world, group, number);
 }
 
@@ -56,6 +63,11 @@ export function poll(world: World, group: number, number: number): void {
   const member = its.members[number];
   member.batch = [];
   member.pollUs = world.s.nowUs;
+  if (!reachesBrokers(world, member.pod)) {
+    member.doing = DOING.polling;
+    askAgain(world, group, number, member);
+    return;
+  }
   if (member.stopping) {
     leaveGroup(world, group, member);
     return;

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { logLine } from './kafka-logs.ts';
 import { DOING, kafkaOf, type Member } from './kafka-state.ts';
 import { expire } from './partition-log.ts';
+import { reachesBrokers } from './brokers.ts';
 import { pollNow } from './turns.ts';
 
 /**
@@ -41,8 +42,9 @@ export function consumerStarts(world: World, pod: number, atOnce: boolean): void
     turn: 0,
     deliveries: 0,
   };
-  members.push(member);
-  joinGroup(world, consumer.group, member, atOnce);
+  const number = members.push(member) - 1;
+  if (reachesBrokers(world, pod)) joinGroup(world, consumer.group, member, atOnce);
+  else pollNow(world, consumer.group, number);
 }
 
 export function joinGroup(world: World, group: number, member: Member, atOnce = false): void {
@@ -189,8 +191,13 @@ export function keepKafka(world: World): void {
   state.groups.forEach((its, group) => {
     its.members.forEach((member, number) => {
       const model = plan.consumers[world.s.pods[member.pod].service]?.model;
-      if (!member.known || model === undefined) return;
-      if (!member.alive) {
+      if (model === undefined) return;
+      if (!member.known) {
+        // forgotten while no heartbeat of its came through: the next one is told so
+        if (member.alive && member.doing === DOING.idle) pollNow(world, group, number);
+        return;
+      }
+      if (!member.alive || !reachesBrokers(world, member.pod)) {
         if (nowUs - member.heartbeatUs >= model.sessionTimeoutUs) forget(world, group, member);
         return;
       }

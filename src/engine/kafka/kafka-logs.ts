@@ -25,7 +25,8 @@ export function logPoison(world: World, group: number, member: Member, partition
   write(world, member.pod, 'ERROR', `Seek to current after exception; record ${name}-${partition}@${offset} not processed: ${says}`, keyHi, keyLo);
 }
 
-function write(world: World, pod: number, level: keyof typeof LEVELS, text: string, keyHi: number, keyLo: number): void {
+/** A line of a pod's program. */
+export function write(world: World, pod: number, level: keyof typeof LEVELS, text: string, keyHi: number, keyLo: number): void {
   const { runtime } = world.plan.services[world.s.pods[pod].service];
   const template = runtime === RUNTIME.java ? SPRING : runtime === RUNTIME.go ? GO : JSON_LINE;
   world.recorder.log(world.s.nowUs, world.s.pods[pod].source, LEVELS[level], template, keyHi, keyLo, world.words.of(text), 0, 0, 0, 0);

@@ -3,7 +3,10 @@ import { sampleUs } from '../plan/distribution.ts';
 import { EVENT, PRIORITY } from '../queue/event-kinds.ts';
 import { pushEvent } from '../queue/event-queue.ts';
 import type { World } from '../world.ts';
-import { DOING, kafkaOf, MEMBERS } from './kafka-state.ts';
+import { ASK_AGAIN_US, brokerWaysUs } from './brokers.ts';
+import { DOING, kafkaOf, type Member, MEMBERS } from './kafka-state.ts';
+
+const ROUND_TRIP = 0x6b61;
 
 /** A record has come: its consumer may be waiting for one. */
 export function wakeFor(world: World, group: number, partition: number): void {
@@ -21,7 +24,19 @@ function fetch(world: World, group: number, number: number): void {
 export function roundTripUs(world: World, group: number, number: number): number {
   const { plan, state } = kafkaOf(world);
   const member = state.groups[group].members[number];
-  return sampleUs(plan.time, mix(group, member.pod, member.life, world.seed), member.guard, number, 0x6b61);
+  const key = mix(group, member.pod, member.life, world.seed);
+  return sampleUs(plan.time, key, member.guard, number, ROUND_TRIP) + brokerWaysUs(world, member.pod, key, member.guard, number, ROUND_TRIP);
+}
+
+/** The brokers do not answer: it goes on asking. One that is closing ends without having told them. */
+export function askAgain(world: World, group: number, number: number, member: Member): void {
+  member.pollUs = world.s.nowUs;
+  if (member.stopping) {
+    member.alive = false;
+    member.doing = DOING.gone;
+    return;
+  }
+  nextTurn(world, group, number, ASK_AGAIN_US);
 }
 
 export function nextTurn(world: World, group: number, number: number, us: number): void {

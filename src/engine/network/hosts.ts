@@ -20,6 +20,15 @@ export function cacheHost(fleet: FleetModel, cache: number): number {
   return -2 - fleet.databases.length - fleet.poolers.length - cache;
 }
 
+export function kafkaHost(fleet: FleetModel): number {
+  return -2 - fleet.databases.length - fleet.poolers.length - fleet.caches.length;
+}
+
+/** The cluster, where it is somewhere. */
+function kafkasOf({ kafka }: FleetModel): readonly { readonly name: string; readonly region: string }[] {
+  return kafka?.region === undefined ? [] : [{ name: kafka.name, region: kafka.region }];
+}
+
 /**
  * Places packets have in a link's tables. Zones come first; then, for stores whose file names no zone, a place of each region in none of its zones; last the outside.
  */
@@ -31,13 +40,14 @@ export function zonesOf(fleet: FleetModel): readonly { readonly region: string; 
   ];
 }
 
-/** Services, a service of several regions once; then databases, poolers, caches; last the outside. */
+/** Services, a service of several regions once; then databases, poolers, caches, Kafka; last the outside. */
 export function programsOf(fleet: FleetModel): readonly PlaceName[] {
   return [
     ...[...new Set(fleet.services.map(({ name }) => name))].map((name) => ({ kind: 'service', name })),
     ...fleet.databases.map(({ name }) => ({ kind: 'database', name })),
     ...fleet.poolers.map(({ name }) => ({ kind: 'pooler', name })),
     ...fleet.caches.map(({ name }) => ({ kind: 'cache', name })),
+    ...kafkasOf(fleet).map(({ name }) => ({ kind: 'kafka', name })),
     { kind: '', name: '' },
   ];
 }
@@ -46,7 +56,7 @@ export function programsOf(fleet: FleetModel): readonly PlaceName[] {
 export function fixedHosts(fleet: FleetModel): { readonly zone: Int32Array; readonly program: Int32Array } {
   const zones = zonesOf(fleet);
   const programs = programsOf(fleet);
-  const stores = [...fleet.databases, ...fleet.poolers, ...fleet.caches];
+  const stores = [...fleet.databases, ...fleet.poolers, ...fleet.caches, ...kafkasOf(fleet)];
   const services = programs.length - 1 - stores.length;
   const zoneAt = (store: { readonly region: string; readonly zone?: string | null }): number =>
     zones.findIndex(({ region, zone }) => region === store.region && zone === (store.zone ?? null));

@@ -7,6 +7,8 @@ import { type Duration, durationOf } from './distribution.ts';
 
 export interface KafkaPlan {
   readonly model: KafkaModel;
+  /** Place among the fleet's regions; -1: nowhere, and always to be reached. */
+  readonly region: number;
   readonly time: Duration;
   readonly replication: Duration;
   readonly topics: readonly TopicPlan[];
@@ -50,7 +52,7 @@ export function produceOf(model: KafkaModel, step: Extract<StepModel, { kind: 'p
 
 /** @param endpoints by service: the endpoint whose steps are done with a record */
 export function compileKafka(scenario: ScenarioModel, produces: readonly ProducePlan[], endpoints: ReadonlyMap<number, number>): KafkaPlan | undefined {
-  const { kafka: model, services } = scenario.fleet;
+  const { kafka: model, services, regions } = scenario.fleet;
   if (model === undefined) return undefined;
   const topicOf = (wanted: string | undefined): number => model.topics.findIndex(({ name }) => name === wanted);
   const groups: GroupPlan[] = [];
@@ -63,6 +65,7 @@ export function compileKafka(scenario: ScenarioModel, produces: readonly Produce
   });
   return {
     model,
+    region: regions.findIndex(({ name }) => name === model.region),
     time: durationOf(model.time),
     replication: durationOf(model.replication),
     topics: model.topics.map((topic, index) => ({

@@ -126,6 +126,8 @@ export const EVENT = {
   nameResolved: 61,
   /** subject: proxy of the load balancer: an interval of its outlier detection is over. */
   edgeSweep: 62,
+  /** subject: attempt: its producer tries again to get its record to the brokers. */
+  recordWaits: 63,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

@@ -6,6 +6,7 @@ import { logUnresolvedPool } from '../dns/unresolved-logs.ts';
 import { refusalOf } from '../fleet/passwords.ts';
 import { poolPlan } from '../fleet/connections.ts';
 import { readOnlyRefusal, slotRefusal, slotsLeft } from '../fleet/postgres.ts';
+import { logExpiredRecord } from '../kafka/expired-record.ts';
 import { RUNTIME } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
@@ -138,6 +139,9 @@ export function logFailure(world: World, row: number, outcome: number): void {
     case OUTCOME.lookupTimedOut:
     case OUTCOME.noSuchHost:
       logUnresolvedPool(world, row, pool, outcome);
+      return;
+    case OUTCOME.recordExpired:
+      logExpiredRecord(world, row);
       return;
     default:
   }

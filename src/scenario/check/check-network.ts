@@ -63,6 +63,8 @@ function namesOf(fleet: FleetNames, kind: string): readonly string[] | null {
       return fleet.poolers;
     case 'cache':
       return fleet.caches;
+    case 'kafka':
+      return fleet.kafkas;
     default:
       return null;
   }

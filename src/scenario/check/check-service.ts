@@ -156,6 +156,7 @@ export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNam
     remarks.known(pooler, 'database', fleet.databases, 'database', 'Databases');
   }
   for (const cache of itemsOf(root, 'caches')) remarks.known(cache, 'region', fleet.regions, 'region', 'Regions');
+  remarks.known(child(root, 'kafka'), 'region', fleet.regions, 'region', 'Regions');
   for (const instance of itemsOf(root, 'databases')) {
     remarks.known(instance, 'region', fleet.regions, 'region', 'Regions');
     checkReplica(remarks, instance, root, fleet);

@@ -16,6 +16,8 @@ export interface FleetNames {
   readonly secrets: readonly string[];
   readonly consumerGroups: readonly string[];
   readonly topics: readonly string[];
+  /** The cluster, if it is somewhere. */
+  readonly kafkas: readonly string[];
   /** With a rule in the URL map. */
   readonly edgeRoutes: readonly string[];
   readonly flags: readonly string[];
@@ -44,6 +46,7 @@ export function fleetNames(fleet: Located | null): FleetNames {
     certificates: names(itemsOf(fleet, 'certificates')),
     secrets: names(itemsOf(fleet, 'secrets')),
     consumerGroups: itemsOf(fleet, 'services').flatMap((service) => textAt(child(service, 'consumes'), 'group') ?? []),
+    kafkas: textAt(child(fleet, 'kafka'), 'region') === null ? [] : [textAt(child(fleet, 'kafka'), 'name') ?? ''],
     topics: names(itemsOf(child(fleet, 'kafka'), 'topics')),
     edgeRoutes: names(itemsOf(child(fleet, 'loadBalancer'), 'routes'), 'route'),
     flags: names(itemsOf(fleet, 'flags')),

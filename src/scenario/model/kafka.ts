@@ -6,6 +6,8 @@ import type { MapPosition } from './map-position.ts';
 /** The fleet's Kafka cluster. */
 export interface KafkaModel {
   readonly name: string;
+  /** Where its brokers are; absent: beside whoever asks, and always to be reached. */
+  readonly region?: string;
   readonly brokers: number;
   /** A request to a partition's leader and its answer: fetch, commit, produce. */
   readonly time: DurationModel;

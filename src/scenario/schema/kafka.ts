@@ -17,12 +17,19 @@ const topic = closed({
 
 export const kafka = closed({
   name,
+  region: text.optional(),
   brokers: whole(1, 1_000).default(3),
   time: randomDuration.default({ kind: 'constant', us: 1_000 }),
   replication: randomDuration.default({ kind: 'constant', us: 1_000 }),
   topics: z.array(topic).min(1, { error: 'expected at least one topic' }),
   map: closed({ column: whole(0, 40), row: whole(0, 40) }).default({ column: 0, row: 0 }),
-}).transform(({ topics, ...k }): KafkaModel => ({ ...k, topics: topics.map(({ retention, ...t }) => ({ ...t, retentionUs: retention })) }));
+}).transform(
+  ({ region, topics, ...k }): KafkaModel => ({
+    ...k,
+    ...(region === undefined ? {} : { region }),
+    topics: topics.map(({ retention, ...t }) => ({ ...t, retentionUs: retention })),
+  }),
+);
 
 /** Defaults: Kafka's consumer (max.poll.records 500, max.poll.interval.ms 5 min, session.timeout.ms 45 s, auto.offset.reset latest). */
 export const consumes = closed({

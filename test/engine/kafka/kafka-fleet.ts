@@ -16,6 +16,8 @@ export interface KafkaFleetOptions {
   /** Keys of the consuming service. */
   readonly service?: string;
   readonly time?: string;
+  /** With a region `west` beside `east`, where the cluster is: who consumes there, and the link between the regions. */
+  readonly west?: { readonly consumers: string; readonly network?: string };
   readonly faults?: readonly Fault[];
   readonly seed?: number;
 }
@@ -28,12 +30,19 @@ const fleet = ({
   consumes = '',
   service = '',
   time = '1ms',
+  west,
 }: KafkaFleetOptions): string => `schemaVersion: 1
 name: logged
-regions: [{name: east, zones: [east-a], share: 100%}]
-nodePools: [{name: pool, nodesPerZone: 2, cpu: 16, memory: 64Gi}]
+regions:
+  - {name: east, cluster: c-east, zones: [east-a], share: ${west === undefined ? '100%' : '50%'}}
+  ${west === undefined ? '' : '- {name: west, cluster: c-west, zones: [west-a], share: 50%}'}
+nodePools:
+  - {name: pool, region: east, nodesPerZone: 2, cpu: 16, memory: 64Gi}
+  ${west === undefined ? '' : '- {name: pool-west, region: west, nodesPerZone: 2, cpu: 16, memory: 64Gi}'}
+${west?.network ?? ''}
 kafka:
   name: kafka
+  ${west === undefined ? '' : 'region: east'}
   time: {constant: ${time}}
   replication: {constant: 0s}
   topics:
@@ -41,13 +50,14 @@ kafka:
     - {name: plays.DLT, partitions: 1}
 services:
   - name: entry
+    ${west === undefined ? '' : 'regions: {east: {replicas: 1}, west: {replicas: 1}}\n    runtime: java'}
     workers: 1000
     cores: 8
     endpoints:
       - {route: /plays, method: POST, steps: [{produce: {topic: plays}}]}
   - name: royalty
     runtime: java
-    replicas: ${replicas}
+    ${west === undefined ? `replicas: ${replicas}` : `regions: ${west.consumers}`}
     startup: 1s
     imagePull: 1s
     readiness: {path: /ready, period: 2s, servedBy: management}

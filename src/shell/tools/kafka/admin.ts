@@ -1,13 +1,26 @@
+import type { Micros } from '../../../contract/time.ts';
 import type { KafkaInspection } from '../../../contract/inspection-kafka.ts';
 import { fail, type ToolContext, type ToolResult } from '../../tool.ts';
 
+/** How long an admin client waits for an answer, and what the tool says then. */
+export interface Unanswered {
+  readonly afterUs: Micros;
+  readonly says: (reason: string) => ToolResult;
+  /** What the client calls what it asked. */
+  readonly call: string;
+}
+
 /** The cluster behind `--bootstrap-server`, or what the tool says when it finds none there. */
-export async function reach({ port }: ToolContext, bootstrap: string | undefined): Promise<KafkaInspection | ToolResult> {
+export async function reach({ port, cancel }: ToolContext, bootstrap: string | undefined, unanswered: Unanswered): Promise<KafkaInspection | ToolResult> {
   if (bootstrap === undefined) return fail('Missing required argument "[bootstrap-server]"\n');
   const { kafka } = await port.fleet();
   const host = bootstrap.replace(/:\d+$/, '');
   const known = kafka !== undefined && (host === kafka.name || host.startsWith(`${kafka.name}.`) || host.startsWith(`${kafka.name}-`));
-  if (known && (!/:\d+$/.test(bootstrap) || bootstrap.endsWith(':9092'))) return kafka;
+  if (known && (!/:\d+$/.test(bootstrap) || bootstrap.endsWith(':9092'))) {
+    if (kafka.reachable) return kafka;
+    await port.sleep(unanswered.afterUs, cancel);
+    return unanswered.says(`Timed out waiting for a node assignment. Call: ${unanswered.call}`);
+  }
   const where = kafka === undefined ? 'this fleet has no Kafka' : `Kafka is at ${kafka.name}:9092`;
   return known
     ? fail(`Connection to node -1 (${bootstrap}) could not be established. Node may not be available. (${where})\n`)

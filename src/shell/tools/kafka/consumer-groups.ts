@@ -1,4 +1,5 @@
 import type { KafkaGroupInspection, KafkaInspection } from '../../../contract/inspection-kafka.ts';
+import type { Micros } from '../../../contract/time.ts';
 import { newOffset, type OffsetTarget, offsetTargetOf, partitionsOf } from '../../../contract/offset-reset.ts';
 import { lastValue, type ParsedOptions, parseOptions } from '../../options.ts';
 import { fail, succeed, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
@@ -53,7 +54,11 @@ TARGET is --to-earliest, --to-latest, --to-current, --to-offset N or --shift-by 
     const has = (name: string): boolean => parsed.values[name] !== undefined;
     const actions = ACTIONS.filter(has);
     if (actions.length !== 1) return usage('Command must include exactly one action: --list, --describe, --delete, --reset-offsets, --delete-offsets');
-    const kafka = await reach(context, lastValue(parsed, 'bootstrap-server'));
+    const kafka = await reach(context, lastValue(parsed, 'bootstrap-server'), {
+      afterUs: timeoutUs(lastValue(parsed, 'timeout')),
+      says: (reason) => told(`Executing consumer group command failed due to org.apache.kafka.common.errors.TimeoutException: ${reason}`),
+      call: actions[0] === 'list' ? 'findAllBrokers' : 'describeConsumerGroups',
+    });
     if ('exitCode' in kafka) return kafka;
     switch (actions[0]) {
       case 'list':
@@ -75,6 +80,12 @@ TARGET is --to-earliest, --to-latest, --to-current, --to-offset N or --shift-by 
     return Object.keys(OPTIONS.names).filter((name) => !NOT_HERE.some((not) => name === `--${not}`));
   },
 };
+
+/** @param ms as given; 5 s unless it is a number */
+function timeoutUs(ms: string | undefined): Micros {
+  const given = Number(ms ?? 5_000);
+  return (Number.isFinite(given) ? Math.max(0, given) : 5_000) * 1_000;
+}
 
 function usage(message: string): ToolResult {
   return fail(`${message}\n${consumerGroups.help()}`);

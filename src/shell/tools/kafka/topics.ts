@@ -3,6 +3,9 @@ import { lastValue, parseOptions } from '../../options.ts';
 import { fail, succeed, type Tool } from '../../tool.ts';
 import { reach } from './admin.ts';
 
+/** default.api.timeout.ms */
+const ADMIN_TIMEOUT_US = 60e6;
+
 const NAMES = ['bootstrap-server', 'topic', 'list', 'describe', 'help'];
 const OPTIONS = { names: Object.fromEntries(NAMES.map((name) => [`--${name}`, name])), withValue: ['bootstrap-server', 'topic'] };
 
@@ -23,7 +26,11 @@ Lists topics, or describes them: partitions, their leaders and replicas.
     if (parsed.missingValue !== undefined) return fail(`Option ${parsed.missingValue.replace(/^-+/, '')} requires an argument\n${topics.help()}`);
     const actions = ['list', 'describe'].filter((action) => parsed.values[action] !== undefined);
     if (actions.length !== 1) return fail(`Command must include exactly one action: --list, --describe\n${topics.help()}`);
-    const kafka = await reach(context, lastValue(parsed, 'bootstrap-server'));
+    const kafka = await reach(context, lastValue(parsed, 'bootstrap-server'), {
+      afterUs: ADMIN_TIMEOUT_US,
+      says: (reason) => fail(`Error while executing topic command : ${reason}\n`),
+      call: actions[0] === 'list' ? 'listTopics' : 'describeTopics',
+    });
     if ('exitCode' in kafka) return kafka;
     const wanted = lastValue(parsed, 'topic');
     const found = [...kafka.topics].filter(({ name }) => wanted === undefined || name === wanted).sort((a, b) => (a.name < b.name ? -1 : 1));
