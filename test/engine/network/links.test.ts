@@ -206,7 +206,7 @@ describe('a degraded link', () => {
     [{ kind: 'degrade-link', from: 'region/here', to: 'zone/here-a', loss: 0.1 }, 'zone/here-a is in region/here'],
     [
       { kind: 'degrade-link', from: 'entry', loss: 0.1 },
-      '"entry" is no place; expected zone/NAME, region/NAME, node/NAME, service/NAME, database/NAME, pooler/NAME, cache/NAME',
+      '"entry" is no place; expected zone/NAME, region/NAME, node/NAME, service/NAME, database/NAME, pooler/NAME, cache/NAME, kafka/NAME',
     ],
     [{ kind: 'degrade-link', from: 'zone/here-a', loss: 2 }, 'loss is a share of packets from 0 to 1, not 2'],
     [{ kind: 'degrade-link', from: 'zone/here-a' }, 'a degraded link has a delay, a loss or a partition; restore-link puts it right again'],
