@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** For a test that takes a second on a machine of its own: machines that share their processors take ten times as long. */
@@ -6,7 +7,8 @@ const LIMIT_MS = 60_000;
 /** Projects by what they need: `unit` plain Node, `view` a DOM, `fidelity` minutes of simulation, `e2e` the built site and a browser. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // two even where there is one processor less: a simulated scenario is most of a worker's time, and each takes up to a gigabyte
+    maxWorkers: Math.min(8, Math.max(2, availableParallelism())),
     projects: [
       {
         test: {

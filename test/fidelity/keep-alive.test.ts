@@ -72,7 +72,7 @@ clients: [{name: jobs, hop: 0s, timeout: 60s, routes: [{route: /job, perSecond: 
 }
 
 describe('requests lost to the keep-alive race', () => {
-  it.each(RACES)('$name', { timeout: 120_000 * LENGTH }, (race) => {
+  it.each(RACES)('$name', (race) => {
     const scenario = fleetScenario(fleet(race));
     const engine = createEngine(scenario, SEED, new MeasuringRecorder(), { onScrape: () => undefined, onTimeline: () => undefined });
     const counted = (): { lost: number; all: number } => ({
