@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { benchPods } from '../src/cli/bench/pods.ts';
 import { benchMemory } from '../src/cli/bench/memory.ts';
 import { benchPromql } from '../src/cli/bench/promql.ts';
+import { benchSeek } from '../src/cli/bench/seek.ts';
 import { runStations } from '../src/cli/bench/run-stations.ts';
 import { benchScenario } from '../src/cli/bench/scenario.ts';
 import { type Spread, spreadOf } from '../src/cli/bench/spread.ts';
@@ -73,6 +74,8 @@ function scenarios(): void {
     row('speed', figures.speed, '× real time', '');
     const { sessionMiB, engineMiB } = benchMemory(scenario, scenario.defaultSeed);
     console.log(`  an hour takes ${sessionMiB} MiB to remember, telemetry and all; the engine's state alone is ${engineMiB} MiB`);
+    const { playedSeconds, waitMs, replayedSeconds } = benchSeek(scenario, scenario.defaultSeed);
+    console.log(`  an instant of ${playedSeconds} s of play: wait ${milliseconds(waitMs)} ms, ${milliseconds(replayedSeconds)} s of it played again`);
     console.log('');
   }
 }

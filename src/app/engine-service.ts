@@ -5,7 +5,7 @@ import { readRecording } from '../session/read-recording.ts';
 import { runFacts } from '../session/run-facts.ts';
 import type { Session, SessionCheckpoint } from '../session/session-api.ts';
 import type { EngineService, HomeData, OpenRequest, Opened } from './engine-protocol.ts';
-import { createCheckpointTrail } from './checkpoint-trail.ts';
+import { createCheckpointTrail } from '../session/checkpoint-trail.ts';
 import { liveSessionPort, type LiveSessionPort } from './live-session-port.ts';
 import { openAtPlayStart, restore, type ShippedCheckpoint } from './open-session.ts';
 import { createPlayClock, type HostTime, type PlayClock } from './play-clock.ts';

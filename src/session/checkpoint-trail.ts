@@ -1,5 +1,5 @@
 import type { Micros } from '../contract/time.ts';
-import type { Session, SessionCheckpoint } from '../session/session-api.ts';
+import type { Session, SessionCheckpoint } from './session-api.ts';
 
 const FIRST_APART_US = 4 * 60e6;
 const MOST = 8;
