@@ -17,7 +17,7 @@ difficulty: 1
 minutes: 10
 playStart: 2026-11-20T08:00:00Z
 warmup: 10m
-fleet: wavelength-whole
+fleet: wavelength-global
 timeline: []
 alertRules: []
 runbooks: []

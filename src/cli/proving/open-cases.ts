@@ -13,7 +13,7 @@ export interface ProvableScenario {
   readonly scenario: ScenarioModel;
   readonly cases: CaseFile;
   readonly casesHash: string;
-  /** Of all of the scenario but its truth. */
+  /** Of all of the scenario but its truth and the seed it is played with unless one is given: cases are played on seeds of their own. */
   readonly playedHash: string;
 }
 
@@ -23,5 +23,5 @@ export function openCases(path: string): ProvableScenario {
   if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'));
   const cases = loadCases(NODE_FILES, casesPath(path), loaded.scenario);
   if (!cases.ok) throw new UsageError(cases.problems.map(formatProblem).join('\n'));
-  return { path, scenario: loaded.scenario, cases: cases.file, casesHash: cases.hash, playedHash: hashOf({ ...loaded.scenario, truth: null, hash: '' }) };
+  return { path, scenario: loaded.scenario, cases: cases.file, casesHash: cases.hash, playedHash: hashOf({ ...loaded.scenario, truth: null, hash: '', defaultSeed: 0 }) };
 }
