@@ -23,5 +23,11 @@ export function openCases(path: string): ProvableScenario {
   if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'));
   const cases = loadCases(NODE_FILES, casesPath(path), loaded.scenario);
   if (!cases.ok) throw new UsageError(cases.problems.map(formatProblem).join('\n'));
-  return { path, scenario: loaded.scenario, cases: cases.file, casesHash: cases.hash, playedHash: hashOf({ ...loaded.scenario, truth: null, hash: '', defaultSeed: 0 }) };
+  return {
+    path,
+    scenario: loaded.scenario,
+    cases: cases.file,
+    casesHash: cases.hash,
+    playedHash: hashOf({ ...loaded.scenario, truth: null, hash: '', defaultSeed: 0 }),
+  };
 }
