@@ -1,8 +1,8 @@
 import type { Micros } from '../contract/time.ts';
 import type { Session, SessionCheckpoint } from './session-api.ts';
 
-const FIRST_APART_US = 4 * 60e6;
-const MOST = 8;
+const FIRST_APART_US = 2 * 60e6;
+const MOST = 16;
 
 /** Checkpoints of the session being played, in memory, so that any earlier instant of it is seconds of work away and not the whole run. */
 export interface CheckpointTrail {
@@ -15,7 +15,10 @@ export interface CheckpointTrail {
   clear(): void;
 }
 
-/** At most eight, four simulated minutes apart at first (each is 20 to 45 MB): when there are more, every other one goes and the rest are twice as far apart. */
+/**
+ * At most sixteen, two simulated minutes apart at first (each is about 20 MB; two minutes are played again in less time than a checkpoint takes to be opened): when there are more, every
+ * other one goes and the rest are twice as far apart.
+ */
 export function createCheckpointTrail(): CheckpointTrail {
   let kept: SessionCheckpoint[] = [];
   let apartUs = FIRST_APART_US;
