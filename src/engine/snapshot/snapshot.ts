@@ -26,7 +26,12 @@ export function restoreWorld(world: World, saved: unknown): void {
 export function copy(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (ArrayBuffer.isView(value)) return (value as Uint8Array).slice();
-  if (Array.isArray(value)) return value.map(copy);
+  if (Array.isArray(value)) {
+    // as densely packed as the original: `map` leaves room for holes, and code that was compiled for the one kind of array is thrown away when it meets the other
+    const twin: unknown[] = value.slice();
+    for (let at = 0; at < twin.length; at++) if (typeof twin[at] === 'object') twin[at] = copy(twin[at]);
+    return twin;
+  }
   const twin: Record<string, unknown> = {};
   for (const key of Object.keys(value)) twin[key] = copy((value as Record<string, unknown>)[key]);
   return twin;
