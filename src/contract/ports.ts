@@ -1,6 +1,7 @@
 import type { Command, Observation } from './commands.ts';
 import type { Frame, RibbonSeries } from './frame.ts';
-import type { CacheInspection, ClusterInspection, DatabaseInspection, FleetInspection, LoadBalancerInspection, PoolerInspection } from './inspection.ts';
+import type { CacheInspection, ClusterInspection, DatabaseInspection, FleetInspection, PoolerInspection } from './inspection.ts';
+import type { LoadBalancerInspection } from './inspection-load-balancer.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from './records.ts';
 import type { Recording } from './recording.ts';
 import type { CommandResult } from './refusals.ts';

@@ -1,14 +1,8 @@
 import type { Command, LoggedCommand, Observation } from '../contract/commands.ts';
 import type { Frame, HarmFrame, RibbonSeries } from '../contract/frame.ts';
 import type { AlertView, IncidentView } from '../contract/incident.ts';
-import type {
-  CacheInspection,
-  DatabaseInspection,
-  ClusterInspection,
-  FleetInspection,
-  LoadBalancerInspection,
-  PoolerInspection,
-} from '../contract/inspection.ts';
+import type { CacheInspection, DatabaseInspection, ClusterInspection, FleetInspection, PoolerInspection } from '../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../contract/inspection-load-balancer.ts';
 import type { EchoAnswer, HttpAnswer, QueryAnswer } from '../contract/ports.ts';
 import type { ChangeRecord, LogFilter, LogLine, Trace, TraceFilter } from '../contract/records.ts';
 import type { Recording } from '../contract/recording.ts';

@@ -1,5 +1,5 @@
 import { hashText } from '../../base/hash.ts';
-import type { BackendOutlierDetection, LoadBalancerInspection } from '../../contract/inspection.ts';
+import type { BackendOutlierDetection, LoadBalancerInspection } from '../../contract/inspection-load-balancer.ts';
 import type { EdgeOutlierModel } from '../../scenario/model/protection.ts';
 import { edgeAddress } from '../fleet/addresses.ts';
 import { BACKEND } from '../machines/lifecycle.ts';

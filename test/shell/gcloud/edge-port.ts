@@ -1,5 +1,6 @@
 import type { Command } from '../../../src/contract/commands.ts';
-import type { FleetInspection, LoadBalancerInspection, NodeInspection } from '../../../src/contract/inspection.ts';
+import type { FleetInspection, NodeInspection } from '../../../src/contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../src/contract/inspection-load-balancer.ts';
 import type { ShellPort } from '../../../src/contract/ports.ts';
 import { LEVELS, type LogLine } from '../../../src/contract/records.ts';
 import type { CommandResult } from '../../../src/contract/refusals.ts';

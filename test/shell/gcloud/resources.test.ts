@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadBalancerInspection } from '../../../src/contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../src/contract/inspection-load-balancer.ts';
 import { BACKEND_SERVICE, edgePort, GROUPS, gcloud, loadBalancer, NOW, requestLine } from './edge-port.ts';
 
 describe('resources follow the load balancer', () => {

@@ -1,4 +1,4 @@
-import type { BackendOutlierDetection, LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { BackendOutlierDetection, LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import { MICROS_PER_SECOND } from '../../../../contract/time.ts';
 import type { Call } from '../call.ts';
 import type { Resource } from '../output/resource.ts';

@@ -1,4 +1,4 @@
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import type { Command } from '../command.ts';
 import { LIST_FLAGS, URI_FLAG } from '../list-flags.ts';
 import type { Resource } from '../output/resource.ts';

@@ -1,4 +1,4 @@
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import { notSimulated } from '../gcloud-error.ts';
 import { sortedKeys } from '../../../../kube/json.ts';
 import type { Json, Resource } from '../output/resource.ts';

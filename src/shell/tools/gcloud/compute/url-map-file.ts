@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import { GcloudError, notSimulated } from '../gcloud-error.ts';
 import type { Json, Resource } from '../output/resource.ts';
 import { basename } from './links.ts';

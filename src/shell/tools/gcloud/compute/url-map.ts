@@ -1,5 +1,5 @@
 import { hashText } from '../../../../base/hash.ts';
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import type { Call } from '../call.ts';
 import type { GcloudError } from '../gcloud-error.ts';
 import type { Resource } from '../output/resource.ts';

@@ -1,6 +1,6 @@
 import { sortedKeys } from '../../../../kube/json.ts';
 import type { FleetCommand } from '../../../../contract/commands.ts';
-import type { LoadBalancerInspection } from '../../../../contract/inspection.ts';
+import type { LoadBalancerInspection } from '../../../../contract/inspection-load-balancer.ts';
 import type { Resource } from '../output/resource.ts';
 import type { Command } from '../command.ts';
 import { confirm } from '../confirmation.ts';
