@@ -28,7 +28,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000, ...NATIVE } },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000, isolate: false, ...NATIVE } },
       { test: { name: 'view', include: ['test/view/**/*.test.ts'], environment: 'happy-dom', testTimeout: LIMIT_MS } },
       { test: { name: 'fidelity', include: ['test/fidelity/**/*.test.ts'], environment: 'node', testTimeout: 1_800_000, hookTimeout: 120_000, ...NATIVE } },
       {
