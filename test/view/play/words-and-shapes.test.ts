@@ -4,6 +4,7 @@ import { blocksOf } from '../../../src/view/components/markdown-blocks.ts';
 import { gridOf, lastOf, windowOf } from '../../../src/view/charts/range-query.ts';
 import { sagFloor, sagPaths } from '../../../src/view/charts/sag.ts';
 import { countdown, figure, latency, percent, sincePlay, span } from '../../../src/view/format.ts';
+import { leastWidth } from '../../../src/view/map/columns.ts';
 import { layOut } from '../../../src/view/map/geometry.ts';
 import { waterfallRows } from '../../../src/view/panels/waterfall.ts';
 import { filterEntries } from '../../../src/view/play/commands.ts';
@@ -121,10 +122,13 @@ describe('the map', () => {
   });
 
   it.each([
-    [690, 330],
-    [1_100, 520],
-  ])('draws two regions one below the other, each with its own wires, on %d by %d', (width, height) => {
+    ['as little room as it is ever given', 0, 330],
+    ['plenty of it', 1_100, 520],
+  ])('draws two regions one below the other, each with its own wires, in %s', (_, wide, height) => {
     const two = card('friday-502s');
+    // a narrower panel scrolls
+    const width = Math.max(wide, leastWidth(two));
+    expect(width).toBeLessThanOrEqual(1_100);
     const regions = two.regions.map(({ name }) => name);
     const edges = regions.flatMap((region) =>
       FRAME.edges.filter(({ to }) => to !== 'pgbouncer' && to !== 'playlist-db' && to !== 'catalog-cache').map((edge) => ({ ...edge, region })),
