@@ -126,6 +126,12 @@ export const EVENT = {
   nameResolved: 61,
   /** subject: proxy of the load balancer: an interval of its outlier detection is over. */
   edgeSweep: 62,
+  /** subject: user's row: the request for a segment is at its point of presence. */
+  segmentAsked: 63,
+  /** subject: user's row: a segment is there, or will not come. */
+  segmentReceived: 64,
+  /** subject: cache fill: the origin has answered. */
+  segmentFilled: 65,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */
