@@ -80,6 +80,10 @@ export type FleetCommand =
   | { readonly kind: 'rejoin-region'; readonly region: string }
   /** Somebody else's service answers so many times slower than usual, and this share of its answers are errors; what is left out is as usual. Nobody is told. */
   | { readonly kind: 'set-external'; readonly external: string; readonly slowdown?: number; readonly failures?: number }
+  /** Cloud CDN invalidates a path pattern: everything below what ends with `/*`, or one object; at one point of presence or all. */
+  | { readonly kind: 'purge-cdn'; readonly path?: string; readonly pointOfPresence?: string }
+  /** The CDN at one point of presence, or everywhere, is so many times slower than usual, and fails this share itself; what is left out is as usual. Nobody is told. */
+  | { readonly kind: 'set-cdn'; readonly pointOfPresence?: string; readonly slowdown?: number; readonly failures?: number }
   /** The network between two places, or of one and everybody else, gets worse, or differently bad. Nobody is told. */
   | ({ readonly kind: 'degrade-link' } & Link)
   | { readonly kind: 'restore-link'; readonly from: string; readonly to?: string; readonly oneWay?: boolean }

@@ -6,7 +6,7 @@
  * `format` names the program whose line layout (time stamp, level, prefix) applies; layouts are in domain.md §3, §6 and rendered by
  * `telemetry/log-layouts`.
  */
-export type LogFormat = 'envoy-access' | 'gclb' | 'envoy' | 'json' | 'spring' | 'go-json' | 'postgres' | 'pgbouncer' | 'raw';
+export type LogFormat = 'envoy-access' | 'gclb' | 'gclb-cdn' | 'envoy' | 'json' | 'spring' | 'go-json' | 'postgres' | 'pgbouncer' | 'raw';
 
 export interface LogTemplate {
   readonly name: string;
@@ -129,6 +129,8 @@ const templates = [
     format: 'go-json',
     text: 'sessions store: failed to connect to database: dial tcp: {0:s}:{1:i}->{2:s}: i/o timeout',
   },
+  /** args: host, point of presence and user agent (s), status, latency µs, statusDetails (s), object. */
+  { name: 'cdnRequest', format: 'gclb-cdn', text: '' },
 ] as const satisfies readonly LogTemplate[];
 
 export const LOG_TEMPLATES: readonly LogTemplate[] = templates;

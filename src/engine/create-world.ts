@@ -14,6 +14,7 @@ import type { ServiceState } from './control/service-state.ts';
 import { attachAtOnce, isBehindEdge } from './edge/endpoint-group.ts';
 import { createEdgeLoad } from './edge/edge-load.ts';
 import { createBackendConnections } from './edge/backend-connections.ts';
+import { createCdnState } from './cdn/cdn-state.ts';
 import { createCertificate, scheduleRenewal } from './connect/certificates.ts';
 import { createDnsState } from './dns/dns-state.ts';
 import { createEdgeOutliers, scheduleEdgeSweeps } from './edge/backend-outliers.ts';
@@ -163,6 +164,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
     ),
     ...(fleet.resourceQuotas === undefined ? {} : { resourceQuotas: fleet.resourceQuotas.map(({ hard }) => ({ hard: { ...hard } })) }),
     ...(fleet.externals === undefined ? {} : { externals: fleet.externals.map(({ failures }) => ({ slowdown: 1, failures })) }),
+    ...(plan.cdn === undefined ? {} : { cdn: createCdnState(plan.cdn, fleet.clients.length) }),
     ...(plan.kafka === undefined ? {} : { kafka: createKafkaState(plan.kafka) }),
     ...(plan.dns === undefined ? {} : { dns: createDnsState() }),
     ...(fleet.secrets === undefined ? {} : { passwords: createPasswords(fleet.secrets) }),

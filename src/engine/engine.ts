@@ -20,6 +20,7 @@ import { podKill, podTerm } from './control/pod-end.ts';
 import { podStart, restartContainer } from './control/pod-start.ts';
 import { probeLiveness, probeReadiness, probeTimedOut } from './control/probes.ts';
 import { createWorld, SCRAPE_INTERVAL_US, scheduleFirstEvents } from './create-world.ts';
+import { segmentFilled } from './cdn/serve-segment.ts';
 import { beginIssuing, certificateIssued, certificateSync } from './connect/certificates.ts';
 import { answerArrives, queryTimedOut } from './dns/lookup.ts';
 import { queryArrives } from './dns/query.ts';
@@ -47,6 +48,7 @@ import { RESENT_BITS } from './requests/travel.ts';
 import { poolerStats, routineLog } from './second/routine-logs.ts';
 import { everySecond } from './second/second.ts';
 import { arrival } from './users/arrivals.ts';
+import { segmentAsked, segmentReceived } from './users/segments.ts';
 import type { World } from './world.ts';
 import { RESUME_INTS } from './world.ts';
 
@@ -296,6 +298,15 @@ function dispatch(world: World, kind: number, subject: number, guard: number): v
       return;
     case EVENT.nameResolved:
       if (s.attempts.ints[subject + INT.generation] === guard) nameResolved(world, subject);
+      return;
+    case EVENT.segmentAsked:
+      if (s.attempts.ints[subject + INT.generation] === guard) segmentAsked(world, subject);
+      return;
+    case EVENT.segmentReceived:
+      if (s.attempts.ints[subject + INT.generation] === guard) segmentReceived(world, subject);
+      return;
+    case EVENT.segmentFilled:
+      segmentFilled(world, subject);
       return;
     case EVENT.second:
       everySecond(world);

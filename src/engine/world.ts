@@ -7,6 +7,7 @@ import type { AttemptTable } from './requests/attempt-table.ts';
 import type { RetryWindow } from './requests/retry-window.ts';
 import type { TimerRing } from './requests/timers.ts';
 import type { BackendConnections } from './edge/backend-connections.ts';
+import type { CdnState } from './cdn/cdn-state.ts';
 import type { CallConnections } from './connect/call-connections.ts';
 import type { CertificateState } from './connect/certificates.ts';
 import type { DnsState } from './dns/dns-state.ts';
@@ -75,6 +76,8 @@ export interface WorldState {
   caches: CacheState[];
   /** By the external's place in the fleet; absent where a fleet has none. */
   externals?: ExternalState[];
+  /** Absent where the fleet has none. */
+  cdn?: CdnState;
   /** By the quota's place in the fleet; absent where a fleet has none. */
   resourceQuotas?: ResourceQuotaState[];
   backendConnections: BackendConnections;

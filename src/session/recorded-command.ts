@@ -64,6 +64,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'isolate-region': { region: TEXT },
   'rejoin-region': { region: TEXT },
   'set-external': { external: TEXT, slowdown: optional(NUMBER), failures: optional(NUMBER) },
+  'purge-cdn': { path: optional(TEXT), pointOfPresence: optional(TEXT) },
+  'set-cdn': { pointOfPresence: optional(TEXT), slowdown: optional(NUMBER), failures: optional(NUMBER) },
   'degrade-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG), delay: optional(DELAY), loss: optional(NUMBER), partition: optional(FLAG) },
   'restore-link': { from: TEXT, to: optional(TEXT), oneWay: optional(FLAG) },
   'reset-offsets': { group: TEXT, to: TEXT, partitions: optional(TEXT) },

@@ -14,6 +14,8 @@ import { isReached, regionsMeant, unreached } from './find.ts';
 import { httpRequest } from './http-request.ts';
 import { setExternal } from './set-external.ts';
 import { isolateRegion } from './isolate-region.ts';
+import { purgeCdn } from './purge-cdn.ts';
+import { setCdn } from './set-cdn.ts';
 import { patchConfig } from './patch-config.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { resetOffsets } from './reset-offsets.ts';
@@ -122,6 +124,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return setQuota(world, command, actor);
     case 'set-external':
       return setExternal(world, command);
+    case 'purge-cdn':
+      return purgeCdn(world, command, actor);
+    case 'set-cdn':
+      return setCdn(world, command);
     case 'reset-offsets':
       return resetOffsets(world, command, actor);
     case 'rotate-password':

@@ -105,6 +105,20 @@ export function cacheSet(c: CacheState, key: number, nowUs: number): void {
   linkNewest(c, entry);
 }
 
+/** An entry is no longer good. */
+export function cacheForget(c: CacheState, key: number): void {
+  const entry = c.entryOfKey[key];
+  if (entry !== NONE) c.expiresUs[entry] = 0;
+}
+
+/** It is as it was when nobody had asked. */
+export function cacheClear(c: CacheState): void {
+  c.entryOfKey.fill(NONE);
+  c.size = 0;
+  c.newest = NONE;
+  c.oldest = NONE;
+}
+
 function unlink(c: CacheState, entry: number): void {
   const before = c.previous[entry];
   const after = c.next[entry];

@@ -7,6 +7,7 @@ import { type Duration, durationOf } from './distribution.ts';
 import type { BreakerModel } from '../../scenario/model/fleet.ts';
 import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, PointOfPresencePlan, QueryPlan, ServicePlan, StreamPlan } from './plan.ts';
 import { OP, RUNTIME } from './plan.ts';
+import { compileCdn, segmentsOf } from './cdn.ts';
 import { compileDns } from './dns.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
@@ -226,6 +227,10 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   );
   const kafka = compileKafka(scenario, produces, consuming);
   const dns = compileDns(fleet, naming);
+  const cdn = compileCdn(
+    fleet,
+    edge.pointsOfPresence.map(({ region }) => region),
+  );
   return {
     scenario,
     durations,
@@ -249,6 +254,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
     ...(dns === undefined ? {} : { dns }),
+    ...(cdn === undefined ? {} : { cdn }),
     flagIndex: names.flags,
     serviceIndex: names.services,
     databaseIndex: names.databases,
@@ -340,6 +346,7 @@ function compileStreams(fleet: FleetModel, edge: EdgePlan, sites: NewSite[], end
           client.cache === null || use.method !== 'GET' || client.cache.route !== use.route
             ? null
             : { users: Math.max(1, Math.round(client.cache.users * point.share)), ttlUs: client.cache.ttlUs },
+        segments: segmentsOf(use.segments, client.hopUs, at),
         sites: [own, ...fleet.regions.keys()].filter((region, order, all) => all.indexOf(region) === order).map(towards),
       };
     }),

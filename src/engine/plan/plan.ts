@@ -4,6 +4,7 @@ import type { ClientClassModel } from '../../scenario/model/clients.ts';
 import type { ConnectionsModel } from '../../scenario/model/connection.ts';
 import type { BulkheadModel, OutlierDetectionModel, ThrottleModel } from '../../scenario/model/protection.ts';
 import type { Zipf } from '../fleet/cache.ts';
+import type { CdnPlan, SegmentsPlan } from './cdn.ts';
 import type { DnsPlan } from './dns.ts';
 import type { KafkaPlan } from './kafka.ts';
 import type { Duration } from './distribution.ts';
@@ -47,6 +48,8 @@ export interface Plan {
   readonly kafka?: KafkaPlan;
   /** Absent where names are simply known. */
   readonly dns?: DnsPlan;
+  /** Absent where the fleet has none. */
+  readonly cdn?: CdnPlan;
   readonly flagIndex: ReadonlyMap<string, number>;
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly databaseIndex: ReadonlyMap<string, number>;
@@ -291,6 +294,8 @@ export interface StreamPlan {
   readonly peakPerSecond: number;
   /** What the app keeps of the answers, and how many people here have it open; null: nothing. */
   readonly cached: { readonly users: number; readonly ttlUs: number } | null;
+  /** What their players fetch after a good answer; null: nothing. */
+  readonly segments: SegmentsPlan | null;
   /** Its own region's first, then the others in which the load balancer's service runs. */
   readonly sites: readonly number[];
 }

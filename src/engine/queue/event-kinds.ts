@@ -128,6 +128,12 @@ export const EVENT = {
   edgeSweep: 62,
   /** subject: attempt: its producer tries again to get its record to the brokers. */
   recordWaits: 63,
+  /** subject: user's row: the request for a segment is at its point of presence. */
+  segmentAsked: 64,
+  /** subject: user's row: a segment is there, or will not come. */
+  segmentReceived: 65,
+  /** subject: cache fill: the origin has answered. */
+  segmentFilled: 66,
 } as const;
 
 /** At the same instant: the world first, then control loops, then what observes them. */

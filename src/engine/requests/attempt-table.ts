@@ -63,7 +63,7 @@ export const INT = {
   callerLife: 25,
   /** Of one at a statement, where links are not perfect: what they add to its ways, in microseconds. */
   wayUs: 26,
-  /** In the same place, of a query to CoreDNS: what it asks. */
+  /** In the same place, of a query to CoreDNS: what it asks; of a user at a CDN: the first segment of their track. */
   question: 26,
   /** Where links are not perfect: from its sending until it was with its pod, in microseconds, beside the usual way. */
   lateUs: 27,

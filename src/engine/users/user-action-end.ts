@@ -7,6 +7,7 @@ import type { World } from '../world.ts';
 import { OUTCOME } from '../world.ts';
 import { keepAnswer } from './client-cache.ts';
 import { meterAction } from './harm.ts';
+import { beginSegments } from './segments.ts';
 
 /** One request has passed the load balancer, or the user stopped waiting for it: what the SLO counts. */
 export function meterAttempt(world: World, row: number, user: number, site: SitePlan, outcome: number, status: number): void {
@@ -39,6 +40,14 @@ export function userActionEnded(world: World, row: number, site: SitePlan, outco
   const s = world.s;
   const t = s.attempts;
   const stream = t.ints[row + INT.parentGuard];
+  const kept = s.clientCaches[stream];
+  const { cached, segments } = world.plan.streams[stream];
+  if (kept !== null && cached !== null && outcome === OUTCOME.ok)
+    keepAnswer(kept, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], s.nowUs + site.hopUs + cached.ttlUs);
+  if (segments !== null && outcome === OUTCOME.ok) {
+    beginSegments(world, row, segments, s.nowUs + site.hopUs);
+    return;
+  }
   meterAction(
     s.harm,
     world.plan.slos,
@@ -47,9 +56,5 @@ export function userActionEnded(world: World, row: number, site: SitePlan, outco
     outcome !== OUTCOME.ok,
     s.nowUs + site.hopUs - t.times[timesOf(row) + TIME.sent],
   );
-  const kept = s.clientCaches[stream];
-  const { cached } = world.plan.streams[stream];
-  if (kept !== null && cached !== null && outcome === OUTCOME.ok)
-    keepAnswer(kept, t.ints[row + INT.keyHi], t.ints[row + INT.keyLo], s.nowUs + site.hopUs + cached.ttlUs);
   freeAttempt(t, row);
 }

@@ -4,6 +4,7 @@ import { call } from '../requests/calls.ts';
 import type { World } from '../world.ts';
 import { hasAnswer } from './client-cache.ts';
 import { meterAction } from './harm.ts';
+import { beginSegments } from './segments.ts';
 
 /** Starts a user action of a stream: one row for the user, and the first try through the load balancer. */
 export function startUserAction(world: World, stream: number, keyHi: number, keyLo: number): void {
@@ -11,12 +12,25 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   const plan = world.plan.streams[stream];
   const kept = s.clientCaches[stream];
   if (kept !== null && hasAnswer(kept, keyHi, keyLo, s.nowUs)) {
+    if (plan.segments !== null) {
+      const row = userRow(world, stream, keyHi, keyLo);
+      s.attempts.times[timesOf(row) + TIME.sent] = s.nowUs;
+      beginSegments(world, row, plan.segments, s.nowUs);
+      return;
+    }
     meterAction(s.harm, world.plan.slos, world.plan.slosOfStream[stream], s.nowUs, false, 0);
     return;
   }
   const site = plan.sites.length === 1 ? world.plan.sites[plan.sites[0]] : chooseRegion(world, plan, keyHi, keyLo);
-  const row = allocateAttempt(s.attempts);
+  const row = userRow(world, stream, keyHi, keyLo);
+  s.attempts.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
+  call(world, row, site);
+}
+
+function userRow({ s, plan: { streams } }: World, stream: number, keyHi: number, keyLo: number): number {
   const t = s.attempts;
+  const row = allocateAttempt(t);
+  const plan = streams[stream];
   t.ints[row + INT.phase] = PHASE.user;
   t.ints[row + INT.parent] = USER;
   // whose it is: a user's row has no other use for this column
@@ -30,6 +44,5 @@ export function startUserAction(world: World, stream: number, keyHi: number, key
   t.ints[row + INT.home] = plan.home;
   t.ints[row + INT.pc] = 0;
   t.ints[row + INT.pending] = 1;
-  t.times[timesOf(row) + TIME.sent] = s.nowUs - site.hopUs;
-  call(world, row, site);
+  return row;
 }

@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'set-quota': /\bquota\b/i,
   'isolate-region': /\b(?:isolat\w+|cut)\b/i,
   'set-external': null,
+  'purge-cdn': /\b(?:purg\w+|invalidat\w+|flush\w*|clear\w*|cdn|caches?)\b/i,
+  'set-cdn': null,
   'rejoin-region': /\b(?:rejoin\w*|reconnect\w*|back)\b/i,
   'degrade-link': /\b(?:degrad\w+|link|network|packets?)\b/i,
   'restore-link': /\b(?:restor\w*|repair\w*|back)\b/i,

@@ -1,6 +1,7 @@
 import { itemsOf, type Located } from '../document/located.ts';
 import type { ScenarioProblem } from '../problem.ts';
 import { checkCalls } from './check-calls.ts';
+import { checkCdn } from './check-cdn.ts';
 import { checkCapacity, checkNodePools } from './check-capacity.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkConnections } from './check-connections.ts';
@@ -26,6 +27,7 @@ export function checkFleet(root: Located): ScenarioProblem[] {
   checkRegions(remarks, root, fleet);
   checkNetwork(remarks, root, fleet);
   checkTraffic(remarks, root, fleet);
+  checkCdn(remarks, root, fleet);
   checkNodePools(remarks, root);
   checkCapacity(remarks, root);
   checkResourceQuotas(remarks, root);

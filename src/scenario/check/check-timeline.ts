@@ -45,6 +45,9 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
   if (textAt(command, 'kind') === 'set-node-pool-limits') remarks.known(command, 'pool', fleet.nodePools, 'node pool', 'Node pools');
   if (textAt(command, 'kind') === 'set-resource-quota') remarks.known(command, 'quota', fleet.resourceQuotas, 'quota', 'Quotas');
   remarks.known(command, 'external', fleet.externals, 'external service', 'External services');
+  const kind = textAt(command, 'kind');
+  if (command !== null && !fleet.hasCdn && (kind === 'purge-cdn' || kind === 'set-cdn')) remarks.error(command, 'the fleet has no CDN; describe it under cdn');
+  remarks.known(command, 'pointOfPresence', fleet.pointsOfPresence, 'point of presence', 'Points of presence');
   remarks.known(command, 'group', fleet.consumerGroups, 'consumer group', 'Consumer groups');
   remarks.known(command, 'secret', fleet.secrets, 'secret', 'Secrets');
   remarks.known(command, 'certificate', fleet.certificates, 'certificate', 'Certificates');
@@ -54,7 +57,7 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
     remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
   }
   checkLinkCommand(remarks, command, fleet);
-  if (textAt(command, 'kind') === 'set-edge-route') remarks.known(command, 'route', fleet.edgeRoutes, 'route rule', 'Route rules');
+  if (kind === 'set-edge-route') remarks.known(command, 'route', fleet.edgeRoutes, 'route rule', 'Route rules');
   else if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);
 }
 

@@ -11,6 +11,8 @@ export interface FleetNames {
   readonly poolers: readonly string[];
   readonly caches: readonly string[];
   readonly externals: readonly string[];
+  readonly hasCdn: boolean;
+  readonly pointsOfPresence: readonly string[];
   readonly resourceQuotas: readonly string[];
   readonly certificates: readonly string[];
   readonly secrets: readonly string[];
@@ -42,6 +44,12 @@ export function fleetNames(fleet: Located | null): FleetNames {
     poolers: names(itemsOf(fleet, 'poolers')),
     caches: names(itemsOf(fleet, 'caches')),
     externals: names(itemsOf(fleet, 'externals')),
+    hasCdn: child(fleet, 'cdn') !== null,
+    // a region that names none has one of its own name
+    pointsOfPresence: itemsOf(fleet, 'regions').flatMap((region) => {
+      const points = itemsOf(region, 'pointsOfPresence');
+      return points.length > 0 ? names(points) : names([region]);
+    }),
     resourceQuotas: [...new Set(names(itemsOf(fleet, 'resourceQuotas')))],
     certificates: names(itemsOf(fleet, 'certificates')),
     secrets: names(itemsOf(fleet, 'secrets')),

@@ -1,4 +1,5 @@
 import type { Micros } from '../../contract/time.ts';
+import type { SegmentsModel } from './cdn.ts';
 import type { Criticality } from './protection.ts';
 
 /** A class of users. Open loop: arrivals do not wait for answers. */
@@ -18,6 +19,8 @@ export interface ClientClassModel {
     readonly perSecond: number;
     /** Absent: CRITICAL. */
     readonly criticality?: Criticality;
+    /** What the player then fetches from the CDN; absent: nothing. */
+    readonly segments?: SegmentsModel;
   }[];
   /** Multiplier on `perSecond` over simulated time since play began, linear between points. */
   readonly curve: readonly { readonly atUs: Micros; readonly factor: number }[];

@@ -12,6 +12,7 @@ import type {
 import type { QuotaAmounts } from '../../contract/resource-quota.ts';
 import type { Micros } from '../../contract/time.ts';
 import type { CanaryModel } from './canary.ts';
+import type { CdnModel } from './cdn.ts';
 import type { ClientClassModel } from './clients.ts';
 import type { DnsModel } from './dns.ts';
 import type { NetworkModel } from './network.ts';
@@ -37,6 +38,8 @@ export interface FleetModel {
   readonly caches: readonly CacheModel[];
   /** Absent: none. */
   readonly externals?: readonly ExternalModel[];
+  /** Absent: none. */
+  readonly cdn?: CdnModel;
   /** One for each cluster that has it; absent: none. */
   readonly resourceQuotas?: readonly ResourceQuotaModel[];
   /** Absent: none. */

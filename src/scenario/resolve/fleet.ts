@@ -60,6 +60,7 @@ export function resolveFleet(words: FleetWords): FleetModel {
       map: cache.map,
     })),
     ...(words.externals === undefined ? {} : { externals: words.externals }),
+    ...(words.cdn === undefined ? {} : { cdn: words.cdn }),
     ...(words.resourceQuotas === undefined
       ? {}
       : {

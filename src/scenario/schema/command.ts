@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FleetCommand } from '../../contract/commands.ts';
+import { isPathPattern } from '../../contract/cdn.ts';
 import { closed } from './closed.ts';
 import { quotaAmounts } from './resource-quota.ts';
 import { offsetTargetOf } from '../../contract/offset-reset.ts';
@@ -12,6 +13,7 @@ const region = text.optional();
 const offsetTarget = text.refine((value) => offsetTargetOf(value) !== null, {
   error: 'expected earliest, latest, current, an offset such as 1200, or so many on or back such as +1',
 });
+const pathPattern = text.refine(isPathPattern, { error: 'expected a path from / on, with a * only at its end after a /' });
 const amounts = closed({ cpu: cpu.optional(), memory: bytes.optional() }).optional();
 
 /** Fleet commands as written in files: fields as in `contract/commands`, durations as `3m`. */
@@ -72,6 +74,8 @@ export const fleetCommand = z
     closed({ kind: z.literal('isolate-region'), region: text }),
     closed({ kind: z.literal('rejoin-region'), region: text }),
     closed({ kind: z.literal('set-external'), external: text, slowdown: slowdown.optional(), failures: share.optional() }),
+    closed({ kind: z.literal('purge-cdn'), path: pathPattern.optional(), pointOfPresence: text.optional() }),
+    closed({ kind: z.literal('set-cdn'), pointOfPresence: text.optional(), slowdown: slowdown.optional(), failures: share.optional() }),
     closed({ kind: z.literal('degrade-link'), ...linkEnds, ...linkCondition }),
     closed({ kind: z.literal('restore-link'), ...linkEnds }),
     closed({ kind: z.literal('reset-offsets'), group: text, to: offsetTarget, partitions: text.optional() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate } from './connection.ts';
+import { cdn, segments } from './cdn.ts';
 import { closed } from './closed.ts';
 import { criticality, edgeOutlierDetection } from './protection.ts';
 import { between, bytes, cpu, duration, flag, moment, name, share, text, whole } from './quantity.ts';
@@ -70,7 +71,13 @@ const loadBalancer = closed({
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 
-const arrivals = closed({ route: text, method: z.enum(['GET', 'POST']).default('GET'), perSecond: between(0, 1_000_000), criticality: criticality.optional() });
+const arrivals = closed({
+  route: text,
+  method: z.enum(['GET', 'POST']).default('GET'),
+  perSecond: between(0, 1_000_000),
+  criticality: criticality.optional(),
+  segments: segments.optional(),
+});
 
 const client = closed({
   name,
@@ -121,6 +128,7 @@ export const fleet = closed({
   poolers: z.array(pooler).default([]),
   caches: z.array(cache).default([]),
   externals: z.array(external).min(1, { error: 'expected at least one' }).optional(),
+  cdn: cdn.optional(),
   resourceQuotas: z.array(resourceQuota).min(1, { error: 'expected at least one' }).optional(),
   certificates: z.array(certificate).optional(),
   secrets: z.array(secret).min(1, { error: 'expected at least one secret' }).optional(),

@@ -2,6 +2,7 @@ import { LOG_TEMPLATES, type LogFormat } from '../../contract/log-templates.ts';
 import { envoyAccess } from './envoy-access.ts';
 import { envoy } from './envoy.ts';
 import { gclb } from './gclb.ts';
+import { gclbCdn } from './gclb-cdn.ts';
 import { goJson } from './go-json.ts';
 import { json } from './json.ts';
 import type { LogContext, LogLayout } from './log-context.ts';
@@ -12,7 +13,18 @@ import { listenAddress, pathOf, requestIdOf } from './request-identity.ts';
 import { spring } from './spring.ts';
 import { rfc3339 } from '../timestamp.ts';
 
-const LAYOUTS: Readonly<Record<LogFormat, LogLayout>> = { 'envoy-access': envoyAccess, gclb, envoy, json, spring, 'go-json': goJson, postgres, pgbouncer, raw };
+const LAYOUTS: Readonly<Record<LogFormat, LogLayout>> = {
+  'envoy-access': envoyAccess,
+  gclb,
+  'gclb-cdn': gclbCdn,
+  envoy,
+  json,
+  spring,
+  'go-json': goJson,
+  postgres,
+  pgbouncer,
+  raw,
+};
 
 type Piece = (context: LogContext) => string;
 
@@ -63,7 +75,7 @@ export function renderLine(template: number, context: LogContext): string {
 }
 
 /** Arguments a layout itself shows as text, beside those its sentence names. */
-const LAYOUT_TEXTS: Partial<Record<LogFormat, readonly number[]>> = { 'envoy-access': [0, 3, 4], gclb: [0, 3, 4], postgres: [1, 2] };
+const LAYOUT_TEXTS: Partial<Record<LogFormat, readonly number[]>> = { 'envoy-access': [0, 3, 4], gclb: [0, 3, 4], 'gclb-cdn': [0, 3], postgres: [1, 2] };
 
 const textual = LOG_TEMPLATES.map(({ format, text }) => {
   const named = [...text.matchAll(/\{(\d):(?:s|pod|host|ip)\}/g)].map((match) => Number(match[1]));
