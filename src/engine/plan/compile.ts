@@ -9,6 +9,7 @@ import type { CacheReadPlan, ClientPoolPlan, EdgePlan, EndpointPlan, Plan, Point
 import { OP, RUNTIME } from './plan.ts';
 import { compileDns } from './dns.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
+import { compileDisks } from './disks.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
 import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
 
@@ -245,6 +246,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    ...compileDisks(fleet, replicas),
     knowsCriticality: sites.some(({ call }) => call.criticality !== undefined) || streams.some(({ criticality }) => criticality !== 0),
     detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),
