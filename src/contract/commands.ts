@@ -100,6 +100,10 @@ export type FleetCommand =
   /** Activation policy NEVER and ALWAYS: an instance is stopped and started by its operator. */
   | { readonly kind: 'stop-database'; readonly database: string }
   | { readonly kind: 'start-database'; readonly database: string }
+  /** An instance's storage: its size, which can only grow, and whether the cloud enlarges it by itself; what is left out stays. */
+  | { readonly kind: 'set-disk'; readonly database: string; readonly sizeGb?: number; readonly autoResize?: boolean }
+  /** A primary keeps no more WAL for the standby of a slot. */
+  | { readonly kind: 'drop-replication-slot'; readonly database: string; readonly slot: string }
   | { readonly kind: 'terminate-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'cancel-backend'; readonly database: string; readonly pid: number }
   | { readonly kind: 'alter-system'; readonly database: string; readonly setting: string /** null is RESET. */; readonly value: string | null }

@@ -22,6 +22,7 @@ import { createBreakerTable } from './fleet/breakers.ts';
 import { createCacheState, keysOf } from './fleet/cache.ts';
 import { createPasswords } from './fleet/passwords.ts';
 import { createClientPools } from './fleet/client-pools.ts';
+import { createDisk } from './fleet/disk.ts';
 import { createPoolerState } from './fleet/pooler.ts';
 import { createDatabaseState, openSession, OWNER } from './fleet/postgres.ts';
 import { isAutoscaled, scheduleClusterAutoscaler } from './nodes/cluster-autoscaler.ts';
@@ -152,6 +153,7 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
         database.databases,
         infraSource(plan, recorder, database.name, 'postgres', database.region, database.version, database.host),
         walOf(plan, index),
+        database.disk === undefined ? null : createDisk(database.disk, plan.standbys[index]),
       ),
     ),
     replication: createReplication(fleet.databases.length, fleet.regions.length),
@@ -189,10 +191,10 @@ function emptyState(plan: Plan, seed: number, recorder: Recorder): WorldState {
   };
 }
 
-/** null where nothing is replicated. */
+/** null where nothing is replicated and no disk is modelled. */
 function walOf(plan: Plan, index: number): WalState | null {
   const upstream = plan.upstreams[index];
-  return upstream < 0 && plan.standbys[index].length === 0 ? null : createWal(upstream);
+  return upstream < 0 && plan.standbys[index].length === 0 && plan.scenario.fleet.databases[index].disk === undefined ? null : createWal(upstream);
 }
 
 function initialService(plan: Plan, index: number): ServiceState {

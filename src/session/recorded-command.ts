@@ -75,6 +75,8 @@ const FIELDS: Readonly<Record<Command['kind'], Fields>> = {
   'promote-database': { database: TEXT },
   'stop-database': { database: TEXT },
   'start-database': { database: TEXT },
+  'set-disk': { database: TEXT, sizeGb: optional(WHOLE), autoResize: optional(FLAG) },
+  'drop-replication-slot': { database: TEXT, slot: TEXT },
   'terminate-backend': { database: TEXT, pid: WHOLE },
   'cancel-backend': { database: TEXT, pid: WHOLE },
   'alter-system': { database: TEXT, setting: TEXT, value: TEXT_OR_NULL },

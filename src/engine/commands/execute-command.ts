@@ -9,6 +9,7 @@ import { cordon } from './cordon.ts';
 import { degradeLink } from './degrade-link.ts';
 import { deletePod } from './delete-pod.ts';
 import { deploy } from './deploy.ts';
+import { dropReplicationSlot } from './drop-replication-slot.ts';
 import { evictPod } from './evict-pod.ts';
 import { isReached, regionsMeant, unreached } from './find.ts';
 import { httpRequest } from './http-request.ts';
@@ -34,6 +35,7 @@ import { rotatePassword } from './rotate-password.ts';
 import { runStatement } from './run-statement.ts';
 import { scale } from './scale.ts';
 import { setAutoscaler } from './set-autoscaler.ts';
+import { setDisk } from './set-disk.ts';
 import { setEdgeCapacity } from './set-edge-capacity.ts';
 import { setEdgeRetries } from './set-edge-retries.ts';
 import { setEdgeRoute } from './set-edge-route.ts';
@@ -150,6 +152,10 @@ function dispatch(world: World, command: FleetCommand, actor: string): CommandRe
       return stopDatabase(world, command, actor);
     case 'start-database':
       return startDatabase(world, command, actor);
+    case 'set-disk':
+      return setDisk(world, command, actor);
+    case 'drop-replication-slot':
+      return dropReplicationSlot(world, command, actor);
     case 'terminate-backend':
       return terminateBackend(world, command, actor);
     case 'cancel-backend':

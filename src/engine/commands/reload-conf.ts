@@ -2,7 +2,7 @@ import type { FleetCommand } from '../../contract/commands.ts';
 import type { CommandResult } from '../../contract/refusals.ts';
 import { DONE } from '../../contract/refusals.ts';
 import { SETTING_CATALOG } from '../fleet/postgres-settings.ts';
-import { logPostgres, POSTGRES_DEFAULTS } from '../fleet/postgres.ts';
+import { logPostgres } from '../fleet/postgres.ts';
 import type { World } from '../world.ts';
 import { findDatabase } from './find.ts';
 
@@ -17,8 +17,9 @@ export function reloadConf(world: World, command: Extract<FleetCommand, { kind: 
       logPostgres(world, database, 1, '', '', 'LOG', `parameter "${name}" cannot be changed without restarting the server`);
       continue;
     }
-    const before = state.settings[name] ?? POSTGRES_DEFAULTS[name] ?? '';
-    const after = value ?? POSTGRES_DEFAULTS[name] ?? '';
+    const boot = SETTING_CATALOG.get(name)?.boot ?? '';
+    const before = state.settings[name] ?? boot;
+    const after = value ?? boot;
     delete state.pendingSettings[name];
     if (before === after) continue;
     state.settings[name] = after;

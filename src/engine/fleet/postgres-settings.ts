@@ -1,4 +1,4 @@
-import { POSTGRES_DEFAULTS } from './postgres.ts';
+import { POSTGRES_DEFAULTS, WAL_DEFAULTS } from './postgres.ts';
 
 /** Settings we hold, with the words of pg_settings. Source: PostgreSQL 15 guc_tables.c. */
 export interface SettingEntry {
@@ -18,6 +18,8 @@ type Row = readonly [name: string, unit: string | null, kind: 'integer' | 'bool'
 const CONNECTIONS = 'Connections and Authentication / Connection Settings';
 const CLIENT = 'Client Connection Defaults / Statement Behavior';
 const LOGGING = 'Reporting and Logging / What to Log';
+const CHECKPOINTS = 'Write-Ahead Log / Checkpoints';
+const SENDING = 'Replication / Sending Servers';
 const ROWS: readonly Row[] = [
   ['max_connections', null, 'integer', 'postmaster', CONNECTIONS, 'Sets the maximum number of concurrent connections.'],
   ['superuser_reserved_connections', null, 'integer', 'postmaster', CONNECTIONS, 'Sets the number of connection slots reserved for superusers.'],
@@ -40,14 +42,7 @@ const ROWS: readonly Row[] = [
   ['shared_buffers', '8kB', 'integer', 'postmaster', 'Resource Usage / Memory', 'Sets the number of shared memory buffers used by the server.'],
   ['work_mem', 'kB', 'integer', 'user', 'Resource Usage / Memory', 'Sets the maximum memory to be used for query workspaces.'],
   ['autovacuum', null, 'bool', 'sighup', 'Autovacuum', 'Starts the autovacuum subprocess.'],
-  [
-    'max_wal_senders',
-    null,
-    'integer',
-    'postmaster',
-    'Replication / Sending Servers',
-    'Sets the maximum number of simultaneously running WAL sender processes.',
-  ],
+  ['max_wal_senders', null, 'integer', 'postmaster', SENDING, 'Sets the maximum number of simultaneously running WAL sender processes.'],
   [
     'max_standby_streaming_delay',
     'ms',
@@ -56,6 +51,11 @@ const ROWS: readonly Row[] = [
     'Replication / Standby Servers',
     'Sets the maximum delay before canceling queries when a hot standby server is processing streamed WAL data.',
   ],
+  ['checkpoint_timeout', 's', 'integer', 'sighup', CHECKPOINTS, 'Sets the maximum time between automatic WAL checkpoints.'],
+  ['max_slot_wal_keep_size', 'MB', 'integer', 'sighup', SENDING, 'Sets the maximum WAL size that can be reserved by replication slots.'],
+  ['max_wal_size', 'MB', 'integer', 'sighup', CHECKPOINTS, 'Sets the WAL size that triggers a checkpoint.'],
+  ['min_wal_size', 'MB', 'integer', 'sighup', CHECKPOINTS, 'Sets the minimum size to shrink the WAL to.'],
+  ['wal_keep_size', 'MB', 'integer', 'sighup', SENDING, 'Sets the size of WAL files held for standby servers.'],
   ['tcp_keepalives_idle', 's', 'integer', 'user', 'Connections and Authentication / TCP Settings', 'Time between issuing TCP keepalives.'],
 ];
 
@@ -71,6 +71,7 @@ function parseInteger(unit: string | null, text: string): string | null {
   if (unit === 'ms' && given in MS) return String(amount * MS[given]);
   if (unit === 's' && given in MS) return String(Math.round((amount * MS[given]) / 1000));
   if (unit === 'kB' && given in KB) return String(amount * KB[given]);
+  if (unit === 'MB' && given in KB) return String(Math.ceil((amount * KB[given]) / 1024));
   if (unit === '8kB' && given in KB) return String(Math.round((amount * KB[given]) / 8));
   return null;
 }
@@ -91,7 +92,7 @@ export const SETTING_CATALOG: ReadonlyMap<string, SettingEntry> = new Map(
       context,
       category,
       description,
-      boot: POSTGRES_DEFAULTS[name] ?? '0',
+      boot: POSTGRES_DEFAULTS[name] ?? WAL_DEFAULTS[name] ?? '0',
       parse: kind === 'bool' ? parseBool : (text: string) => parseInteger(unit, text),
     },
   ]),

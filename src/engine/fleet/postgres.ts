@@ -3,6 +3,7 @@ import { logTemplateIndex } from '../../contract/log-templates.ts';
 import type { Line } from '../requests/attempt-table.ts';
 import { createLine } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
+import type { DiskState } from './disk.ts';
 import { appendCommit, type WalState } from './wal.ts';
 
 /**
@@ -29,8 +30,10 @@ export interface DatabaseState {
   committed: number[];
   rolledBack: number[];
   refused: number;
-  /** null where nothing is replicated. */
+  /** null where nothing is replicated and no disk is modelled. */
   wal: WalState | null;
+  /** Absent where the disk is large and fast enough. */
+  disk?: DiskState;
   /** In which zone it stands has power. */
   powered: boolean;
   /** Counts stops and starts, so that what was planned for an earlier one is ignored. */
@@ -72,9 +75,10 @@ export function createDatabaseState(
   databases: readonly string[],
   source: number,
   wal: WalState | null,
+  disk: DiskState | null,
 ): DatabaseState {
   return {
-    settings: { ...POSTGRES_DEFAULTS, ...settings },
+    settings: { ...POSTGRES_DEFAULTS, ...(disk === null ? {} : WAL_DEFAULTS), ...settings },
     pendingSettings: {},
     sessions: [],
     freeRows: [],
@@ -90,6 +94,7 @@ export function createDatabaseState(
     rolledBack: databases.map(() => 0),
     refused: 0,
     wal,
+    ...(disk === null ? {} : { disk }),
     powered: true,
     life: 0,
     source,
@@ -115,6 +120,15 @@ export const POSTGRES_DEFAULTS: Readonly<Record<string, string>> = {
   max_wal_senders: '10',
   tcp_keepalives_idle: '7200',
   max_standby_streaming_delay: '30000',
+};
+
+/** The same of settings that only an instance with a disk of its own has use for. */
+export const WAL_DEFAULTS: Readonly<Record<string, string>> = {
+  checkpoint_timeout: '300',
+  max_slot_wal_keep_size: '-1',
+  max_wal_size: '1024',
+  min_wal_size: '80',
+  wal_keep_size: '0',
 };
 
 export interface NewSession {
@@ -240,10 +254,10 @@ export function logPostgres(
   pid: number,
   user: string,
   database: string,
-  level: 'LOG' | 'FATAL' | 'ERROR' | 'WARNING',
+  level: 'LOG' | 'FATAL' | 'ERROR' | 'WARNING' | 'PANIC',
   text: string,
 ): void {
-  const severity = level === 'FATAL' ? FATAL : level === 'ERROR' ? ERROR : INFO;
+  const severity = level === 'FATAL' || level === 'PANIC' ? FATAL : level === 'ERROR' ? ERROR : INFO;
   const { of } = world.words;
   world.recorder.log(world.s.nowUs, world.s.databases[index].source, severity, POSTGRES_LINE, 0, 0, pid, of(user), of(database), of(text), of(level));
 }

@@ -7,6 +7,9 @@ import { OUTCOME } from '../world.ts';
 import { isUp } from './answers.ts';
 import { endSession } from './end-session.ts';
 import { logPostgres, NEVER, OWNER } from './postgres.ts';
+import { makeFiles } from './disk.ts';
+import { streamRefusal } from './slots.ts';
+import { receivedBy } from './wal-positions.ts';
 import { expectAt, type WalState, wayUs } from './wal.ts';
 
 /** A standby's side of streaming replication: receiving, replaying, and what holds replay up. */
@@ -17,8 +20,26 @@ function hearsPrimary(world: World, standby: number, wal: WalState): boolean {
   const { databaseRegions } = world.plan;
   const states = lifecycles.database.state;
   if (world.s.links !== undefined && !passes(world, databaseHost(wal.upstream), databaseHost(standby))) return false;
-  return states[standby] === DATABASE.standby && isUp(states[wal.upstream]) && reachable(world, databaseRegions[wal.upstream], databaseRegions[standby]);
+  return (
+    states[standby] === DATABASE.standby &&
+    isUp(states[wal.upstream]) &&
+    reachable(world, databaseRegions[wal.upstream], databaseRegions[standby]) &&
+    (!world.plan.hasDisks || takesMore(world, standby))
+  );
 }
+
+/** Whether its primary still has what it needs, and its own disk has room for it. */
+function takesMore(world: World, standby: number): boolean {
+  const { disk } = world.s.databases[standby];
+  if (disk?.full === true) return false;
+  const refusal = streamRefusal(world, standby);
+  if (refusal !== null && world.s.nowUs % RETRY_INTERVAL_US === 0) logPostgres(world, standby, RECEIVER_PID, '', '', 'FATAL', refusal);
+  return refusal === null;
+}
+
+/** wal_retrieve_retry_interval. Source: PostgreSQL 15 guc_tables.c. */
+const RETRY_INTERVAL_US = 5e6;
+const RECEIVER_PID = 1398;
 
 /** The next transactions are there, unless the link broke while they were on the way. */
 export function walArrives(world: World, standby: number): void {
@@ -34,8 +55,19 @@ export function walArrives(world: World, standby: number): void {
   const mask = wal.ahead.length - 1;
   while (wal.received < wal.length && wal.ahead[(wal.head + wal.received) & mask] <= sinceUs) wal.received++;
   wal.heardUs = nowUs;
+  storeReceived(world, standby, wal);
   if (wal.received < wal.length) expectAt(world, standby, wal, wal.ahead[(wal.head + wal.received) & mask] + nowUs - sinceUs);
   replay(world, standby, wal);
+}
+
+/** A walreceiver that finds no room for the next file ends; the standby goes on without it. Source: PostgreSQL 15 walreceiver.c. */
+function storeReceived(world: World, standby: number, wal: WalState): void {
+  const { disk } = world.s.databases[standby];
+  if (disk === undefined) return;
+  const had = disk.full;
+  disk.full = !makeFiles(world, standby, disk, receivedBy(wal));
+  if (disk.full && !had)
+    logPostgres(world, standby, RECEIVER_PID, '', '', 'FATAL', `could not write to file "pg_wal/xlogtemp.${RECEIVER_PID}": No space left on device`);
 }
 
 /** A primary that shuts down cleanly first sends what its standbys lack, to those that hear it. Source: PostgreSQL 15 docs, warm-standby; walsender.c. */
@@ -44,6 +76,7 @@ export function sendTheRest(world: World, primary: number): void {
     const { wal } = world.s.databases[standby];
     if (wal === null || wal.upstream !== primary || !wal.streaming || !hearsPrimary(world, standby, wal)) continue;
     wal.received = wal.length;
+    storeReceived(world, standby, wal);
     replay(world, standby, wal);
   }
 }

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import { isUp } from './answers.ts';
-import { type WalState, WAL_BYTES } from './wal.ts';
+import type { WalState } from './wal.ts';
 
 /** Positions in the log as PostgreSQL shows them. */
 
@@ -9,9 +9,9 @@ const STREAM_TIMEOUT_US = 60e6;
 /** Where the log stands when the simulation begins. */
 const FIRST_BYTE = 0x3f2_a800_0000;
 
-/** `3F2/A8000060`. @param transactions from the beginning of the simulation on */
-export function lsnOf(transactions: number): string {
-  const byte = FIRST_BYTE + transactions * WAL_BYTES;
+/** `3F2/A8000060`. @param transactions of the instance, from the beginning of the simulation on */
+export function lsnOf(world: World, index: number, transactions: number): string {
+  const byte = FIRST_BYTE + transactions * world.plan.walBytes[index];
   const low = byte % 0x1_0000_0000;
   return `${((byte - low) / 0x1_0000_0000).toString(16).toUpperCase()}/${low.toString(16).toUpperCase()}`;
 }
@@ -20,6 +20,15 @@ export function lsnOf(transactions: number): string {
 export function receivedBy(wal: WalState): number {
   return wal.transactions + wal.received;
 }
+
+/** Transactions whose WAL an instance has written. */
+export function walPosition(world: World, index: number): number {
+  const { wal } = world.s.databases[index];
+  return wal === null ? 0 : wal.upstream < 0 ? wal.transactions : receivedBy(wal);
+}
+
+/** Walsenders of an instance, in the order of its standbys. */
+export const FIRST_SENDER_PID = 1402;
 
 export interface Receiver {
   readonly standby: number;
@@ -41,7 +50,7 @@ export function receivers(world: World, primary: number): Receiver[] {
     if (wal === null || wal.upstream !== primary || !isStreaming(world, standby, wal)) return [];
     const { name } = plan.scenario.fleet.databases[standby];
     const lagUs = wal.length === 0 ? null : s.nowUs - wal.ahead[wal.head];
-    return [{ standby, name, address: addressOf(world, standby), wal, bytesBehind: (own.transactions - wal.transactions) * WAL_BYTES, lagUs }];
+    return [{ standby, name, address: addressOf(world, standby), wal, bytesBehind: (own.transactions - wal.transactions) * plan.walBytes[primary], lagUs }];
   });
 }
 

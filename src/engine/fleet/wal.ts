@@ -45,9 +45,6 @@ export interface ReplicationState {
   movedUs: Float64Array;
 }
 
-/** WAL of a small transaction: a row with its index entries and the commit record, and its share of full-page images. An assumption; only differences of positions are shown. */
-export const WAL_BYTES = 1_184;
-
 const CAPACITY = 256;
 
 export function createWal(upstream: number): WalState {

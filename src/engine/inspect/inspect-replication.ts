@@ -1,11 +1,10 @@
 import type { DatabaseInspection } from '../../contract/inspection.ts';
 import { isUp } from '../fleet/answers.ts';
-import { isStreaming, lsnOf, receivedBy, receivers } from '../fleet/wal-positions.ts';
+import { FIRST_SENDER_PID, isStreaming, lsnOf, receivedBy, receivers } from '../fleet/wal-positions.ts';
 import { DATABASE } from '../machines/lifecycle.ts';
 import type { World } from '../world.ts';
 
 const DAY_US = 86_400e6;
-const FIRST_SENDER_PID = 1402;
 
 /** What an instance is, and whether it answers somebody outside its region. */
 export function roleOf(world: World, index: number): Pick<DatabaseInspection, 'role' | 'state' | 'activationPolicy' | 'wal'> {
@@ -26,8 +25,8 @@ export function roleOf(world: World, index: number): Pick<DatabaseInspection, 'r
             replicaOf: databases[wal.upstream]?.name ?? null,
             replicas: plan.standbys[index].flatMap((at) => (s.databases[at].wal?.upstream === index ? [databases[at].name] : [])),
             timeline: wal.timeline,
-            lsn: lsnOf(standby ? receivedBy(wal) : wal.transactions),
-            replayedLsn: lsnOf(wal.transactions),
+            lsn: lsnOf(world, index, standby ? receivedBy(wal) : wal.transactions),
+            replayedLsn: lsnOf(world, index, wal.transactions),
             lastReplayUs: standby && wal.lastCommitUs >= 0 ? wal.lastCommitUs : null,
             receiver:
               standby && state === DATABASE.standby && isStreaming(world, index, wal) ? { host: databases[wal.upstream].host, heardUs: wal.heardUs } : null,
@@ -42,8 +41,8 @@ export function replicasOf(world: World, index: number): DatabaseInspection['rep
     clientAddress: address,
     pid: FIRST_SENDER_PID + at,
     lagUs,
-    sentLsn: lsnOf(receivedBy(wal)),
-    replayLsn: lsnOf(wal.transactions),
+    sentLsn: lsnOf(world, index, receivedBy(wal)),
+    replayLsn: lsnOf(world, index, wal.transactions),
     backendStartUs: -9 * DAY_US,
   }));
 }

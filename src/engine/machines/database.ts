@@ -9,7 +9,14 @@ export const databaseMachine = createMachine({
   initial: 'starting',
   states: {
     starting: { on: { READY_AS_PRIMARY: 'primary', READY_AS_STANDBY: 'standby', STOP: { target: 'fenced', actions: 'closeSessions' }, POWER_LOST: 'down' } },
-    primary: { on: { STOP: { target: 'fenced', actions: 'closeSessions' }, POWER_LOST: { target: 'down', actions: 'loseSessions' } } },
+    primary: {
+      on: {
+        /** A PANIC: the postmaster starts everything anew. */
+        CRASHED: { target: 'starting', actions: 'closeSessions' },
+        STOP: { target: 'fenced', actions: 'closeSessions' },
+        POWER_LOST: { target: 'down', actions: 'loseSessions' },
+      },
+    },
     standby: {
       on: {
         PROMOTE: { target: 'promoting', actions: 'stopReceiving' },

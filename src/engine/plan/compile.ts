@@ -10,6 +10,7 @@ import { OP, RUNTIME } from './plan.ts';
 import { compileCdn, segmentsOf } from './cdn.ts';
 import { compileDns } from './dns.ts';
 import { compileKafka, produceOf, type ProducePlan } from './kafka.ts';
+import { compileDisks } from './disks.ts';
 import { compileReplicas, nearestOf } from './replicas.ts';
 import { bulkheadsOf, clustersOf, numberSites, type NewSite, poolsOf, throttlesOf } from './sites.ts';
 
@@ -250,6 +251,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
     databaseRegions: fleet.databases.map((database) => regionAt(database.region)),
     poolerRegions: fleet.poolers.map((pooler) => regionAt(pooler.region)),
     ...replicas,
+    ...compileDisks(fleet, replicas),
     knowsCriticality: sites.some(({ call }) => call.criticality !== undefined) || streams.some(({ criticality }) => criticality !== 0),
     detectsOutliers: services.some(({ clusters }) => clusters.length > 0),
     ...(kafka === undefined ? {} : { kafka }),

@@ -40,6 +40,11 @@ export interface Plan {
   readonly upstreams: readonly number[];
   readonly standbys: readonly (readonly number[])[];
   readonly firstPrimary: readonly number[];
+  /** By database: WAL of one writing transaction, and its tables, in bytes. */
+  readonly walBytes: readonly number[];
+  readonly tableBytes: readonly number[];
+  /** Any database has a disk that can be full or slow. */
+  readonly hasDisks: boolean;
   /** Of other people's answers. */
   readonly externalDurations: readonly Duration[];
   /** Any of the services' Envoys detect outliers. */

@@ -127,6 +127,8 @@ export const FLAG = {
   isMetered: 2048,
   // 4096 and 8192: how critical, see protection/criticality.ts
   nameQuery: 16_384,
+  /** Its commit has been written to the disk. */
+  flushed: 32_768,
 } as const;
 export const LINE = { none: 0, accept: 1, cpu: 2, pool: 3, pooler: 4, cores: 5 } as const;
 

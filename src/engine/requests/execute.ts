@@ -2,6 +2,7 @@ import { mix, uniform } from '../../base/hash.ts';
 import { clientsTurn } from '../connect/connect.ts';
 import { asksOn, resolved } from '../dns/serve.ts';
 import { cacheGet, cacheSet, keyOf } from '../fleet/cache.ts';
+import { commitsToDisk } from '../fleet/commit-to-disk.ts';
 import { abandon, acquire, poolerDropped, release } from '../fleet/connections.ts';
 import { getsThrough } from '../fleet/hung-connections.ts';
 import { cachePatienceUs, cacheWayUs } from '../fleet/store-ways.ts';
@@ -131,10 +132,11 @@ export function computed(world: World, row: number): void {
   proceed(world, row, OUTCOME.ok);
 }
 
-/** COMMIT and give the connection back; false when the server doesn't hear it, or has lost the session. */
+/** COMMIT and give the connection back; false when the server doesn't hear it, has lost the session, or has yet to write it to its disk. */
 function commit(world: World, row: number): boolean {
   const connection = world.s.attempts.ints[row + INT.connection];
   if (connection !== NONE && !getsThrough(world, row, connection)) return false;
+  if (connection !== NONE && world.plan.hasDisks && !commitsToDisk(world, row, connection)) return false;
   release(world, row, true);
   return true;
 }

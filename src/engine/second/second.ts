@@ -10,6 +10,7 @@ import { bringUpToDate } from '../fleet/cpu-share.ts';
 import { expireIdleTransactions } from '../fleet/end-session.ts';
 import { retryHung } from '../fleet/hung-connections.ts';
 import { hearOfMoves } from '../fleet/primary-name.ts';
+import { keepDisk } from '../fleet/checkpoints.ts';
 import { followPrimary } from '../fleet/replay.ts';
 import { closeServer, expireWaiting } from '../fleet/pooled-transactions.ts';
 import { watchContact } from '../nodes/node-contact.ts';
@@ -39,6 +40,7 @@ export function everySecond(world: World): void {
   for (let database = 0; database < s.databases.length; database++) {
     expireIdleTransactions(world, database);
     followPrimary(world, database);
+    if (world.plan.hasDisks) keepDisk(world, database);
     const state = s.databases[database];
     state.cpuRatio = Math.min(1, (state.coreUs - state.coreMarkUs) / 1e6 / world.plan.scenario.fleet.databases[database].cores);
     state.coreMarkUs = state.coreUs;

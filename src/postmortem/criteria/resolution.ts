@@ -47,6 +47,8 @@ const WORDS: Readonly<Record<FleetCommand['kind'], RegExp | null>> = {
   'promote-database': /\b(?:promot\w+|fail(?:ed)?[ -]?over|failover|new primary)\b/i,
   'stop-database': /\b(?:fenc\w+|stopp?\w*|shut|activation)\b/i,
   'start-database': /\bstart\w*\b/i,
+  'set-disk': /\b(?:disks?|storage|space|enlarg\w*|grew|bigger|larger|resiz\w+|gigabytes?|GB)\b/i,
+  'drop-replication-slot': /\b(?:slots?|pg_drop_replication_slot)\b/i,
   'terminate-backend': /\b(?:terminat\w+|kill\w*|end(?:ed|ing)|pg_terminate_backend|closed|cut)\b/i,
   'cancel-backend': /\bcancel\w*\b/i,
   'alter-system': /\b(?:alter system|set(?:ting)?\b|timeout|parameter|config\w*)/i,

@@ -4,6 +4,7 @@ import { DEFAULT_CORES, DEFAULT_CPU_LIMIT_MILLI, DEFAULT_WORKERS } from '../sche
 import { bytesAt, cpuAt, durationAt, numberAt } from './amounts.ts';
 import { checkExpression } from './check-alerts.ts';
 import { checkCanary } from './check-canary.ts';
+import { checkDisk } from './check-disk.ts';
 import { checkSteps, instanceOf } from './check-steps.ts';
 import { databasesIn, type FleetNames, names } from './fleet-names.ts';
 import { checkReplica, isReplicated } from './check-replica.ts';
@@ -160,6 +161,7 @@ export function checkDataStores(remarks: Remarks, root: Located, fleet: FleetNam
   for (const instance of itemsOf(root, 'databases')) {
     remarks.known(instance, 'region', fleet.regions, 'region', 'Regions');
     checkReplica(remarks, instance, root, fleet);
+    checkDisk(remarks, instance, fleet);
     const databases = databasesIn(instance);
     const owner = textAt(instance, 'name') ?? '';
     for (const item of [...itemsOf(instance, 'tables'), ...itemsOf(instance, 'residents')])

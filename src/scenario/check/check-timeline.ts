@@ -1,3 +1,4 @@
+import { checkDiskCommand } from './check-disk.ts';
 import { child, itemsOf, type Located, textAt } from '../document/located.ts';
 import { formatDuration } from '../schema/quantity.ts';
 import { DEFAULT_VERSION } from '../schema/service.ts';
@@ -56,6 +57,7 @@ function checkCommand(remarks: Remarks, command: Located | null, fleet: FleetNam
     const instance = textAt(command, 'database') ?? '';
     remarks.known(command, 'table', tablesOf(fleet.database.get(instance)), 'table', 'Tables', instance);
   }
+  checkDiskCommand(remarks, command, fleet);
   checkLinkCommand(remarks, command, fleet);
   if (kind === 'set-edge-route') remarks.known(command, 'route', fleet.edgeRoutes, 'route rule', 'Route rules');
   else if (front !== null) remarks.known(command, 'route', routesOf(fleet.service.get(front)), 'route', 'Routes', front);

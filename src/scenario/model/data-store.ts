@@ -28,7 +28,22 @@ export interface DatabaseModel {
   }[];
   /** Time to open a connection. */
   readonly connect: DurationModel;
+  /** Absent: as large and as fast as need be. */
+  readonly disk?: DiskModel | undefined;
   readonly map: MapPosition;
+}
+
+/** Where an instance keeps its tables and its write-ahead log. */
+export interface DiskModel {
+  readonly sizeBytes: number;
+  /** The cloud enlarges it when little is left. */
+  readonly autoResize: boolean;
+  /** Up to which size it does; 0 any. */
+  readonly autoResizeLimitBytes: number;
+  /** Writes a second; null: any number. */
+  readonly iops: number | null;
+  /** null: the usual. */
+  readonly walBytesPerTransaction: number | null;
 }
 
 export interface PoolerModel {

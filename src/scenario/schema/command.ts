@@ -4,6 +4,7 @@ import { isPathPattern } from '../../contract/cdn.ts';
 import { closed } from './closed.ts';
 import { quotaAmounts } from './resource-quota.ts';
 import { offsetTargetOf } from '../../contract/offset-reset.ts';
+import { diskSize, GIB } from './disk.ts';
 import { slowdown } from './external.ts';
 import { linkCondition, linkEnds } from './network.ts';
 import { between, bytes, cpu, duration, flag, share, text, whole } from './quantity.ts';
@@ -85,6 +86,10 @@ export const fleetCommand = z
     closed({ kind: z.literal('promote-database'), database: text }),
     closed({ kind: z.literal('stop-database'), database: text }),
     closed({ kind: z.literal('start-database'), database: text }),
+    closed({ kind: z.literal('set-disk'), database: text, size: diskSize.optional(), autoResize: flag.optional() }).transform(({ size, ...rest }) =>
+      size === undefined ? rest : { ...rest, sizeGb: size / GIB },
+    ),
+    closed({ kind: z.literal('drop-replication-slot'), database: text, slot: text }),
     closed({ kind: z.literal('terminate-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('cancel-backend'), database: text, pid: whole(1) }),
     closed({ kind: z.literal('alter-system'), database: text, setting: text, value: z.string().nullable() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closed } from './closed.ts';
+import { databaseDisk } from './disk.ts';
 import { bytes, duration, name, text, whole } from './quantity.ts';
 import { randomDuration } from './random-duration.ts';
 import { mapPosition } from './service.ts';
@@ -36,6 +37,7 @@ export const database = closed({
   tables: z.array(table).default([]),
   residents: z.array(resident).default([]),
   connect: randomDuration.default({ kind: 'constant', us: 4_000 }),
+  disk: databaseDisk.optional(),
   map: mapPosition.default({ column: 0, row: 0 }),
 });
 

@@ -12,7 +12,9 @@ export const SECOND = 1e6;
 export const [MAIN, COPY] = [0, 1];
 export const [EAST, WEST] = [0, 1];
 
-export const fleet = (options: { readonly pool?: string; readonly end?: number } = {}): string => `schemaVersion: 1
+export const fleet = (
+  options: { readonly pool?: string; readonly end?: number /** Further keys of the two instances. */; readonly main?: string; readonly copy?: string } = {},
+): string => `schemaVersion: 1
 name: replicated
 clusterName: c-east
 regions:
@@ -37,8 +39,8 @@ services:
       - {route: /write, method: POST, steps: [{query: {pool: writes, statement: 'INSERT INTO items VALUES ($1)', table: items, writes: true, time: 2ms}}]}
       - {route: /read, steps: [{query: {pool: reads, statement: 'SELECT * FROM items', table: items, time: 2ms}}]}
 databases:
-  - {name: main, region: east, zone: east-b, host: 10.1.0.2, version: '15.8', databases: [app], tables: [{database: app, name: items, rows: 1000, size: 1Mi}]}
-  - {name: copy, region: west, replicaOf: main, host: 10.2.0.2, version: '15.8', databases: [app]}
+  - {name: main, region: east, zone: east-b, host: 10.1.0.2, version: '15.8', databases: [app], tables: [{database: app, name: items, rows: 1000, size: 1Mi}]${options.main ?? ''}}
+  - {name: copy, region: west, replicaOf: main, host: 10.2.0.2, version: '15.8', databases: [app]${options.copy ?? ''}}
 loadBalancer: {name: edge, host: edge.example, service: entry, betweenRegions: 40ms, logSampleRate: 100%}
 clients:
   - name: users
