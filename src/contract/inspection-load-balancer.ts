@@ -34,6 +34,8 @@ export interface LoadBalancerInspection {
   readonly routes?: readonly { readonly route: string; readonly timeoutUs: Micros; readonly retries: number }[];
   /** Outlier detection of the backend service; absent: it has none. */
   readonly outlierDetection?: BackendOutlierDetection;
+  /** Cloud CDN in front of a bucket; absent: it has none. */
+  readonly cdn?: { readonly host: string };
   /** 0…1. */
   readonly logSampleRate: number;
   /** A network endpoint group a zone, as GKE makes them. */

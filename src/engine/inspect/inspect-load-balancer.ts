@@ -21,6 +21,7 @@ export function inspectLoadBalancer(world: World, backendService: string): LoadB
     retries: world.s.edgeRetries,
     ...(loadBalancer.routes === undefined ? {} : { routes: loadBalancer.routes.map((rule, at) => ({ ...rule, ...world.s.edgeRoutes?.[at] })) }),
     ...(loadBalancer.outlierDetection === undefined ? {} : { outlierDetection: inspectOutliers(loadBalancer.outlierDetection) }),
+    ...(fleet.cdn === undefined ? {} : { cdn: { host: fleet.cdn.host } }),
     logSampleRate: loadBalancer.logSampleRate,
     groups: fleet.regions.flatMap(({ name: region, zones, cluster }) =>
       zones.map((zone) => ({

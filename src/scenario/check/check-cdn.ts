@@ -24,11 +24,9 @@ export function checkCdn(remarks: Remarks, root: Located, fleet: FleetNames): vo
     }
   if (cdn === null) return;
   if (longest === 0) remarks.warn(cdn, 'nobody fetches anything from it: no route of a client class has segments');
-  const tracks = numberAt(child(cdn, 'tracks'), 'count') ?? 0;
+  const tracks = child(cdn, 'tracks');
   const points = itemsOf(root, 'regions').reduce((sum, region) => sum + Math.max(1, itemsOf(region, 'pointsOfPresence').length), 0);
-  if (tracks * longest * points > MOST_OBJECTS)
-    remarks.error(
-      child(child(cdn, 'tracks'), 'count') ?? cdn,
-      `makes ${tracks * longest} objects at ${points} points of presence; expected at most ${MOST_OBJECTS} together`,
-    );
+  const objects = (numberAt(tracks, 'count') ?? 0) * longest * points;
+  if (objects > MOST_OBJECTS)
+    remarks.error(child(tracks, 'count') ?? cdn, `makes ${objects} objects, those of each point of presence counted; expected at most ${MOST_OBJECTS}`);
 }

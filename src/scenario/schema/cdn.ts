@@ -10,7 +10,7 @@ export const cdn = closed({
   host: text,
   capacityKeys: whole(1, 1_000_000),
   ttl: positive.default(3_600 * SECOND),
-  tracks: closed({ count: whole(1, 1_000_000), exponent: between(0.05, 5) }),
+  tracks: closed({ count: whole(1, 1_000_000), exponent: between(0, 5) }),
   time: randomDuration.default({ kind: 'constant', us: 20_000 }),
   origin: closed({ external: text, maxRate: between(0.001, 1_000_000).optional() }),
 }).transform(({ ttl, ...rest }) => ({ ...rest, ttlUs: ttl }));

@@ -9,6 +9,7 @@ import { describeRegion } from './compute/regions-describe.ts';
 import { describeUrlMap } from './compute/url-maps-describe.ts';
 import { exportUrlMap } from './compute/url-maps-export.ts';
 import { importUrlMap } from './compute/url-maps-import.ts';
+import { invalidateCdnCache } from './compute/url-maps-invalidate-cdn-cache.ts';
 import { listUrlMaps } from './compute/url-maps-list.ts';
 import { listClusters } from './container/clusters-list.ts';
 import { updateCluster } from './container/clusters-update.ts';
@@ -49,7 +50,7 @@ const COMPUTE: Group = {
       name: 'url-maps',
       summary: 'List, create, and delete URL maps.',
       others: OTHERS.urlMaps,
-      children: [describeUrlMap, exportUrlMap, importUrlMap, listUrlMaps],
+      children: [describeUrlMap, exportUrlMap, importUrlMap, invalidateCdnCache, listUrlMaps],
     },
   ],
 };

@@ -38,7 +38,7 @@ export const OTHERS = {
     create delete describe update
   `),
   urlMaps: names(`
-    add-host-rule add-path-matcher create delete edit invalidate-cdn-cache list-cdn-cache-invalidations remove-host-rule remove-path-matcher
+    add-host-rule add-path-matcher create delete edit list-cdn-cache-invalidations remove-host-rule remove-path-matcher
     set-default-service validate
   `),
   container: names(`
