@@ -1,3 +1,4 @@
+import type { DiskInspection } from './inspection-disk.ts';
 import type { CertificateInspection } from './inspection-certificate.ts';
 import type { ConfigMapInspection } from './inspection-config-map.ts';
 import type { SecretInspection } from './inspection-secret.ts';
@@ -298,6 +299,8 @@ export interface DatabaseInspection {
   /** Transactions ended, by database. */
   readonly activity?: readonly { readonly database: string; readonly committed: number; readonly rolledBack: number }[];
   readonly cpuRatio: number;
+  /** Absent where the disk is as large and fast as need be. */
+  readonly disk?: DiskInspection;
 }
 
 export interface PoolerInspection {

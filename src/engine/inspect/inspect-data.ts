@@ -6,6 +6,7 @@ import { SERVER } from '../fleet/pooler.ts';
 import type { SessionState } from '../fleet/postgres.ts';
 import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER, OWNER, SESSION } from '../fleet/postgres.ts';
+import { inspectDisk } from './inspect-disk.ts';
 import { replicasOf, roleOf } from './inspect-replication.ts';
 import { addressOf } from '../fleet/wal-positions.ts';
 import { NONE } from '../requests/attempt-table.ts';
@@ -69,6 +70,7 @@ export function inspectDatabase(world: World, index: number): DatabaseInspection
     })),
     activity: model.databases.map((database, number) => ({ database, committed: state.committed[number], rolledBack: state.rolledBack[number] })),
     cpuRatio: state.cpuRatio,
+    ...(state.disk === undefined ? {} : { disk: inspectDisk(world, index, state.disk) }),
   };
 }
 
@@ -127,6 +129,7 @@ function inspectSession(session: SessionState): SessionInspection {
 function waitOf(session: SessionState, active: boolean, vacuum: boolean, replication: boolean): { waitEventType: string | null; waitEvent: string | null } {
   if (vacuum) return { waitEventType: 'Timeout', waitEvent: 'VacuumDelay' };
   if (replication) return { waitEventType: 'Activity', waitEvent: 'WalSenderMain' };
+  if (active && session.query === 'COMMIT') return { waitEventType: 'IO', waitEvent: 'WALSync' };
   if (active) return session.owner === OWNER.statement ? { waitEventType: 'IO', waitEvent: 'DataFileRead' } : { waitEventType: null, waitEvent: null };
   return { waitEventType: 'Client', waitEvent: 'ClientRead' };
 }

@@ -3,6 +3,7 @@ import { SERVER } from '../fleet/pooler.ts';
 import { locksOf } from '../fleet/postgres-locks.ts';
 import { NEVER } from '../fleet/postgres.ts';
 import type { World } from '../world.ts';
+import { cloudDiskGauges, walGauges } from './disk-gauges.ts';
 import { exporterSees, replicationGauges } from './replication-gauges.ts';
 import { infraTarget, setGauge } from './set-gauge.ts';
 
@@ -15,8 +16,10 @@ export function databaseGauges(world: World): void {
   world.plan.scenario.fleet.databases.forEach((model, index) => {
     const state = s.databases[index];
     const target = infraTarget(world, 'postgres-exporter', `${model.name}:9187`, { server: `${model.host}:5432` });
+    if (state.disk !== undefined) cloudDiskGauges(world, index, state.disk);
     if (!exporterSees(world, index, target)) return;
     replicationGauges(world, index, target);
+    if (state.disk !== undefined) walGauges(world, index, target, state.disk);
     setGauge(world, target, 'pg_settings_max_connections', {}, Number(state.settings['max_connections']));
     setGauge(world, target, 'pg_settings_superuser_reserved_connections', {}, Number(state.settings['superuser_reserved_connections']));
     model.databases.forEach((name, number) => {

@@ -10,9 +10,10 @@ create table brownout.session_rows (pid int, datname name, usename name, applica
 create table brownout.lock_rows (pid int, datname name, relation name, mode text, granted boolean);
 create table brownout.setting_rows (name text, setting text, unit text, category text, short_desc text, context text, vartype text, boot_val text, source text, pending_restart boolean);
 create table brownout.replica_rows (pid int, application_name text, client_addr inet, backend_start timestamptz, replay_lag interval, sent_lsn pg_lsn, replay_lsn pg_lsn);
+create table brownout.slot_rows (slot_name name, active_pid int, restart_lsn pg_lsn, wal_status text, safe_wal_size bigint);
 create table brownout.table_rows (datname name, relname name, n_live_tup bigint, n_dead_tup bigint, size bigint);
 create table brownout.database_rows (oid oid, datname name, xact_commit bigint, xact_rollback bigint);
-create table brownout.signals (seq serial, kind text, pid int, seconds double precision);
+create table brownout.signals (seq serial, kind text, pid int, seconds double precision, name text);
 create table brownout.outcomes (kind text, pid int, done boolean);
 create table brownout.mode_rank (mode text, conflicts text[]);
 insert into brownout.mode_rank values
@@ -88,6 +89,22 @@ begin
   if not brownout.privileged() then raise exception 'permission denied for function pg_reload_conf' using errcode = '42501'; end if;
   return brownout.signal('reload', null);
 end $$;
+create function brownout.pg_drop_replication_slot(slot_name name) returns void volatile language plpgsql security definer as $$
+declare slot record;
+begin
+  if session_user <> 'replicator' and not brownout.privileged() then
+    raise exception 'must be superuser or replication role to use replication slots' using errcode = '42501';
+  end if;
+  select * into slot from brownout.slot_rows s where s.slot_name = $1;
+  if not found then
+    if exists (select from brownout.outcomes o where o.kind = 'drop-slot') then return; end if;
+    raise exception 'replication slot "%" does not exist', $1 using errcode = '42704';
+  end if;
+  if slot.active_pid is not null then
+    raise exception 'replication slot "%" is active for PID %', $1, slot.active_pid using errcode = '55006';
+  end if;
+  insert into brownout.signals(kind, name) values ('drop-slot', $1);
+end $$;
 create function brownout.pg_sleep(double precision) returns void volatile language sql as $$ select brownout.signal('sleep', null, $1) $$;
 
 create function brownout.pg_blocking_pids(int) returns int[] stable language sql security definer as $$
@@ -159,6 +176,10 @@ create view brownout.pg_stat_replication as
     r.backend_start, null::xid as backend_xmin, 'streaming' as state, r.sent_lsn, r.sent_lsn as write_lsn, r.sent_lsn as flush_lsn, r.replay_lsn,
     r.replay_lag as write_lag, r.replay_lag as flush_lag, r.replay_lag, 0 as sync_priority, 'async' as sync_state, brownout.now() as reply_time
   from brownout.replica_rows r;
+create view brownout.pg_replication_slots as
+  select s.slot_name, null::name as plugin, 'physical' as slot_type, null::oid as datoid, null::name as database, false as temporary, s.active_pid is not null as active, s.active_pid,
+    null::xid as xmin, null::xid as catalog_xmin, s.restart_lsn, null::pg_lsn as confirmed_flush_lsn, s.wal_status, s.safe_wal_size, false as two_phase
+  from brownout.slot_rows s;
 create view brownout.pg_stat_wal_receiver as
   select 1399 as pid, 'streaming' as status, brownout.fact('replayed')::pg_lsn as receive_start_lsn, brownout.fact('timeline')::int as receive_start_tli,
     brownout.fact('lsn')::pg_lsn as written_lsn, brownout.fact('lsn')::pg_lsn as flushed_lsn, brownout.fact('timeline')::int as received_tli,
@@ -198,7 +219,7 @@ create view brownout.pg_tables as select 'public'::name as schemaname, relname a
   from brownout.table_rows where datname = brownout.current_database();
 
 grant usage on schema brownout to public;
-grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_stat_wal_receiver, brownout.pg_stat_database, brownout.pg_stat_user_tables,
+grant select on brownout.pg_stat_activity, brownout.pg_locks, brownout.pg_settings, brownout.pg_stat_replication, brownout.pg_replication_slots, brownout.pg_stat_wal_receiver, brownout.pg_stat_database, brownout.pg_stat_user_tables,
   brownout.pg_stat_all_tables, brownout.pg_stat_progress_vacuum, brownout.pg_database, brownout.pg_roles, brownout.pg_user, brownout.pg_tables to public;
 create role owner_login superuser login;
 set session authorization owner_login;

@@ -104,7 +104,7 @@ export class PsqlSession {
     });
   }
 
-  async #send({ kind, pid, seconds }: Signal): Promise<boolean> {
+  async #send({ kind, pid, seconds, name }: Signal): Promise<boolean> {
     const { port, line, cancel } = this.#context;
     const database = this.#target.instance;
     if (kind === 'sleep') {
@@ -112,6 +112,7 @@ export class PsqlSession {
       return true;
     }
     if (kind === 'reload') return (await port.execute({ kind: 'reload-conf', database }, line)).ok;
+    if (kind === 'drop-slot') return (await port.execute({ kind: 'drop-replication-slot', database, slot: name ?? '' }, line)).ok;
     if (pid === null) return false;
     return (await port.execute({ kind: kind === 'terminate' ? 'terminate-backend' : 'cancel-backend', database, pid }, line)).ok;
   }

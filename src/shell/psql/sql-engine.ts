@@ -29,9 +29,11 @@ export interface SqlMessage {
 
 /** What a statement asked to be done to the fleet, in the order of the rows. */
 export interface Signal {
-  readonly kind: 'terminate' | 'cancel' | 'reload' | 'sleep';
+  readonly kind: 'terminate' | 'cancel' | 'reload' | 'sleep' | 'drop-slot';
   readonly pid: number | null;
   readonly seconds: number | null;
+  /** Of a slot. */
+  readonly name: string | null;
 }
 
 export interface Connection {
@@ -116,11 +118,12 @@ export class SqlEngine {
 
   async signals(): Promise<readonly Signal[]> {
     await this.#as('set session authorization brownout_owner');
-    const { rows } = await this.run('select kind, pid, seconds from brownout.signals order by seq');
-    return rows.map(([kind, pid, seconds]) => ({
+    const { rows } = await this.run('select kind, pid, seconds, name from brownout.signals order by seq');
+    return rows.map(([kind, pid, seconds, name]) => ({
       kind: kind as Signal['kind'],
       pid: pid === null ? null : Number(pid),
       seconds: seconds === null ? null : Number(seconds),
+      name,
     }));
   }
 
@@ -257,6 +260,16 @@ function loadScript({ inspection, epoch, database, user, superuser, pid, stateme
         replay_lag: one.lagUs === null ? null : `${one.lagUs} microseconds`,
         sent_lsn: one.sentLsn,
         replay_lsn: one.replayLsn,
+      })),
+    ),
+    rowsFrom(
+      'slot_rows',
+      (inspection.disk?.slots ?? []).map((slot) => ({
+        slot_name: slot.name,
+        active_pid: slot.activePid,
+        restart_lsn: slot.restartLsn,
+        wal_status: slot.walStatus,
+        safe_wal_size: slot.safeWalBytes,
       })),
     ),
     rowsFrom(

@@ -4,6 +4,7 @@ const VERBS = ['select', 'from', 'where', 'group by', 'order by', 'count(*)', 'n
 const FUNCTIONS = [
   'pg_terminate_backend(',
   'pg_cancel_backend(',
+  'pg_drop_replication_slot(',
   'pg_reload_conf()',
   'pg_blocking_pids(',
   'pg_size_pretty(',

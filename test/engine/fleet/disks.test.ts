@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Hasher } from '../../../src/base/hash.ts';
+import { fleetScenario } from '../../../src/cli/bench/fleet-scenario.ts';
 import type { FleetCommand } from '../../../src/contract/commands.ts';
+import { type Recorder, SPAN_SERVER } from '../../../src/contract/records.ts';
+import { createEngine } from '../../../src/engine/engine.ts';
 import { type DiskState, FILE_BYTES, SLOT, usedBytes, walSize } from '../../../src/engine/fleet/disk.ts';
 import { walStatus } from '../../../src/engine/fleet/slots.ts';
 import { hashWorld, restoreWorld, snapshotWorld } from '../../../src/engine/snapshot/snapshot.ts';
+import { createRecorder } from '../../../src/telemetry/recorder.ts';
 import { COPY, MAIN, play, type Replicated, SECOND, WEST } from './replicated-fleet.ts';
 
 /** 20 transactions a second of 512 KiB each: 10 MiB a second. A checkpoint begins every 7 files of 16 MiB or so. */
@@ -204,17 +208,65 @@ describe('a full disk', () => {
   });
 });
 
+/** One pod, whose requests each write in a transaction of 2 ms on an instance with cores and connections for all. */
+const flushing = (perSecond: number, iops: string, seconds: number): string => `schemaVersion: 1
+name: flushing
+clusterName: c
+regions: [{name: here, zones: [here-a], share: 100%}]
+nodePools: [{name: pool, nodesPerZone: 2, cpu: 4, memory: 16Gi}]
+services:
+  - name: entry
+    runtime: java
+    workers: 4000
+    cores: 64
+    cpu: {request: 100m, limit: 1}
+    replicas: 1
+    pools: [{name: writes, kind: hikaricp, target: main, database: app, user: app, application: entry, size: 500, minIdle: 500, maxIdle: 500, acquireTimeout: 5s}]
+    endpoints:
+      - {route: /write, method: POST, steps: [{query: {pool: writes, statement: 'INSERT INTO items VALUES ($1)', table: items, writes: true, time: 2ms}}]}
+databases:
+  - {name: main, host: 10.1.0.2, databases: [app], cores: 64, settings: {max_connections: '1000'}, tables: [{database: app, name: items, rows: 1000, size: 1Mi}], disk: {size: 20Gi${iops}}}
+loadBalancer: {name: edge, host: edge.example, service: entry, logSampleRate: 0%}
+clients:
+  - name: users
+    hop: 0s
+    timeout: 10s
+    routes: [{route: /write, method: POST, perSecond: ${perSecond}}]
+    curve: [{at: 0s, factor: 0}, {at: 1us, factor: 1}, {at: ${seconds}s, factor: 1}, {at: ${seconds}s1ms, factor: 0}]
+`;
+
 describe('flushes', () => {
-  it('cost a write each, one after the other', () => {
-    const [slow, fast] = [play({ ...main('8Gi', ', iops: 50'), end: 60 }), play({ ...main('8Gi'), end: 60 })];
-    for (const played of [slow, fast]) played.until(50);
-    const mean = (played: Replicated): number => {
-      const answers = played.answers('/write', 0);
-      return answers.reduce((sum, { seconds }) => sum + seconds, 0) / answers.length;
+  /** Mean time of a commit, and how many there were. */
+  const commits = (perSecond: number, iops: string, seconds: number): { readonly meanUs: number; readonly count: number } => {
+    const scenario = fleetScenario(flushing(perSecond, iops, seconds));
+    const telemetry = createRecorder({ startUnixMs: 1_795_334_400_000, playStartUs: scenario.warmupUs });
+    let [sumUs, count] = [0, 0];
+    const recorder: Recorder = {
+      ...telemetry,
+      span: (...span) => {
+        const [, , , , kind, , , startUs, endUs] = span;
+        if (kind === SPAN_SERVER && endUs > scenario.warmupUs + 5 * SECOND) {
+          sumUs += endUs - startUs;
+          count++;
+        }
+        telemetry.span(...span);
+      },
     };
-    // 20 ms of service at a load of 0.4: M/D/1 waits ρ/(2μ(1−ρ)) = 6.7 ms
-    expect(mean(slow) - mean(fast)).toBeGreaterThan(0.02);
-    expect(mean(slow) - mean(fast)).toBeLessThan(0.035);
-    expect(slow.engine.world.s.nowUs).toBeGreaterThan(50 * SECOND);
+    const engine = createEngine(scenario, 11, recorder, { onScrape: () => undefined, onTimeline: () => undefined });
+    engine.advance(scenario.warmupUs + (seconds + 10) * SECOND);
+    return { meanUs: sumUs / count - 2_000, count };
+  };
+
+  it('are made one after the other: M/D/1, within 2%', () => {
+    const [mu, lambda] = [800, 400];
+    const { meanUs, count } = commits(lambda, `, iops: ${mu}`, 500);
+    const rho = lambda / mu;
+    const waitUs = (rho / (2 * mu * (1 - rho))) * 1e6;
+    expect(count).toBeGreaterThan(195_000);
+    expect(Math.abs(meanUs - 1e6 / mu - waitUs) / waitUs).toBeLessThan(0.02);
+  }, 120_000);
+
+  it('cost nothing where the disk says nothing of them', () => {
+    expect(commits(100, '', 20).meanUs).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import type { Resource } from '../output/resource.ts';
 
 /** A database as an instance of Cloud SQL. Fields: sqladmin v1beta4, DatabaseInstance. */
 export function sqlInstance(database: DatabaseInspection, project: string): Resource {
-  const { name, region, zone, wal, activationPolicy } = database;
+  const { name, region, zone, wal, activationPolicy, disk } = database;
   return {
     backendType: 'SECOND_GEN',
     connectionName: `${project}:${region}:${name}`,
@@ -24,13 +24,17 @@ export function sqlInstance(database: DatabaseInspection, project: string): Reso
     settings: {
       activationPolicy,
       availabilityType: 'ZONAL',
+      ...(disk === undefined ? {} : { dataDiskSizeGb: String(disk.sizeBytes / GIB), dataDiskType: 'PD_SSD' }),
       kind: 'sql#settings',
+      ...(disk === undefined ? {} : { storageAutoResize: disk.autoResize, storageAutoResizeLimit: String(disk.autoResizeLimitBytes / GIB) }),
       tier: `db-custom-${database.cores}-${database.cores * MEMORY_MIB_PER_CORE}`,
     },
     // gcloud says STOPPED where the policy is NEVER. Source: api_lib/sql/instances.py, DatabaseInstancePresentation
     state: activationPolicy === 'NEVER' ? 'STOPPED' : 'RUNNABLE',
   };
 }
+
+const GIB = 1024 * 1024 * 1024;
 
 /** db-custom machines have up to 6.5 GB a core; 3.75 is what predefined ones have. */
 const MEMORY_MIB_PER_CORE = 3_840;
