@@ -19,8 +19,9 @@ export function restartOf(world: World, index: number, slot: SlotState): number 
 
 /** A standby leaves for good: its slot stays, and with it all WAL from here on. */
 export function leaveSlot(world: World, index: number, standby: number, received: number): void {
-  const slot = world.s.databases[index].disk?.slots.find((one) => one.standby === standby);
-  if (slot !== undefined) slot.restart = received;
+  const { disk } = world.s.databases[index];
+  if (disk === undefined) return;
+  for (const slot of disk.slots) if (slot.standby === standby) slot.restart = received;
 }
 
 /** What a primary with a disk of its own answers to a standby that wants to go on: null where it can. Source: PostgreSQL 15 walsender.c, slot.c. */
@@ -29,8 +30,9 @@ export function streamRefusal(world: World, standby: number): string | null {
   const { wal } = s.databases[standby];
   const disk = wal === null || wal.upstream < 0 ? undefined : s.databases[wal.upstream].disk;
   if (wal === null || disk === undefined) return null;
-  const slot = disk.slots.find((one) => one.standby === standby);
-  if (slot?.status === SLOT.dropped) return `could not start WAL streaming: ERROR:  replication slot "${slotName(world, slot)}" does not exist`;
+  for (const slot of disk.slots)
+    if (slot.standby === standby && slot.status === SLOT.dropped)
+      return `could not start WAL streaming: ERROR:  replication slot "${slotName(world, slot)}" does not exist`;
   const file = fileAt(world, wal.upstream, receivedBy(wal));
   return file >= disk.oldestFile
     ? null

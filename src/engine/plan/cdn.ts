@@ -3,6 +3,7 @@ import type { FleetModel } from '../../scenario/model/fleet.ts';
 import { zipfOf, type Zipf } from '../fleet/cache.ts';
 import type { TokenBucketSettings } from '../protection/token-bucket.ts';
 import { type Duration, durationOf } from './distribution.ts';
+import type { EdgePlan } from './plan.ts';
 
 export interface CdnPlan {
   readonly model: CdnModel;
@@ -35,8 +36,7 @@ export interface SegmentsPlan {
 /** Values of `proxy_continent`. Source: docs.cloud.google.com/load-balancing/docs/https/https-logging-monitoring. */
 export const CONTINENTS = ['America', 'Asia', 'Europe'] as const;
 
-/** @param regions of the points of presence */
-export function compileCdn(fleet: FleetModel, regions: readonly string[]): CdnPlan | undefined {
+export function compileCdn(fleet: FleetModel, { pointsOfPresence }: EdgePlan): CdnPlan | undefined {
   const { cdn: model, clients, externals = [] } = fleet;
   if (model === undefined) return undefined;
   const segmentsPerTrack = Math.max(
@@ -52,7 +52,7 @@ export function compileCdn(fleet: FleetModel, regions: readonly string[]): CdnPl
     time: durationOf(model.time),
     origin: externals.findIndex(({ name }) => name === model.origin.external),
     limit: maxRate === undefined ? null : { maxTokens: Math.max(1, maxRate), tokensPerFill: 1, fillIntervalUs: 1e6 / maxRate },
-    continents: regions.map(continentOf),
+    continents: pointsOfPresence.map(({ region }) => continentOf(region)),
   };
 }
 

@@ -228,10 +228,7 @@ export function compilePlan(scenario: ScenarioModel): Plan {
   );
   const kafka = compileKafka(scenario, produces, consuming);
   const dns = compileDns(fleet, naming);
-  const cdn = compileCdn(
-    fleet,
-    edge.pointsOfPresence.map(({ region }) => region),
-  );
+  const cdn = compileCdn(fleet, edge);
   return {
     scenario,
     durations,

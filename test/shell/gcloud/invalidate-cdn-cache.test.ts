@@ -5,12 +5,15 @@ const LINE = 'gcloud compute url-maps invalidate-cdn-cache wavelength-lb';
 const port = () => edgePort({ loadBalancer: loadBalancer({ cdn: { host: 'media.wavelength.example' } }) });
 
 describe('gcloud compute url-maps invalidate-cdn-cache', () => {
-  it.each(["--path='/*'", "--path='/segments/*' --global", '--path=/segments/7.m4s --host=media.wavelength.example'])('asks for it, and says nothing: %s', async (flags) => {
-    const out = port();
-    const line = `${LINE} ${flags}`;
-    expect(await gcloud(line, out)).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
-    expect(out.executed).toEqual([{ command: { kind: 'purge-cdn', path: /--path='?([^' ]+)/.exec(flags)?.[1] }, intent: expect.any(String) as string }]);
-  });
+  it.each(["--path='/*'", "--path='/segments/*' --global", '--path=/segments/7.m4s --host=media.wavelength.example'])(
+    'asks for it, and says nothing: %s',
+    async (flags) => {
+      const out = port();
+      const line = `${LINE} ${flags}`;
+      expect(await gcloud(line, out)).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+      expect(out.executed).toEqual([{ command: { kind: 'purge-cdn', path: /--path='?([^' ]+)/.exec(flags)?.[1] }, intent: expect.any(String) as string }]);
+    },
+  );
 
   it('says where to look when it does not wait', async () => {
     const { stderr, exitCode } = await gcloud(`${LINE} --path='/*' --async`, port());
@@ -28,7 +31,11 @@ describe('gcloud compute url-maps invalidate-cdn-cache', () => {
 
   it.each([
     [LINE, 'argument --path: Must be specified.', 2],
-    [`${LINE.replace('-lb', '-x')} --path='/*'`, "Could not fetch resource:\n - The resource 'projects/wavelength-prod/global/urlMaps/wavelength-x' was not found", 1],
+    [
+      `${LINE.replace('-lb', '-x')} --path='/*'`,
+      "Could not fetch resource:\n - The resource 'projects/wavelength-prod/global/urlMaps/wavelength-x' was not found",
+      1,
+    ],
   ])('%s', async (line, message, code) => {
     const out = port();
     const { stderr, exitCode } = await gcloud(line, out);
