@@ -60,7 +60,7 @@ describe.each(Object.keys(PLAYED))('one run of %s in three JavaScript engines', 
   });
 
   it('Firefox agrees', async () => {
-    const recording = (await withFirefox(`${site.url}#${id}`, site.posted('/recording'), 240_000)) as Recording;
+    const recording = (await withFirefox(`${site.url}#${id}`, site.posted('/recording'), 480_000)) as Recording;
     expect(recording.digests).toEqual(inNode.digests);
   });
 
