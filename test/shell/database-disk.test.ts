@@ -1,37 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fleetScenario } from '../../src/cli/bench/fleet-scenario.ts';
-import { HeadlessClock } from '../../src/cli/headless/clock.ts';
-import { createSessionPort } from '../../src/cli/headless/session-port.ts';
-import type { Session } from '../../src/session/session-api.ts';
-import { createSession } from '../../src/session/session.ts';
-import { closeSqlEngine, sqlEngine } from '../../src/shell/psql/sql-engine.ts';
-import { createShell } from '../../src/shell/shell.ts';
+import { closeSqlEngine } from '../../src/shell/psql/sql-engine.ts';
 import { fleet } from '../engine/fleet/replicated-fleet.ts';
+import { type ToldSession, toldSession } from './told-session.ts';
 
 /** What psql, gcloud and exporters say of a disk that a standby's slot fills, and what is done about it there. */
-const SECOND = 1e6;
 const CLOUD = 'stackdriver_cloudsql_database_cloudsql_googleapis_com_database_disk';
-let session: Session;
-let line: (text: string) => Promise<string>;
+let session: ToldSession['session'];
+let line: ToldSession['line'];
+let until: ToldSession['until'];
+let metric: ToldSession['metric'];
 
 beforeAll(async () => {
-  await sqlEngine();
   const disk = ", disk: {size: 1Gi, walPerTransaction: 512Ki}, settings: {max_wal_size: '256'}";
-  session = createSession(fleetScenario(fleet({ main: disk })), 7);
-  const shell = createShell(createSessionPort(session, new HeadlessClock(session), 'player'));
-  line = async (text) => {
-    const { stdout, stderr } = await shell.exec(text);
-    return stdout + stderr;
-  };
+  ({ session, line, until, metric } = await toldSession(fleet({ main: disk })));
 }, 300_000);
 afterAll(closeSqlEngine);
 
-const until = (seconds: number): void => session.advance(session.epoch.playStartUs + seconds * SECOND);
-const metric = (expr: string): number | null => {
-  const answer = session.query(expr) as unknown as { data: { result: { value: [number, string] }[] } };
-  const [first] = answer.data.result;
-  return first === undefined ? null : Number(first.value[1]);
-};
 const psql = (sql: string, user = 'postgres'): Promise<string> => line(`psql -h main -U ${user} -Atc "${sql}"`);
 const SLOTS = 'select slot_name, slot_type, active, wal_status, safe_wal_size from pg_replication_slots';
 

@@ -1,36 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fleetScenario } from '../../src/cli/bench/fleet-scenario.ts';
-import { HeadlessClock } from '../../src/cli/headless/clock.ts';
-import { createSessionPort } from '../../src/cli/headless/session-port.ts';
 import { runReport } from '../../src/cli/run-report.ts';
-import { createSession } from '../../src/session/session.ts';
-import type { Session } from '../../src/session/session-api.ts';
-import { closeSqlEngine, sqlEngine } from '../../src/shell/psql/sql-engine.ts';
-import { createShell } from '../../src/shell/shell.ts';
+import { closeSqlEngine } from '../../src/shell/psql/sql-engine.ts';
 import { fleet } from '../engine/fleet/replicated-fleet.ts';
+import { type ToldSession, toldSession } from './told-session.ts';
 
 /** What exporters, psql and gcloud say of a primary and its replica, over one incident: a long report, a fence, a promotion. */
 const SECOND = 1e6;
-let session: Session;
-let line: (text: string, stdin?: string) => Promise<string>;
+let session: ToldSession['session'];
+let line: ToldSession['line'];
+let until: ToldSession['until'];
+let metric: ToldSession['metric'];
 
 beforeAll(async () => {
-  await sqlEngine();
-  session = createSession(fleetScenario(fleet()), 7);
-  const shell = createShell(createSessionPort(session, new HeadlessClock(session), 'player'));
-  line = async (text) => {
-    const { stdout, stderr } = await shell.exec(text);
-    return stdout + stderr;
-  };
+  ({ session, line, until, metric } = await toldSession(fleet()));
 }, 300_000);
 afterAll(closeSqlEngine);
-
-const until = (seconds: number): void => session.advance(session.epoch.playStartUs + seconds * SECOND);
-const metric = (expr: string): number | null => {
-  const answer = session.query(expr) as unknown as { data: { result: { value: [number, string] }[] } };
-  const [first] = answer.data.result;
-  return first === undefined ? null : Number(first.value[1]);
-};
 
 describe('a primary and its replica, as tools show them', () => {
   it('in good order: hardly any lag', async () => {
