@@ -275,6 +275,9 @@ function internWords(plan: Plan, recorder: Recorder): Words {
     flags: ENVOY_FLAGS.map((text) => of(text)),
     databaseOfPooler: fleet.poolers.map((pooler) => fleet.databases.findIndex((database) => database.name === pooler.database)),
     edgeSource: infraSource(plan, recorder, fleet.loadBalancer.name, 'gclb', '', '', ''),
+    segmentRequests: plan.edge.pointsOfPresence.map(({ name }) =>
+      fleet.cdn === undefined ? [] : fleet.clients.map(({ userAgent }) => of(`${fleet.cdn?.host} ${name} ${userAgent}`)),
+    ),
     edgeRequests: usesOf(plan).map(({ client, route, method }) => of(`${method} ${route} ${client.userAgent}`)),
     poolerAddress: fleet.poolers.map((_, at) => `10.8.0.${9 + at}`),
   };

@@ -188,6 +188,8 @@ export interface Words {
   /** The load balancer's recorder source, and what a line of it shows of a request, by the use of a stream. */
   readonly edgeSource: number;
   readonly edgeRequests: readonly number[];
+  /** What a line of the log shows of a segment's request, by point of presence and client class. */
+  readonly segmentRequests: readonly (readonly number[])[];
   readonly of: (text: string) => number;
 }
 

@@ -11,14 +11,12 @@ const SAMPLED = 0x6c63;
 
 /** A line of the load balancer's log, for the sampled share. */
 export function logSegment(world: World, row: number, pointOfPresence: number, tookUs: number): void {
-  const { fleet } = world.plan.scenario;
-  const { logSampleRate } = fleet.loadBalancer;
+  const { logSampleRate } = world.plan.scenario.fleet.loadBalancer;
   if (logSampleRate === 0) return;
   const { ints } = world.s.attempts;
   const [keyHi, keyLo] = [ints[row + INT.keyHi], ints[row + INT.keyLo]];
   if (uniform(mix(keyHi, keyLo, ints[row + INT.pc] * TRIES + ints[row + INT.tries], SAMPLED)) >= logSampleRate) return;
   const status = ints[row + INT.status];
-  const { name } = world.plan.edge.pointsOfPresence[pointOfPresence];
   world.recorder.log(
     world.s.nowUs,
     world.words.edgeSource,
@@ -26,7 +24,7 @@ export function logSegment(world: World, row: number, pointOfPresence: number, t
     REQUEST,
     keyHi,
     keyLo,
-    world.words.of(`${fleet.cdn?.host} ${name} ${fleet.clients[ints[row + INT.client] - 1].userAgent}`),
+    world.words.segmentRequests[pointOfPresence][ints[row + INT.client] - 1],
     status,
     tookUs,
     world.words.of(detailsOf(status, ints[row + INT.outcome])),
