@@ -1,3 +1,5 @@
+import { CDN } from '../contract/cdn.ts';
+import { externalRegions } from '../scenario/model/external-regions.ts';
 import type { FleetModel, ServiceModel } from '../scenario/model/fleet.ts';
 import { kafkaRegions } from '../scenario/model/kafka-regions.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
@@ -37,9 +39,10 @@ export function scenarioCardOf(scenario: ScenarioModel): ScenarioCard {
       ...fleet.poolers.map(({ name, region, map }) => ({ name, kind: 'pgbouncer' as const, region, map })),
       ...fleet.caches.map(({ name, region, map }) => ({ name, kind: 'redis' as const, region, map })),
       ...kafkaCards(fleet),
+      ...(fleet.cdn === undefined ? [] : [{ name: CDN, kind: 'cdn' as const, region: '', host: fleet.cdn.host, map: fleet.loadBalancer.map }]),
       // each region asks them itself
-      ...fleet.regions.flatMap((region) =>
-        (fleet.externals ?? []).map(({ name, host, map }) => ({ name, kind: 'external' as const, region: region.name, host, map })),
+      ...(fleet.externals ?? []).flatMap(({ name, host, map }) =>
+        externalRegions(fleet.services, name).map((region) => ({ name, kind: 'external' as const, region, host, map })),
       ),
     ],
     slos: fleet.slos.map(({ name, route, kind, noun, objective, thresholdUs }) => ({ name, route, kind, noun, objective, thresholdUs: thresholdUs || 0 })),

@@ -1,3 +1,6 @@
+/** What the page calls the one CDN of a fleet. */
+export const CDN = 'cdn';
+
 /** Where a CDN's objects are: the path rule of its backend bucket, and an object's path. */
 export const SEGMENT_PATHS = '/segments/*';
 

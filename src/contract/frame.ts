@@ -98,8 +98,9 @@ export interface HomeFrame extends Omit<ServiceFrame, 'name' | 'homes'> {
 
 export interface StoreFrame {
   readonly name: string;
+  /** '' for what is in none. */
   readonly region: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'external';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'cdn' | 'external';
   readonly perSecond: number;
   readonly errorRatio: number;
   /** connections used / slots for databases and poolers; memory for caches. */

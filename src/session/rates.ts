@@ -1,4 +1,5 @@
 import type { World } from '../engine/world.ts';
+import { type SegmentCounts, segmentCounts } from '../engine/instruments/cdn-meters.ts';
 import { HISTOGRAM_SLOTS } from '../engine/instruments/meters.ts';
 
 /** Counters at one instant, kept for the map and the ribbon: rates are differences of two of these. */
@@ -20,8 +21,10 @@ export interface CounterSnapshot {
   readonly produced: readonly number[];
   readonly consumed: readonly number[];
   readonly unprocessed: readonly number[];
+  readonly cdn: SegmentCounts;
 }
 
+const NO_SEGMENTS: SegmentCounts = { segments: 0, failed: 0, hits: 0 };
 const KEPT_US = 305e6;
 
 export interface Rates {
@@ -52,7 +55,7 @@ export function createRates(): Rates {
 }
 
 export function snapshot(world: World): CounterSnapshot {
-  const { meters, harm, pools, caches, databases, kafka } = world.s;
+  const { meters, harm, pools, caches, databases, kafka, cdn } = world.s;
   return {
     tUs: world.s.nowUs,
     attempts: meters.siteAttempts.slice(),
@@ -69,6 +72,7 @@ export function snapshot(world: World): CounterSnapshot {
     produced: kafka?.producedBy.slice() ?? [],
     consumed: kafka?.triedBy.slice() ?? [],
     unprocessed: kafka?.failedBy.slice() ?? [],
+    cdn: cdn === undefined ? NO_SEGMENTS : segmentCounts(cdn, meters),
   };
 }
 

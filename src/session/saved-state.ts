@@ -6,7 +6,7 @@ import type { SessionCheckpoint } from './session-api.ts';
 import { SIM_VERSION } from './sim-version.ts';
 
 /** How `SavedState` is laid out. Counted up when a part changes its form without changing what is simulated. */
-export const STATE_LAYOUT = 5;
+export const STATE_LAYOUT = 6;
 
 /** What a checkpoint holds; every part is plain data. */
 export interface SavedState {

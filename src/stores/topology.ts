@@ -22,9 +22,10 @@ export interface TopologyService {
 
 export interface TopologyStore {
   readonly name: string;
-  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'external';
+  readonly kind: 'postgres' | 'pgbouncer' | 'redis' | 'kafka' | 'cdn' | 'external';
+  /** '' for what is in none. */
   readonly region: string;
-  /** Of somebody else's service: as clients name it in metrics. */
+  /** Of somebody else's service and of a CDN: as clients name it in metrics and logs. */
   readonly host?: string;
   /** Of Kafka. */
   readonly groups?: readonly { readonly name: string; readonly topic: string }[];

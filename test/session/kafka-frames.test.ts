@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { scenarioCardOf } from '../../src/app/scenario-card.ts';
-import { edgeFrames, serviceFrames, storeFrames } from '../../src/session/frame-services.ts';
+import { edgeFrames } from '../../src/session/frames/edge-frames.ts';
+import { serviceFrames } from '../../src/session/frames/service-frames.ts';
+import { storeFrames } from '../../src/session/frames/store-frames.ts';
 import { snapshot } from '../../src/session/rates.ts';
 import { kafkaFleet } from '../engine/kafka/kafka-fleet.ts';
 

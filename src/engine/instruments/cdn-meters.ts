@@ -1,10 +1,10 @@
 import type { CdnState } from '../cdn/cdn-state.ts';
-import { CACHE_RESULTS, STATUSES } from '../cdn/cdn-state.ts';
+import { CACHE_RESULT, CACHE_RESULTS, STATUSES } from '../cdn/cdn-state.ts';
 import { SEGMENT_PATHS } from '../../contract/cdn.ts';
 import { type CdnPlan, CONTINENTS } from '../plan/cdn.ts';
 import { INT } from '../requests/attempt-table.ts';
 import type { World } from '../world.ts';
-import { addHistogram, addSlot, observe } from './meters.ts';
+import { addHistogram, addSlot, type Meters, observe } from './meters.ts';
 
 /**
  * The CDN in the load balancer's own metrics: requests by what the cache was good for, and what the backend bucket was asked. Where a request came in they know
@@ -30,6 +30,24 @@ export function countSegment(world: World, cdn: CdnState, plan: CdnPlan, row: nu
   }
   meters.values[first]++;
   observe(meters, first + 1, tookUs, 1e-3);
+}
+
+/** Segments that players have been answered, all points of presence and classes of users together. */
+export interface SegmentCounts {
+  readonly segments: number;
+  readonly failed: number;
+  readonly hits: number;
+}
+
+export function segmentCounts({ slots }: CdnState, { values }: Meters): SegmentCounts {
+  let [segments, failed, hits] = [0, 0, 0];
+  slots.forEach((slot, key) => {
+    if (slot === 0) return;
+    segments += values[slot];
+    if (STATUSES[key % STATUSES.length] !== 200) failed += values[slot];
+    if (Math.floor(key / STATUSES.length) % CACHE_RESULTS.length === CACHE_RESULT.hit) hits += values[slot];
+  });
+  return { segments, failed, hits };
 }
 
 export function countOriginRequest(world: World, cdn: CdnState, plan: CdnPlan, pointOfPresence: number, answered: number): void {

@@ -1,4 +1,5 @@
-import type { ServiceModel, StepModel } from './fleet.ts';
+import type { ServiceModel } from './fleet.ts';
+import { someStep } from './some-step.ts';
 
 /** Regions, in the order of the services, where somebody produces or consumes. */
 export function kafkaRegions(services: readonly ServiceModel[]): readonly string[] {
@@ -7,19 +8,5 @@ export function kafkaRegions(services: readonly ServiceModel[]): readonly string
 
 /** Whether it sends records, in answering or in consuming others. */
 export function produces({ endpoints, consumes }: ServiceModel): boolean {
-  return [...endpoints, ...(consumes === undefined ? [] : [consumes])].some(({ steps }) => steps.some(sends));
-}
-
-function sends(step: StepModel): boolean {
-  switch (step.kind) {
-    case 'produce':
-      return true;
-    case 'transaction':
-    case 'sometimes':
-      return step.steps.some(sends);
-    case 'cache':
-      return step.onMiss.some(sends);
-    default:
-      return false;
-  }
+  return [...endpoints, ...(consumes === undefined ? [] : [consumes])].some(({ steps }) => someStep(steps, ({ kind }) => kind === 'produce'));
 }

@@ -1,10 +1,13 @@
+import { SEGMENT_PATHS } from '../../contract/cdn.ts';
 import type { TopologyStore } from '../../stores/topology.ts';
 import { figure } from '../format.ts';
 import { DASH, longSpan, PER_SECOND, RATE, ratio, seconds, type ChartDefinition, type Dashboard } from './chart-definition.ts';
 
 /** One data store, by its kind. */
 export function storeDashboard(store: TopologyStore): Dashboard {
-  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts, kafka: kafkaCharts, external: externalCharts }[store.kind](store);
+  const charts = { postgres: postgresCharts, pgbouncer: poolerCharts, redis: cacheCharts, kafka: kafkaCharts, cdn: cdnCharts, external: externalCharts }[
+    store.kind
+  ](store);
   return { id: store.name, title: store.name, charts };
 }
 
@@ -131,6 +134,64 @@ function kafkaCharts({ groups = [] }: TopologyStore): ChartDefinition[] {
       format: figure,
       atLeast: 2,
       lines: coloured(groups, ({ name }) => ({ expr: `sum(kafka_consumergroup_members{consumergroup="${name}"})`, label: name })),
+    },
+  ];
+}
+
+/** What the load balancer's metrics say of it, in which a point of presence is a continent. */
+function cdnCharts(): ChartDefinition[] {
+  const edge = 'loadbalancing_googleapis_com_https';
+  const of = `matched_url_path_rule="${SEGMENT_PATHS}"`;
+  const all = `sum(rate(${edge}_request_count{${of}}${RATE}))`;
+  const quantile = (q: number): string => `histogram_quantile(${q}, sum by (le) (rate(${edge}_total_latencies_bucket{${of}}${RATE}))) / 1000`;
+  return [
+    {
+      title: 'Hit ratio',
+      format: ratio,
+      atLeast: 1,
+      lines: [{ expr: `sum(rate(${edge}_request_count{${of},cache_result="HIT"}${RATE})) / ${all}`, label: 'hits', colour: 's-1' }],
+    },
+    {
+      title: 'Segments that failed',
+      format: ratio,
+      atLeast: 0.02,
+      lines: [
+        {
+          expr: `(sum(rate(${edge}_request_count{${of},response_code_class!="200"}${RATE})) or vector(0)) / ${all}`,
+          label: 'every try',
+          colour: 's-1',
+          area: true,
+        },
+      ],
+    },
+    {
+      title: 'Time to a segment',
+      format: seconds,
+      scale: 'log',
+      lines: [
+        { expr: quantile(0.99), label: 'p99', colour: 's-1' },
+        { expr: quantile(0.5), label: 'p50', colour: 's-5' },
+      ],
+    },
+    {
+      title: 'Segments by continent',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: ['Europe', 'America', 'Asia'].map((continent, index) => ({
+        expr: `sum(rate(${edge}_request_count{${of},proxy_continent="${continent}"}${RATE}))`,
+        label: continent,
+        colour: ['s-1', 's-5', 's-2'][index],
+      })),
+    },
+    {
+      title: 'Asked of the bucket',
+      ...PER_SECOND,
+      atLeast: 1,
+      lines: ['200', '429', '503'].map((code, index) => ({
+        expr: `sum(rate(${edge}_backend_request_count{${of},response_code="${code}"}${RATE}))`,
+        label: code,
+        colour: ['s-1', 's-2', 's-3'][index],
+      })),
     },
   ];
 }

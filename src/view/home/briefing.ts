@@ -75,6 +75,7 @@ const STORE_WORDS = {
   pgbouncer: 'PgBouncer, connection pooler',
   redis: 'Redis, cache',
   kafka: 'Kafka, log of records',
+  cdn: 'Cloud CDN, audio segments',
   external: 'outside, run by others',
 } as const;
 

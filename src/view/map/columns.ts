@@ -1,13 +1,29 @@
 import type { ScenarioCard } from '../../stores/scenario-card.ts';
 
-export type NodeKind = 'edge' | 'tier' | 'service' | 'pooler' | 'store' | 'external';
+export type NodeKind = 'edge' | 'cdn' | 'tier' | 'service' | 'pooler' | 'store' | 'external';
 
 /** Width and height of a box in CSS pixels. */
-export const SIZES = { edge: [50, 50], tier: [88, 64], service: [126, 25], pooler: [92, 25], store: [124, 25], external: [124, 15] } as const;
+export const SIZES = { edge: [50, 50], cdn: [50, 50], tier: [88, 64], service: [126, 25], pooler: [92, 25], store: [124, 25], external: [124, 15] } as const;
 /** With room to spare, boxes are taller; never wider, so that feeders keep their place. */
-export const ROOMY_SIZES = { edge: [48, 56], tier: [86, 72], service: [122, 42], pooler: [96, 36], store: [116, 36], external: [116, 18] } as const;
+export const ROOMY_SIZES = {
+  edge: [48, 56],
+  cdn: [48, 56],
+  tier: [86, 72],
+  service: [122, 42],
+  pooler: [96, 36],
+  store: [116, 36],
+  external: [116, 18],
+} as const;
 /** With regions one below the other, room is short in both directions. */
-export const BAND_SIZES = { edge: [48, 50], tier: [80, 62], service: [122, 25], pooler: [100, 25], store: [122, 25], external: [122, 13] } as const;
+export const BAND_SIZES = {
+  edge: [48, 50],
+  cdn: [48, 50],
+  tier: [80, 62],
+  service: [122, 25],
+  pooler: [100, 25],
+  store: [122, 25],
+  external: [122, 13],
+} as const;
 /** Around the whole picture. */
 export const MARGIN = 10;
 /** Between the last column and the region's right border, and its border. */
@@ -32,7 +48,16 @@ export interface Band {
 
 /** One picture for a fleet of one region; one below the other for those of several, with the load balancer beside them. */
 export function bandsOf(card: ScenarioCard): readonly Band[] {
-  if (card.regions.length < 2) return [{ region: card.regions[0]?.name ?? '', placed: placements(card.services, card.stores) }];
+  if (card.regions.length < 2)
+    return [
+      {
+        region: card.regions[0]?.name ?? '',
+        placed: placements(
+          card.services,
+          card.stores.filter(({ kind }) => kind !== 'cdn'),
+        ),
+      },
+    ];
   return card.regions.map(({ name }) => ({
     region: name,
     placed: placements(
@@ -42,7 +67,7 @@ export function bandsOf(card: ScenarioCard): readonly Band[] {
   }));
 }
 
-const STORE_KINDS = { postgres: 'store', redis: 'store', pgbouncer: 'pooler', kafka: 'store', external: 'external' } as const;
+const STORE_KINDS = { postgres: 'store', redis: 'store', pgbouncer: 'pooler', kafka: 'store', cdn: 'cdn', external: 'external' } as const;
 
 /** Something alone in its column is a tier and drawn large. */
 function placements(services: ScenarioCard['services'], stores: ScenarioCard['stores']): readonly Placement[] {

@@ -23,7 +23,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
   };
   /** Where there is more than one. */
   const region = <R extends { readonly region: string }>(): readonly Column<R>[] =>
-    context.scenario.regions.length < 2 ? [] : [{ head: 'Region', cell: (row) => row.region, sort: (a, b) => (a.region < b.region ? -1 : 1) }];
+    context.scenario.regions.length < 2 ? [] : [{ head: 'Region', cell: (row) => row.region || '–', sort: (a, b) => (a.region < b.region ? -1 : 1) }];
   const template = (): TemplateResult => {
     const frame = frames.getState().frame;
     const { selected } = ui.getState();
@@ -84,7 +84,7 @@ export function mountFleetTable(host: HTMLElement, context: ViewContext): Mounte
             cell: (row) =>
               !heard(row) || row.kind === 'external' || row.kind === 'kafka'
                 ? '–'
-                : row.kind === 'redis'
+                : row.kind === 'redis' || row.kind === 'cdn'
                   ? `${Math.round(row.saturation * 100)}%`
                   : saturation(row.saturation),
             numeric: true,

@@ -19,7 +19,7 @@ import {
 /** Where things stand on the mimic panel. Positions come from the fleet file's columns and rows, never from forces, so nothing moves when state changes. */
 export interface MapNode {
   readonly name: string;
-  /** '' for the load balancer. */
+  /** '' for the load balancer and the CDN. */
   readonly region: string;
   readonly kind: NodeKind;
   /** Left, top, width, height in CSS pixels. */
@@ -88,6 +88,8 @@ const BAND_HEAD = 24;
 /** Above a region's first row of boxes and below its last. */
 const BAND_ABOVE = 5.5;
 const BAND_BELOW = 9.5;
+/** Between the load balancer and the CDN in the picture of a single region. */
+const BELOW_EDGE = 28;
 
 export function nodeKey(region: string, name: string): string {
   return `${region}/${name}`;
@@ -142,6 +144,10 @@ export function layOut(card: ScenarioCard, edges: readonly Wire[], width: number
   };
   const edge = boxOf(entry, '', 0);
   const nodes = new Map([[nodeKey('', edge.name), edge]]);
+  const cdn = card.stores.find(({ kind }) => kind === 'cdn');
+  // users go to either by themselves: nothing leads from one to the other
+  if (cdn)
+    nodes.set(nodeKey('', cdn.name), { ...edge, name: cdn.name, kind: 'cdn', y: alone ? edge.y + edge.h + BELOW_EDGE : Math.round(edge.y + bandHeight) });
   const feeders: MapFeeder[] = [];
   const buses: MapBus[] = [];
   const regions: MapRegion[] = [];

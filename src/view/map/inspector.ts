@@ -26,8 +26,10 @@ export function nodeActions(context: ViewContext, name: string): readonly NodeAc
         : store?.kind === 'kafka'
           ? `kafka-consumer-groups.sh --bootstrap-server ${name}:9092 --describe --all-groups`
           : '';
+  // a CDN's requests are lines of the load balancer
+  const logsOf = store?.kind === 'cdn' ? { service: context.scenario.edge.name, text: store.host ?? '' } : { service: name, text: '' };
   return [
-    { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { service: name, pod: '', text: '', traceId: '' } }) },
+    { key: 'L', label: 'Logs', run: () => context.navigate({ kind: 'logs', query: { ...logsOf, pod: '', traceId: '' } }) },
     ...(service ? [{ key: 'T', label: 'Traces', run: () => context.navigate({ kind: 'panel', panel: 'traces' }) }] : []),
     ...(describeLine ? [{ key: 'D', label: 'Describe', run: () => context.navigate({ kind: 'terminal', line: describeLine }) }] : []),
     ...(runbook ? [{ key: 'R', label: 'Runbook', run: () => context.navigate({ kind: 'runbook', name: runbook.name }) }] : []),
@@ -63,15 +65,24 @@ export function inspector(context: ViewContext, frame: Frame, selected: string):
               ? []
               : store.kind === 'kafka'
                 ? [['behind', store.caption] as const]
-                : ([
-                    ['in use', store.caption],
-                    ['full', `${Math.round(store.saturation * 100)}%`],
-                  ] as const)),
+                : store.kind === 'cdn'
+                  ? ([
+                      ['cache', store.caption],
+                      ['full', `${Math.round(store.saturation * 100)}%`],
+                    ] as const)
+                  : ([
+                      ['in use', store.caption],
+                      ['full', `${Math.round(store.saturation * 100)}%`],
+                    ] as const)),
           ]
         : [];
   const regions = service?.homes.map(({ region }) => region) ?? [];
   const everywhere = regions.length === context.scenario.regions.length;
-  const where = service ? `${everywhere ? '' : `${regions.join(' and ')}, `}${service.version}` : (store?.region ?? '');
+  const where = service
+    ? `${everywhere ? '' : `${regions.join(' and ')}, `}${service.version}`
+    : store?.kind === 'cdn'
+      ? 'every point of presence'
+      : (store?.region ?? '');
   return html`<div class="inspector" role="region" aria-label=${`Details of ${selected}`}><div class="inspector-head"><b>${selected}</b><span class="ink-3" title=${where}>${where}</span></div>
     <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>
     <div class="inspector-actions">${nodeActions(context, selected).map((action) => html`<button type="button" class="link" @click=${action.run}>${keyHint(action.key)}${action.label}</button>`)}</div></div>`;

@@ -11,6 +11,8 @@ import { mapLegend } from './legend.ts';
 import type { MapScene } from './map-scene.ts';
 
 const RETRY_MS = 4000;
+/** Less than this beyond the right edge is the margin, and nothing is hidden there. */
+const MORE_PX = 16;
 
 /** The fleet map: a Pixi canvas, above it one real button a thing so that clicks, keys and screen readers work alike. */
 export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLElement): Mounted {
@@ -31,6 +33,8 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
   scroll.className = 'map-scroll';
   scroll.style.setProperty('--w-map-least', `${leastWidth(context.scenario)}px`);
   scroll.append(stage, buttons);
+  const tellOfMore = (): void => void host.classList.toggle('has-more', scroll.scrollWidth - scroll.clientWidth - scroll.scrollLeft > MORE_PX);
+  scroll.addEventListener('scroll', tellOfMore, { passive: true });
   host.append(scroll, side, notice);
   render(mapLegend(), tools);
   let scene: MapScene | null = null;
@@ -141,12 +145,14 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
 
   const observer = new ResizeObserver(() => {
     if (stage.clientWidth === 0) return;
+    tellOfMore();
     if (!scene) void start();
     scene?.resize(stage.clientWidth, stage.clientHeight);
     spoken = 0;
     schedule();
   });
   observer.observe(stage);
+  observer.observe(scroll);
   const stopTheme = onThemeChange(() => {
     scene?.restyle();
     schedule();
@@ -179,7 +185,7 @@ export function mountMap(host: HTMLElement, context: ViewContext, tools: HTMLEle
 
 /** What the map shows of one thing, in words. @param several whether the region has to be said */
 export function describe(frame: Frame, node: Pick<MapNode, 'name' | 'region'>, several = false): string {
-  const where = several ? ` in ${node.region}` : '';
+  const where = several && node.region !== '' ? ` in ${node.region}` : '';
   if (frame.silentRegions.includes(node.region)) return `${node.name}${where}: silent, nothing gets through`;
   const service = frame.services.find((entry) => entry.name === node.name);
   const home = service?.homes.find(({ region }) => region === node.region);

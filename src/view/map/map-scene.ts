@@ -173,6 +173,24 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
     if (hot) say(`${node.region}/${node.name}/rate`, failing(store.errorRatio), x + w - 46, middle, { colour: colours.crit, mono: true, size: 9 });
   }
 
+  /** The CDN: what it is asked, and how much of that its caches have. */
+  function drawCdn({ x, y, w, h }: MapNode, store: StoreFrame, colours: MapPalette): void {
+    const hot = store.errorRatio >= HOT_ERROR_RATIO;
+    boxes
+      .roundRect(x + 0.5, y + 0.5, w, h, 2)
+      .fill(hot ? colours.critSoft : colours.panel)
+      .stroke({ width: 1, color: hot ? colours.crit : colours.lineStrong });
+    const [centre, middle] = [x + w / 2, y + h / 2];
+    const small = { mono: true, size: 10, centre: true } as const;
+    say('cdn/name', 'CDN', centre, middle - 14, { colour: colours.ink1, weight: '600', centre: true });
+    say('cdn/rate', `${figure(store.perSecond)}/s`, centre, middle + 1, { colour: colours.ink2, ...small });
+    say('cdn/hits', hot ? failing(store.errorRatio) : store.caption.replace('hit ', ''), centre, middle + 14, {
+      colour: hot ? colours.crit : colours.ink3,
+      ...small,
+      size: hot ? 9 : 10,
+    });
+  }
+
   function drawStore(node: MapNode, store: StoreFrame, colours: MapPalette): void {
     const { x, y, w, h } = node;
     const middle = y + h / 2;
@@ -242,6 +260,7 @@ export async function createMapScene(card: ScenarioCard, width: number, height: 
       for (const store of frame.stores) {
         const node = map.nodes.get(nodeKey(store.region, store.name));
         if (node?.kind === 'external') drawExternal(node, store, palette);
+        else if (node?.kind === 'cdn') drawCdn(node, store, palette);
         else if (node) drawStore(node, store, palette);
       }
       for (const chosen of [...map.nodes.values()].filter(({ name }) => name === selected))
