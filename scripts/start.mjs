@@ -18,7 +18,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.cl
 
 function portAsked() {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string' } } });
+    const { values } = parseArgs({ options: { port: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    if (values.help) {
+      console.log(
+        `Usage: npm start -- [--port ${DEFAULT_PORT}]\n\nInstalls and builds what is missing, then serves the game to this machine. PORT in the environment does the same as --port.`,
+      );
+      process.exit(0);
+    }
     const asked = Number(values.port ?? process.env.PORT ?? DEFAULT_PORT);
     if (Number.isInteger(asked) && asked > 0 && asked < 65_536) return asked;
     throw new Error(`not a port: ${values.port ?? process.env.PORT}`);

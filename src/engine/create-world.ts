@@ -67,6 +67,7 @@ export function createWorld(scenario: ScenarioModel, seed: number, recorder: Rec
     nodes: state.nodes,
     nodeNames: [],
     gaugeTrail: createGaugeTrail(),
+    shownPods: [],
     streams: plan.streams.map((stream) => openStream(seed, `arrivals/${stream.name}`)),
     words: internWords(plan, recorder),
     onScrape: () => undefined,

@@ -35,6 +35,7 @@ import type { HarmState } from './users/harm.ts';
 import type { SyntheticRequest } from './users/synthetic-requests.ts';
 import type { LifecycleStates } from './machines/lifecycle.ts';
 import type { Meters } from './instruments/meters.ts';
+import type { ShownPod } from './instruments/kube-gauges.ts';
 import type { GaugeTrail } from './instruments/set-gauge.ts';
 import type { Plan } from './plan/plan.ts';
 import type { EventQueue } from './queue/event-queue.ts';
@@ -164,6 +165,8 @@ export interface World {
   nodeNames: string[];
   /** Where `setGauge` finds slots fast. */
   readonly gaugeTrail: GaugeTrail;
+  /** By pod. */
+  readonly shownPods: ShownPod[];
   s: WorldState;
 }
 

@@ -19,7 +19,7 @@ import { hashWorld, restoreWorld, snapshotWorld } from '../engine/snapshot/snaps
 import { createIncident } from '../incident/incident.ts';
 import { queryInstant, queryRange } from '../promql/http-api.ts';
 import type { ScenarioModel } from '../scenario/model/scenario.ts';
-import { createRecorder } from '../telemetry/recorder.ts';
+import { createRecorder, type RecorderOptions } from '../telemetry/recorder.ts';
 import { createScraper } from '../telemetry/scraper.ts';
 import { createTsdb } from '../telemetry/tsdb.ts';
 import { tileHistory } from '../telemetry/history.ts';
@@ -45,9 +45,9 @@ const SHORTEST_HISTORY_US = 2 * MICROS_PER_MINUTE;
  * Composes the fleet, what observes it and what people do about it. A session is a scenario, a seed and a log of stamped commands; everything
  * else is recomputed from these. @param checkpoint of the same scenario, seed and simVersion @throws Error when it is of another
  */
-export function createSession(scenario: ScenarioModel, seed: number, checkpoint?: SessionCheckpoint): Session {
+export function createSession(scenario: ScenarioModel, seed: number, checkpoint?: SessionCheckpoint, options: Pick<RecorderOptions, 'traces'> = {}): Session {
   const epoch: Epoch = { startUnixMs: scenario.playStartUnixMs - scenario.warmupUs / 1000, playStartUs: scenario.warmupUs };
-  const recorder = createRecorder(epoch, { edge: edgeNames(scenario.fleet) });
+  const recorder = createRecorder(epoch, { ...options, edge: edgeNames(scenario.fleet) });
   const tsdb = createTsdb();
   const incident = createIncident(scenario.incidentId);
   const rates = createRates();

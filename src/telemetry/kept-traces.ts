@@ -1,14 +1,15 @@
 import { mix } from '../base/hash.ts';
 import { KEEP_REASONS, type KeepReason, type KeptTrace } from './kept-trace.ts';
 import { packTraces, type PackedTraces, unpackTraces } from './packed-traces.ts';
-import { createSpanPool, type SpanPool } from './span-pool.ts';
+import { createSpanPool, type SpanList, type SpanPool } from './span-pool.ts';
 
 /** Kept traces, a bounded number. When full the oldest sample goes, then the oldest slow one, then the oldest error. */
 export interface KeptTraces {
   /** Where the spans are. */
   readonly pool: SpanPool;
-  keep(hi: number, lo: number, rootOperation: number, startUs: number, endUs: number, status: number, kept: KeepReason): KeptTrace;
-  /** The kept trace of a key, or null. Called for every span: no allocation. */
+  /** @param spans of the pool; they are the kept trace's from now on */
+  keep(hi: number, lo: number, rootOperation: number, startUs: number, endUs: number, status: number, kept: KeepReason, spans: SpanList): KeptTrace;
+  /** The kept trace of a key, or null. No allocation. */
   find(hi: number, lo: number): KeptTrace | null;
   /** Newest first. */
   newestFirst(): KeptTrace[];
@@ -69,8 +70,8 @@ export function createKeptTraces(tracesMax: number = KEPT_TRACES_MAX): KeptTrace
   const newestFirst = (): KeptTrace[] => KEEP_REASONS.flatMap((reason) => queues[reason].traces.slice(queues[reason].head)).sort((a, b) => b.number - a.number);
   return {
     pool,
-    keep: (hi, lo, rootOperation, startUs, endUs, status, kept) =>
-      admit({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept, number: everKept++, spans: pool.newList() }),
+    keep: (hi, lo, rootOperation, startUs, endUs, status, kept, spans) =>
+      admit({ hi: hi >>> 0, lo: lo >>> 0, rootOperation, startUs, endUs, status, kept, number: everKept++, spans }),
     find(hi, lo) {
       const chain = buckets[bucketOf(hi, lo)];
       if (chain === undefined) return null;

@@ -27,6 +27,8 @@ export interface TelemetryRecorder extends Recorder {
 export interface RecorderOptions {
   /** Shown in access logs. */
   readonly edge?: EdgeNames;
+  /** false: nobody is going to look at traces, and none are put together. Everything else is as it would be. */
+  readonly traces?: boolean;
 }
 
 interface RecorderState {
@@ -50,12 +52,14 @@ export function createRecorder(epoch: Epoch, options: RecorderOptions = {}): Tel
   const events = createKubeEventStore();
   const sourceOf = (id: number): Source => sources[id] ?? NOBODY;
   const traces = createTraceStore(texts.text, sourceOf);
+  const keepsTraces = options.traces !== false;
+  const ignored = (): void => undefined;
   return {
     intern: texts.intern,
     source: (source) => sources.push(source) - 1,
     log: logs.append,
-    span: traces.span,
-    traceFinished: traces.finished,
+    span: keepsTraces ? traces.span : ignored,
+    traceFinished: keepsTraces ? traces.finished : ignored,
     change(change) {
       changes.push(change);
     },

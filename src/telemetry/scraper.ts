@@ -36,7 +36,10 @@ interface Target {
 }
 
 interface ScraperState {
+  /** By target, those that had been met at the last scrape. */
   readonly written: readonly number[];
+  /** Slots that had been met by then: what has come since is met at the next scrape, and has no series before. */
+  readonly seen: number;
   /** Columns by identity: a rule's own series can carry the labels of a target, so they can't be told apart afterwards. */
   readonly places: readonly (readonly [key: string, column: number, upColumn: number])[];
 }
@@ -76,9 +79,9 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
     if (descriptor.type !== 'gauge') counters.push(full);
     if (position >= target.place.row.length) target.place.row = new Float64Array((position + 1) * 2);
   };
-  const admit = (): void => {
-    for (let number = targets.length; number < instruments.targets.length; number++) admitTarget(number);
-    for (; seen < instruments.descriptors.length; seen++) admitSlot(seen);
+  const admit = (targetCount: number, slotCount: number): void => {
+    for (let number = targets.length; number < targetCount; number++) admitTarget(number);
+    for (; seen < slotCount; seen++) admitSlot(seen);
   };
   const writeUp = (target: Target, timeMs: number, value: number): void => {
     upRow[0] = value;
@@ -97,7 +100,7 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
   return {
     scrape(tUs) {
       instruments.refreshGauges();
-      admit();
+      admit(instruments.targets.length, instruments.descriptors.length);
       const timeMs = unixMsOf(epoch, tUs);
       for (let number = 0; number < targets.length; number++) {
         const target = targets[number];
@@ -121,6 +124,7 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
     },
     snapshot: (): ScraperState => ({
       written: targets.map((target) => target.written),
+      seen,
       places: [...places].map(([key, place]) => [key, place.column, place.upColumn]),
     }),
     restore(state) {
@@ -128,10 +132,10 @@ export function createScraper(instruments: Instruments, tsdb: Tsdb, epoch: Epoch
       places.clear();
       counters.length = 0;
       seen = 0;
-      const { written, places: known } = state as ScraperState;
+      const { written, seen: slotCount, places: known } = state as ScraperState;
       for (const [key, column, upColumn] of known) places.set(key, { column, upColumn, row: new Float64Array(16) });
       // Targets and slots are only ever added and keep their order, so the first of them are those of the snapshot.
-      admit();
+      admit(written.length, slotCount);
       written.forEach((value, number) => {
         targets[number].written = value;
       });

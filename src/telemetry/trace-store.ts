@@ -4,7 +4,7 @@ import { SPAN_CLIENT, SPAN_SERVER } from '../contract/records.ts';
 import { MICROS_PER_SECOND, type Micros } from '../contract/time.ts';
 import type { KeepReason, KeptTrace } from './kept-trace.ts';
 import { createKeptTraces } from './kept-traces.ts';
-import { createSpanRing } from './span-ring.ts';
+import { createOpenTraces } from './open-traces.ts';
 import type { SpanRow } from './span-row.ts';
 import { traceIdOf, traceKeyOf } from './trace-id.ts';
 import { spanIdOf } from './log-layouts/request-identity.ts';
@@ -43,8 +43,8 @@ export interface TraceStore {
 }
 
 export function createTraceStore(text: (id: number) => string, sourceOf: (id: number) => Source): TraceStore {
-  const ring = createSpanRing();
   const kept = createKeptTraces();
+  const open = createOpenTraces(kept.pool);
 
   const shown = (trace: KeptTrace): Trace => ({
     traceId: traceIdOf(trace.hi, trace.lo),
@@ -84,17 +84,23 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
     (filter.service === undefined || kept.pool.hasSource(trace.spans, (source) => sourceOf(source).service === filter.service));
   return {
     span(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt) {
-      const known = kept.find(hi, lo);
-      if (known !== null) kept.pool.add(known.spans, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
-      else ring.write(hi, lo, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
+      let trace = open.find(hi, lo);
+      if (trace < 0) {
+        const known = kept.find(hi, lo);
+        if (known !== null) {
+          kept.pool.add(known.spans, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
+          return;
+        }
+        trace = open.begin(hi, lo);
+      }
+      open.add(trace, id, parent, kind, operation, source, startUs, endUs, status, errorType, attempt);
     },
     finished(hi, lo, rootOperation, startUs, endUs, status) {
+      const trace = open.find(hi, lo);
       const reason = reasonToKeep(hi, lo, endUs - startUs, status);
-      if (reason !== null && kept.find(hi, lo) === null) {
-        const { spans } = kept.keep(hi, lo, rootOperation, startUs, endUs, status, reason);
-        ring.copy(hi, lo, kept.pool, spans);
-      }
-      ring.finish(hi, lo);
+      if (reason !== null && kept.find(hi, lo) === null)
+        kept.keep(hi, lo, rootOperation, startUs, endUs, status, reason, trace < 0 ? kept.pool.newList() : open.take(trace));
+      else if (trace >= 0) open.drop(trace);
     },
     trace(traceId) {
       const key = traceKeyOf(traceId);
@@ -112,11 +118,12 @@ export function createTraceStore(text: (id: number) => string, sourceOf: (id: nu
     get keptCount() {
       return kept.count;
     },
-    snapshot: () => ({ ring: ring.snapshot(), kept: kept.snapshot() }),
+    snapshot: () => ({ open: open.snapshot(), kept: kept.snapshot() }),
     restore(state) {
-      const saved = state as { readonly ring: unknown; readonly kept: unknown };
-      ring.restore(saved.ring);
+      const saved = state as { readonly open: unknown; readonly kept: unknown };
+      // the pool is the kept ones' and emptied by them
       kept.restore(saved.kept);
+      open.restore(saved.open);
     },
   };
 }

@@ -6,7 +6,8 @@ import { tileHistory } from '../../src/telemetry/history.ts';
 import { createKeptTraces } from '../../src/telemetry/kept-traces.ts';
 import { createNumberPacker, createNumberReader } from '../../src/telemetry/packed-numbers.ts';
 import { createScraper } from '../../src/telemetry/scraper.ts';
-import { createSpanRing } from '../../src/telemetry/span-ring.ts';
+import { createOpenTraces } from '../../src/telemetry/open-traces.ts';
+import { createSpanPool } from '../../src/telemetry/span-pool.ts';
 import { createTsdb } from '../../src/telemetry/tsdb.ts';
 import { handInstruments } from './hand-instruments.ts';
 
@@ -82,7 +83,7 @@ it('kept traces come back from a snapshot, spans in their order, ids unsigned', 
     fc.property(fc.array(fc.array(span, { maxLength: 20 }), { maxLength: 8 }), (traces) => {
       const [kept, again] = [createKeptTraces(6), createKeptTraces(6)];
       traces.forEach((spans, lo) => {
-        const { spans: list } = kept.keep(-lo, lo, 1, lo * 1e6, lo * 1e6 + 5, 200, lo % 2 === 0 ? 'slow' : 'error');
+        const { spans: list } = kept.keep(-lo, lo, 1, lo * 1e6, lo * 1e6 + 5, 200, lo % 2 === 0 ? 'slow' : 'error', kept.pool.newList());
         for (const one of spans) kept.pool.add(list, one.id, one.id ^ 1, 2, 3, 4, one.start, one.start + one.took, one.status, 0, one.attempt);
       });
       again.restore(structuredClone(kept.snapshot()));
@@ -92,19 +93,30 @@ it('kept traces come back from a snapshot, spans in their order, ids unsigned', 
   );
 });
 
-it('a ring’s snapshot holds the spans of unfinished traces only, and goes on as the ring does', () => {
+it('a snapshot of open traces goes on as they do', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 150 }), fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 80 }), (before, after) => {
-      const [ring, again] = [createSpanRing(64), createSpanRing(64)];
+      const [one, again] = Array.from({ length: 2 }, () => {
+        const pool = createSpanPool();
+        const open = createOpenTraces(pool, 64);
+        const write = (lo: number, id: number): void => {
+          const trace = open.find(-lo, lo);
+          open.add(trace < 0 ? open.begin(-lo, lo) : trace, id, id ^ 1, 1, 2, 3, id, id + 5, 200, 0, 0);
+        };
+        return { pool, open, write };
+      });
       before.forEach((lo, i) => {
-        if (lo > 0) ring.write(0, lo, i, 0, 1, 0, 0, i, i, 200, 0, 0);
-        else ring.finish(0, -lo);
+        if (lo > 0) one.write(lo, i);
+        else if (one.open.find(lo, -lo) >= 0) one.open.drop(one.open.find(lo, -lo));
       });
-      again.restore(structuredClone(ring.snapshot()));
+      again.open.restore(structuredClone(one.open.snapshot()));
       after.forEach((lo, i) => {
-        for (const one of [ring, again]) one.write(0, lo, 1_000 + i, 0, 1, 0, 0, i, i, 200, 0, 0);
+        for (const { write } of [one, again]) write(lo, 1_000 + i);
       });
-      for (let lo = 1; lo <= 9; lo++) expect(again.of(0, lo)).toEqual(ring.of(0, lo));
+      for (let lo = 1; lo <= 9; lo++) {
+        const [rows, same] = [one, again].map(({ open, pool }) => (open.find(-lo, lo) < 0 ? [] : pool.rows(open.take(open.find(-lo, lo)), -lo, lo)));
+        expect(same).toEqual(rows);
+      }
     }),
   );
 });

@@ -6,7 +6,7 @@ import { createLogStore } from '../../src/telemetry/log-store.ts';
 import type { KeepReason } from '../../src/telemetry/kept-trace.ts';
 import { createKeptTraces } from '../../src/telemetry/kept-traces.ts';
 import { createSpanPool } from '../../src/telemetry/span-pool.ts';
-import { createSpanRing } from '../../src/telemetry/span-ring.ts';
+import { createOpenTraces } from '../../src/telemetry/open-traces.ts';
 import { createRecorder } from '../../src/telemetry/recorder.ts';
 import { traceIdOf, traceKeyOf } from '../../src/telemetry/trace-id.ts';
 
@@ -173,7 +173,7 @@ describe('traces', () => {
   it('drops samples first, then slow ones, then errors', () => {
     const kept = createKeptTraces(3);
     const keep = (lo: number, reason: KeepReason): void => {
-      kept.pool.add(kept.keep(0, lo, 0, lo, lo, 200, reason).spans, lo, 0, 2, 0, 0, lo, lo, 200, 0, 0);
+      kept.pool.add(kept.keep(0, lo, 0, lo, lo, 200, reason, kept.pool.newList()).spans, lo, 0, 2, 0, 0, lo, lo, 200, 0, 0);
     };
     keep(1, 'error');
     keep(2, 'sample');
@@ -209,13 +209,32 @@ describe('traces', () => {
     );
   });
 
-  it('finds exactly the spans of a trace that are still in the ring', () => {
+  it('holds of each open trace exactly its spans, and forgets those that nobody ends', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 200 }), (keys) => {
-        const ring = createSpanRing(64);
-        keys.forEach((lo, i) => ring.write(0, lo, i, 0, 1, 0, 0, i, i, 200, 0, 0));
-        const newest = keys.map((lo, i) => ({ lo, i })).slice(-64);
-        for (let lo = 1; lo <= 12; lo++) expect(ring.of(0, lo).map(({ id }) => id)).toEqual(newest.filter((entry) => entry.lo === lo).map(({ i }) => i));
+      // 1 to 12: a span of that trace; below: its end
+      fc.property(fc.array(fc.integer({ min: -12, max: 12 }), { maxLength: 300 }), (steps) => {
+        const pool = createSpanPool();
+        const open = createOpenTraces(pool, 64);
+        const expected = new Map<number, { begun: number; ids: number[] }>();
+        let written = 0;
+        for (const step of steps) {
+          const lo = Math.abs(step);
+          const trace = open.find(7, lo);
+          expect(trace >= 0, `${lo} is open`).toBe(expected.has(lo));
+          if (step <= 0) {
+            if (trace >= 0) open.drop(trace);
+            expected.delete(lo);
+            continue;
+          }
+          if (trace < 0) {
+            for (const [other, { begun }] of expected) if (written - begun >= 64) expected.delete(other);
+            expected.set(lo, { begun: written, ids: [] });
+          }
+          open.add(trace < 0 ? open.begin(7, lo) : trace, ++written, 0, 1, 0, 0, written, written, 200, 0, 0);
+          expected.get(lo)?.ids.push(written);
+        }
+        for (const [lo, { ids }] of expected) expect(pool.rows(open.take(open.find(7, lo)), 7, lo).map(({ id }) => id)).toEqual(ids);
+        for (let lo = 1; lo <= 12; lo++) expect(open.find(7, lo)).toBe(-1);
       }),
     );
   });

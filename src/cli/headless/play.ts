@@ -27,7 +27,8 @@ export interface HeadlessRun {
 }
 
 const PROGRESS_STEP_US = 10 * MICROS_PER_SECOND;
-const ENDED_BY_RUN = 130;
+/** Exit code of a line that was still at work when the run ended. */
+export const ENDED_BY_RUN = 130;
 
 /**
  * Plays from the first simulated instant (warm-up included) to `untilUs` after play began, doing `plan` on the way. Every shell line has

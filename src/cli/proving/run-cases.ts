@@ -5,21 +5,37 @@ import type { CaseFile, ScenarioCase } from '../../scenario/schema/case-file.ts'
 import { withoutNoise } from '../../scenario/without-noise.ts';
 import { createSession } from '../../session/session.ts';
 import type { Session } from '../../session/session-api.ts';
-import { type PerformedAction, playHeadless } from '../headless/play.ts';
+import type { PerformedAction } from '../headless/play.ts';
 import type { CaseOutcome } from './case-outcome.ts';
+import { playTogether } from './shared-beginnings.ts';
 
-/** Plays every case of a scenario on one seed. Cases that begin alike share the warm-up: it is run once and gone on from. */
+/** What is expected of a case is read from figures, series and log lines. */
+const NO_TRACES = { traces: false } as const;
+
+/** Plays every case of a scenario on one seed. What cases have in common, the warm-up first of all, is played once and gone on from. */
 export async function runCases(scenario: ScenarioModel, file: CaseFile, seed: number, onProgress: (ratio: number) => void): Promise<CaseOutcome[]> {
-  const first = createSession(scenario, seed);
-  first.advance(first.epoch.playStartUs);
-  const warm = first.checkpoint();
-  const outcomes: CaseOutcome[] = [];
-  for (const [i, one] of file.cases.entries()) {
-    const session = one.without === 'noise' ? createSession(withoutNoise(scenario), seed) : createSession(scenario, seed, structuredClone(warm));
-    const { actions } = await playHeadless(session, one.do, file.until, (ratio) => onProgress((i + ratio) / file.cases.length));
-    outcomes.push(outcomeOf(one, session, actions));
+  const outcomes = new Map<ScenarioCase, CaseOutcome>();
+  for (const without of ['noise', null] as const) {
+    const cases = file.cases.filter((one) => (one.without ?? null) === without);
+    if (cases.length === 0) continue;
+    const model = without === 'noise' ? withoutNoise(scenario) : scenario;
+    const session = createSession(model, seed, undefined, NO_TRACES);
+    session.advance(session.epoch.playStartUs);
+    const copyOf = (original: Session) => {
+      const checkpoint = original.checkpoint();
+      return () => createSession(model, seed, structuredClone(checkpoint), NO_TRACES);
+    };
+    const before = outcomes.size;
+    await playTogether(
+      session,
+      cases.map((one) => ({ actions: one.do })),
+      file.until,
+      copyOf,
+      (at, played) => outcomes.set(cases[at], outcomeOf(cases[at], played.session, played.actions)),
+      (ratio) => onProgress((before + ratio * cases.length) / file.cases.length),
+    );
   }
-  return outcomes;
+  return file.cases.map((one) => outcomes.get(one) as CaseOutcome);
 }
 
 function outcomeOf(one: ScenarioCase, session: Session, actions: readonly PerformedAction[]): CaseOutcome {

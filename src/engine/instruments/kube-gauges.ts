@@ -102,6 +102,18 @@ function stateTarget(world: World, region: string): number {
   return infraTarget(world, 'kube-state-metrics', 'kube-state-metrics:8080', { region });
 }
 
+/**
+ * What kube-state-metrics last said of a pod. Few pods change between two scrapes, and what is said stays in its slots: so this spares the work and is no
+ * state of the fleet's.
+ */
+export interface ShownPod {
+  state: number;
+  restarts: number;
+  isUnschedulable: boolean;
+  cpuRequestMilli: number;
+  cpuLimitMilli: number;
+}
+
 /** Series of one pod; when it is gone they end, by the staleness marker. */
 function podState(world: World, pod: number, namespace: string): void {
   const s = world.s;
@@ -110,6 +122,19 @@ function podState(world: World, pod: number, namespace: string): void {
   const { name, region } = world.plan.services[s.pods[pod].service].model;
   if (state === POD.gone && record.seriesEnded) return;
   record.seriesEnded = state === POD.gone;
+  // kube-state-metrics says it of pods that found no room, and of no others
+  const isUnschedulable = state === POD.pending && record.node < 0;
+  const { cpuRequestMilli, cpuLimitMilli } = resourcesOfPod(world, pod);
+  const shown = (world.shownPods[pod] ??= { state: -1, restarts: -1, isUnschedulable: false, cpuRequestMilli: -1, cpuLimitMilli: -1 });
+  if (
+    shown.state === state &&
+    shown.restarts === record.restarts &&
+    shown.isUnschedulable === isUnschedulable &&
+    shown.cpuRequestMilli === cpuRequestMilli &&
+    shown.cpuLimitMilli === cpuLimitMilli
+  )
+    return;
+  Object.assign(shown, { state, restarts: record.restarts, isUnschedulable, cpuRequestMilli, cpuLimitMilli });
   const target = stateTarget(world, region);
   const labels = { namespace, pod: record.name, service: name };
   const set = (metric: string, more: Labels, value: number, type: 'gauge' | 'counter' = 'gauge'): void => {
@@ -120,13 +145,10 @@ function podState(world: World, pod: number, namespace: string): void {
   set('kube_pod_status_ready', { condition: 'false' }, state === POD.ready ? 0 : 1);
   set('kube_pod_status_phase', { phase: 'Pending' }, starting ? 1 : 0);
   set('kube_pod_status_phase', { phase: 'Running' }, starting ? 0 : 1);
-  // kube-state-metrics says it of pods that found no room, and of no others
-  const isUnschedulable = state === POD.pending && record.node < 0;
   if (isUnschedulable || record.wasUnschedulable)
     setGauge(world, target, 'kube_pod_status_unschedulable', { namespace, pod: record.name, uid: record.uid }, isUnschedulable ? 1 : STALE);
   record.wasUnschedulable = isUnschedulable;
   set('kube_pod_container_status_restarts_total', { container: name }, record.restarts, 'counter');
-  const { cpuRequestMilli, cpuLimitMilli } = resourcesOfPod(world, pod);
   set('kube_pod_container_resource_requests', { container: name, resource: 'cpu', unit: 'core' }, cpuRequestMilli / 1000);
   if (s.pods[pod].share?.cfs !== undefined) set('kube_pod_container_resource_limits', { container: name, resource: 'cpu', unit: 'core' }, cpuLimitMilli / 1000);
 }

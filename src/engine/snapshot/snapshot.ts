@@ -16,6 +16,7 @@ export function restoreWorld(world: World, saved: unknown): void {
   // The tree is swapped whole; everything reads it through `world.s`.
   world.s = state;
   world.nodes = state.nodes;
+  world.shownPods.length = 0;
   world.nodeNames = state.nodes.map((node) => node.name);
   state.streams.forEach((stream, index) => {
     world.streams[index] = openStream(world.seed, `arrivals/${world.plan.streams[index].name}`, stream.state);
