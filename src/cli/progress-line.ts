@@ -1,4 +1,4 @@
-/** A line on stderr that rewrites itself; nothing when stderr is not a terminal, so that logs stay readable. */
+/** A line on stderr that rewrites itself. Where stderr is no terminal a line a minute from the second minute on, so that logs stay readable and long work says how far it is. */
 export interface ProgressLine {
   /** @param ratio 0…1 */
   show(ratio: number, note: string): void;
@@ -6,10 +6,11 @@ export interface ProgressLine {
 }
 
 const BAR_CELLS = 24;
+const LINE_EVERY_MS = 60_000;
 const ERASE_LINE = '\r\u001b[2K';
 
 export function createProgressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  if (!stream.isTTY) return linesNowAndThen(stream);
   let shownAtMs = 0;
   return {
     show(ratio, note) {
@@ -20,5 +21,18 @@ export function createProgressLine(stream: NodeJS.WriteStream = process.stderr):
       stream.write(`${ERASE_LINE}${'━'.repeat(full)}${'─'.repeat(BAR_CELLS - full)} ${String(Math.round(ratio * 100)).padStart(3)}% ${note}`);
     },
     clear: () => void stream.write(ERASE_LINE),
+  };
+}
+
+function linesNowAndThen(stream: NodeJS.WriteStream): ProgressLine {
+  let saidAtMs = Date.now();
+  return {
+    show(ratio, note) {
+      const nowMs = Date.now();
+      if (nowMs - saidAtMs < LINE_EVERY_MS) return;
+      saidAtMs = nowMs;
+      stream.write(`${Math.floor(ratio * 100)}% ${note}\n`);
+    },
+    clear: () => undefined,
   };
 }
