@@ -5,7 +5,7 @@ import { begin, panel, pause, playUntil, setSpeed, terminal } from './player.ts'
 /** The incident in which a region goes dark and its database with it: something is switched off, something promoted, and users are kept out of a region that looks healthy. */
 const WEST = 'gke_wavelength-prod_us-central1_wavelength-uc1';
 const FAILED = (match: string): string =>
-  `promql 'sum(rate(loadbalancing_googleapis_com_https_request_count{response_code_class="500"${match}}[1m])) / sum(rate(loadbalancing_googleapis_com_https_request_count{response_code_class=~".+"${match}}[1m])) * 100'`;
+  `promql 'sum(rate(loadbalancing_googleapis_com_https_request_count{response_code_class="500"${match}}[1m])) / sum(rate(loadbalancing_googleapis_com_https_request_count{matched_url_path_rule!="/segments/*"${match}}[1m])) * 100'`;
 const ADDITIONS = FAILED(',matched_url_path_rule="/playlists/:id/tracks"');
 const last = (said: string): number => Number(/ (\d+(?:\.\d+)?)\s*$/m.exec(said)?.[1]);
 

@@ -5,7 +5,7 @@ import { begin, minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until 
 /** The incident with two clusters behind one load balancer, from the home page to users who are well, as somebody who knows the tools would go about it. */
 const WEST = 'gke_wavelength-prod_us-central1_wavelength-uc1';
 const PATCH = `patch configmap gateway-config --type merge -p '{"data":{"idle_timeout":"620s"}}'`;
-const SHARE = `promql 'sum(rate(loadbalancing_googleapis_com_https_request_count{response_code="502"}[1m])) / sum(rate(loadbalancing_googleapis_com_https_request_count[1m])) * 100'`;
+const SHARE = `promql 'sum(rate(loadbalancing_googleapis_com_https_request_count{response_code="502"}[1m])) / sum(rate(loadbalancing_googleapis_com_https_request_count{matched_url_path_rule!="/segments/*"}[1m])) * 100'`;
 
 describe('an incident in two regions', () => {
   const at = onePage();

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { CdnState } from '../../src/engine/cdn/cdn-state.ts';
 import { createEngine } from '../../src/engine/engine.ts';
+import { type SegmentCounts, segmentCounts } from '../../src/engine/instruments/cdn-meters.ts';
 import { kafkaOf, lagOf } from '../../src/engine/kafka/kafka-state.ts';
 import { POD } from '../../src/engine/machines/lifecycle.ts';
 import { formatProblem } from '../../src/scenario/problem.ts';
@@ -17,7 +19,7 @@ difficulty: 1
 minutes: 10
 playStart: 2026-11-20T08:00:00Z
 warmup: 10m
-fleet: wavelength-global
+fleet: wavelength-whole
 timeline: []
 alertRules: []
 runbooks: []
@@ -39,6 +41,8 @@ it('the whole fleet fits on its machines, serves everybody, and keeps up with wh
   engine.advance(60e6);
   const { harm, lifecycles, services } = world.s;
   const [requests, bad] = [harm.requests.slice(), harm.badRequests.slice()];
+  const segments = (): SegmentCounts => segmentCounts(world.s.cdn as CdnState, world.s.meters);
+  const before = segments();
   engine.advance(360e6);
   scenario.fleet.slos.forEach(({ name }, slo) => {
     const all = harm.requests[slo] - requests[slo];
@@ -50,6 +54,13 @@ it('the whole fleet fits on its machines, serves everybody, and keeps up with wh
     expect(pods.length, model.name).toBeGreaterThanOrEqual(model.replicas);
     for (const pod of pods) expect(lifecycles.pod.state[pod], model.name).toBe(POD.ready);
   }
+  // who starts a song fetches two of its segments, from caches that were empty a minute before
+  const after = segments();
+  const [fetched, missing, hits] = [after.segments - before.segments, after.failed - before.failed, after.hits - before.hits];
+  expect(Math.abs(fetched / (2 * 80 * 300) - 1)).toBeLessThan(0.1);
+  expect(missing / fetched).toBeLessThan(0.0005);
+  expect(hits / fetched).toBeGreaterThan(0.75);
+  expect(hits / fetched).toBeLessThan(0.95);
   const { state, plan } = kafkaOf(world);
   const produced = state.producedBy.reduce((sum, count) => sum + count, 0);
   // a fifth of a hundred streams a second
