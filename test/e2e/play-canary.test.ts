@@ -5,7 +5,7 @@ import { begin, minutesIn, panel, PATIENCE_MS, pause, setSpeed, terminal, until 
 /** The incident that begins with tickets and no page: from the home page to users who are well, as somebody who splits averages would go about it. */
 const WEST = 'gke_wavelength-prod_us-central1_wavelength-uc1';
 const BY_PLATFORM =
-  'promql \'sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count{response_code_class="500"}[5m])) / sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count{matched_url_path_rule!="/segments/*"}[5m])) * 100\'';
+  'promql \'sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count{matched_url_path_rule!="/segments/*",response_code_class="500"}[5m])) / sum by (client_platform) (rate(loadbalancing_googleapis_com_https_request_count{matched_url_path_rule!="/segments/*"}[5m])) * 100\'';
 
 describe('an incident that nothing pages for', () => {
   const at = onePage();
